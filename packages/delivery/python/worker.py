@@ -1,0 +1,160 @@
+"""A warm tool worker: dbt and sqlfluff, imported before there is work, asked over JSON lines.
+
+One line in: {"id", "tool": "dbt" | "sqlfluff", "folder", ...}. One line out per request: {"id", "result"} or
+{"id", "failure"}; {"id", "progress"} lines come before it. Started once per patch and killed afterwards, because what it
+runs (Jinja, Python models) is code of that patch.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import re
+import resource
+import sys
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def limit(memory_mib: int, cpu_seconds: int, file_mib: int) -> None:
+    """Hard limits of the kernel on this process and its children. Address space stands for memory: it cannot be escaped."""
+    for what, value in (
+        (resource.RLIMIT_AS, memory_mib * 1024 * 1024),
+        (resource.RLIMIT_CPU, cpu_seconds),
+        (resource.RLIMIT_FSIZE, file_mib * 1024 * 1024),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (value, value))
+
+
+def die_with_parent() -> None:
+    """On Linux, be killed when the process that started this one dies: nobody is left to read the answers."""
+    with contextlib.suppress(Exception):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
+
+
+def place_of(node: object) -> "str | None":
+    path = getattr(node, "original_file_path", None)
+    return path.replace(os.sep, "/") if path else None
+
+
+def dbt_result(outcome: object) -> dict:
+    """The parts of a dbt run that Throughline reads. A parse-time error has no node results, only an exception."""
+    results = []
+    for entry in getattr(outcome.result, "results", None) or []:
+        node = getattr(entry, "node", None)
+        results.append(
+            {
+                "node": getattr(node, "unique_id", None) or getattr(entry, "unique_id", "?"),
+                "type": str(getattr(node, "resource_type", "")).split(".")[-1].lower(),
+                "file": place_of(node),
+                "status": str(getattr(entry.status, "value", entry.status)),
+                "message": ANSI.sub("", entry.message or ""),
+                "failures": getattr(entry, "failures", None),
+                "seconds": getattr(entry, "execution_time", 0),
+            }
+        )
+    return {
+        "success": bool(outcome.success),
+        "exception": ANSI.sub("", str(outcome.exception)) if outcome.exception else None,
+        "results": results,
+    }
+
+
+def run_dbt(request: dict, progress) -> dict:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    warnings: list = []
+
+    def watch(event) -> None:
+        if event.info.name in ("LogStartLine", "LogModelResult", "LogTestResult", "LogSeedResult"):
+            progress(ANSI.sub("", event.info.msg))
+        if event.info.level in ("warn", "error"):
+            warnings.append({"code": event.info.code, "name": event.info.name, "message": ANSI.sub("", event.info.msg)})
+
+    run_results = os.path.join("target", "run_results.json")
+    if os.path.exists(run_results):
+        os.remove(run_results)
+    try:
+        outcome = dbtRunner(callbacks=[watch]).invoke(request["arguments"])
+    finally:
+        # The handle is process-wide: left open, it would lock the file for whoever reads it next.
+        with contextlib.suppress(Exception):
+            DuckDBConnectionManager.close_all_connections()
+    return {**dbt_result(outcome), "warnings": warnings}
+
+
+def run_sqlfluff(request: dict, progress) -> dict:
+    """Lints texts as if they were the named files, so that a file can be compared with what it was before."""
+    from sqlfluff.core import FluffConfig, Linter
+
+    defaults = {"dialect": "duckdb"}
+    violations = []
+    for entry in request["files"]:
+        config = FluffConfig.from_path(entry["path"])
+        if not config.get("dialect"):
+            config = FluffConfig.from_path(entry["path"], overrides=defaults)
+        # The dbt templater would run the project's macros a second time; jinja with dbt's builtins sees the same SQL.
+        config.set_value(["core", "templater"], "jinja")
+        config.set_value(["templater", "jinja", "apply_dbt_builtins"], True)
+        linted = Linter(config=config).lint_string(entry["text"], fname=entry["path"])
+        for found in linted.get_violations(filter_warning=False):
+            violations.append(
+                {
+                    "file": entry["path"],
+                    "line": found.line_no,
+                    "column": found.line_pos,
+                    "code": found.rule_code(),
+                    "message": found.desc(),
+                    "warning": bool(getattr(found, "warning", False)),
+                }
+            )
+    return {"violations": violations}
+
+
+TOOLS = {"dbt": run_dbt, "sqlfluff": run_sqlfluff}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--memory-mib", type=int, default=8192)
+    parser.add_argument("--cpu-seconds", type=int, default=1800)
+    parser.add_argument("--file-mib", type=int, default=65536)
+    options = parser.parse_args()
+    die_with_parent()
+    limit(options.memory_mib, options.cpu_seconds, options.file_mib)
+
+    # dbt prints to stdout: keep the real one for answers and point file descriptor 1 at stderr.
+    answers = os.fdopen(os.dup(1), "w", buffering=1, encoding="utf-8")
+    os.dup2(2, 1)
+
+    def say(message: dict) -> None:
+        answers.write(json.dumps(message, default=str) + "\n")
+        answers.flush()
+
+    import dbt.adapters.duckdb  # noqa: F401  (the slow imports, paid before there is work)
+    import dbt.cli.main  # noqa: F401
+    import sqlfluff.core  # noqa: F401
+
+    say({"ready": True})
+    for line in sys.stdin:
+        request = json.loads(line)
+        identity = request["id"]
+        try:
+            os.chdir(request["folder"])
+            result = TOOLS[request["tool"]](request, lambda text: say({"id": identity, "progress": text}))
+            say({"id": identity, "result": result})
+        except BaseException as error:  # noqa: BLE001  (the asker must hear of it, whatever it is)
+            say({"id": identity, "failure": f"{type(error).__name__}: {error}"})
+            if isinstance(error, (KeyboardInterrupt, SystemExit)):
+                raise
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+import type { Expectation, FileChange, Finding, Preview, ProjectLayout } from "@throughline/contracts";
+import type { MeasureQuestion } from "@throughline/semantic-model";
+import type { Environment } from "../environments/environment.ts";
+import type { InstalledRelease } from "../releases/production.ts";
+import type { DbtRun, ToolWorker } from "../tools/tool-worker.ts";
+
+/** What is being checked: a tree beside the production it would replace. */
+export interface Change {
+  readonly files: readonly FileChange[];
+  readonly layout: ProjectLayout;
+  readonly touchesLoader: boolean;
+  readonly touchesTransform: boolean;
+  readonly touchesModel: boolean;
+  /** Files the plan names; absent when a tree is checked without a plan. */
+  readonly mayTouch?: readonly string[] | undefined;
+  readonly expectations: readonly Expectation[];
+  readonly questions: readonly MeasureQuestion[];
+}
+
+/** What checks share in one run. Later checks read what earlier ones built. */
+export interface CheckContext {
+  readonly change: Change;
+  readonly environment: Environment;
+  readonly release: InstalledRelease | undefined;
+  readonly worker: ToolWorker | undefined;
+  readonly python: string;
+  /** The user's project, for the input folders that git does not hold. */
+  readonly projectRoot: string;
+  readonly seconds: number;
+  readonly progress: (text: string) => void;
+  /** Filled by the build. */
+  built: DbtRun | undefined;
+  readonly evidence: {
+    rowCounts: { model: string; before: number | null; after: number | null }[];
+    columns: { model: string; added: string[]; removed: string[]; retyped: string[] }[];
+    selected: { node: string; because: string }[];
+    measuresBefore: Preview[];
+    measuresAfter: Preview[];
+  };
+}
+
+/** One validation. It returns what it saw, or why it could not look; it does not decide for the others. */
+export interface Check {
+  readonly name: string;
+  /** Why this change cannot affect what is checked; undefined when it must run. */
+  unneeded(change: Change): string | undefined;
+  run(context: CheckContext): Promise<readonly Finding[] | { readonly notChecked: string }>;
+}

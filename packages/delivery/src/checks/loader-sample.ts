@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import type { Finding } from "@throughline/contracts";
+import { Failure } from "@throughline/contracts";
+import { runPipeline } from "../loader/run-pipeline.ts";
+import type { Check } from "./check.ts";
+
+/** Enough rows to meet each type and column, few enough for seconds. */
+const SAMPLE_ROWS = 1000;
+
+/** Runs every changed pipeline on a bounded sample, into an empty database. */
+export const loaderSample: Check = {
+  name: "loader on a sample",
+  unneeded: (change) => (change.touchesLoader ? undefined : "the loader is not changed"),
+  async run(context) {
+    const findings: Finding[] = [];
+    for (const pipeline of context.change.layout.loader?.pipelines ?? []) {
+      try {
+        const loaded = await runPipeline(context.environment, pipeline, {
+          python: context.python,
+          projectRoot: context.projectRoot,
+          seconds: context.seconds,
+          rows: SAMPLE_ROWS,
+          databaseFile: join(
+            context.environment.folder,
+            "db",
+            `sample-of-${context.environment.databaseFile.split("/").at(-1)}`,
+          ),
+        });
+        const rows = loaded.runs.flatMap((run) => Object.values(run.rows)).reduce((sum, count) => sum + count, 0);
+        if (rows === 0) {
+          findings.push({
+            code: "loader.empty",
+            severity: "error",
+            file: pipeline.file,
+            message: "the pipeline ran and loaded no row",
+            hint: "Does it find its input? Folders it reads are listed under `loader.inputs` in throughline.yml.",
+          });
+        }
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        findings.push({
+          code: error.code,
+          severity: "error",
+          file: pipeline.file,
+          message: error.message,
+          hint: error.hint,
+        });
+      }
+    }
+    return findings;
+  },
+};

@@ -1,0 +1,133 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Finding } from "@throughline/contracts";
+import { readManifest } from "../dbt/dbt-manifest.ts";
+import { runDbt } from "../dbt/run-dbt.ts";
+import type { Environment } from "../environments/environment.ts";
+import { runPipeline } from "../loader/run-pipeline.ts";
+import type { DbtRun } from "../tools/tool-worker.ts";
+import type { Check, CheckContext } from "./check.ts";
+
+/** dbt's packages as the project locks them. */
+export const transformPackages: Check = {
+  name: "dbt deps",
+  unneeded: (change) => (change.touchesTransform || change.touchesLoader ? undefined : "dbt is not affected"),
+  async run({ environment, worker }) {
+    if (!environment.dbt || !worker) return { notChecked: "the project has no dbt" };
+    const files = ["packages.yml", "dependencies.yml"];
+    const folder = environment.dbt.folder;
+    if (!files.some((file) => existsSync(join(folder, file)))) return [];
+    const run = await runDbt(environment, worker, "deps");
+    return run.success
+      ? []
+      : [
+          {
+            code: "dbt.deps",
+            severity: "error" as const,
+            message: run.exception ?? "dbt could not fetch the packages",
+            hint: "`dbt deps` in the project shows the same.",
+          },
+        ];
+  },
+};
+
+/**
+ * Builds what the change reaches on the copy, with the tests of what it builds. Changed incremental models are built in
+ * full: on the copy of production their old rows would otherwise keep the old logic, and nothing would show it. A changed
+ * loader loads all its files again first, since old rows have the new fields only so.
+ */
+export const transformBuild: Check = {
+  name: "dbt build",
+  unneeded: transformPackages.unneeded,
+  async run(context) {
+    const { environment, worker, change } = context;
+    if (!environment.dbt || !worker) return { notChecked: "the project has no dbt" };
+    if (change.touchesLoader) await reload(context);
+    const all = change.touchesLoader || !environment.state;
+    context.built = await runDbt(environment, worker, "build", {
+      ...(all ? {} : { select: ["state:modified+"] }),
+      fullRefresh: true,
+      progress: context.progress,
+    });
+    context.evidence.selected.push(...selection(context));
+    return findingsOf(environment, context.built);
+  },
+};
+
+/** The other leg: a second run on top must take the incremental branch and keep its tests. */
+export const incrementalBuild: Check = {
+  name: "dbt build, incremental",
+  unneeded: transformPackages.unneeded,
+  async run(context) {
+    const { environment, worker, built } = context;
+    if (!environment.dbt || !worker) return { notChecked: "the project has no dbt" };
+    if (!built?.success) return { notChecked: "the full build did not pass" };
+    const manifest = readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+    const incremental = built.results
+      .map((result) => manifest?.nodes[result.node])
+      .filter((node) => node?.config.materialized === "incremental")
+      .map((node) => node?.name ?? "");
+    if (incremental.length === 0) return [];
+    const run = await runDbt(environment, worker, "build", { select: incremental, progress: context.progress });
+    return findingsOf(environment, run);
+  },
+};
+
+/** Loads all files of all pipelines again, on the copy. */
+async function reload(context: CheckContext): Promise<void> {
+  for (const pipeline of context.change.layout.loader?.pipelines ?? []) {
+    context.progress(`loading ${pipeline.name} again`);
+    await runPipeline(context.environment, pipeline, {
+      python: context.python,
+      projectRoot: context.projectRoot,
+      seconds: context.seconds,
+      refresh: true,
+    });
+  }
+}
+
+/** Why each node was built: it is in a changed file, or below one that is. */
+function selection({ environment, built, change }: CheckContext): { node: string; because: string }[] {
+  const manifest = environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+  if (!manifest || !built) return [];
+  const prefix = change.layout.transform?.folder === "." ? "" : `${change.layout.transform?.folder}/`;
+  const changedFiles = new Set(change.files.map((file) => file.path));
+  return built.results.map(({ node }) => {
+    const own = manifest.nodes[node]?.original_file_path.replaceAll("\\", "/") ?? "";
+    if (changedFiles.has(`${prefix}${own}`)) return { node, because: `${own} is changed` };
+    const parents = manifest.nodes[node]?.depends_on?.nodes ?? [];
+    const above = parents.filter((parent) => built.results.some((result) => result.node === parent));
+    return { node, because: above.length > 0 ? `below ${above.join(", ")}` : "its properties are changed" };
+  });
+}
+
+/** dbt's results as findings, with paths relative to the project. */
+export function findingsOf(environment: Environment, run: DbtRun): Finding[] {
+  const folder = environment.layout.transform?.folder ?? ".";
+  const place = (file: string | null) => (file ? { file: folder === "." ? file : `${folder}/${file}` } : {});
+  if (run.exception) {
+    return [
+      { code: "dbt.parse", severity: "error", message: run.exception.trim(), hint: "`dbt parse` shows the same." },
+    ];
+  }
+  const findings: Finding[] = [];
+  for (const result of run.results) {
+    const bad = result.status === "error" || result.status === "fail" || result.status === "runtime error";
+    if (!bad && result.status !== "warn") continue;
+    findings.push({
+      code: result.type === "test" || result.type === "unit_test" ? "dbt.test-failed" : "dbt.model-error",
+      severity: bad ? "error" : "warning",
+      ...place(result.file),
+      message: `${result.node}: ${result.message.trim()}`,
+      hint:
+        result.type === "test"
+          ? `\`dbt test --select ${result.node.split(".").at(-2)}\` shows the rows.`
+          : "The text is the database's own.",
+    });
+  }
+  if (!run.success && findings.length === 0) {
+    const message = run.warnings.map((warning) => warning.message.trim()).join(" / ") || "dbt did not succeed";
+    findings.push({ code: "dbt.build", severity: "error", message, hint: "`dbt build` shows the same." });
+  }
+  return findings;
+}

@@ -1,0 +1,26 @@
+import type { Environment } from "../environments/environment.ts";
+import type { DbtRun, ToolWorker } from "../tools/tool-worker.ts";
+
+/** Runs one dbt command in an environment. `--defer` needs the state of a release. */
+export async function runDbt(
+  environment: Environment,
+  worker: ToolWorker,
+  command: "deps" | "parse" | "build" | "run" | "test",
+  options: { select?: readonly string[]; fullRefresh?: boolean; progress?: (text: string) => void } = {},
+): Promise<DbtRun> {
+  if (!environment.dbt) throw new TypeError("the project has no dbt");
+  const select = options.select ? ["--select", ...options.select] : [];
+  const usesState = (options.select ?? []).some((item) => item.includes("state:"));
+  const common = ["--profiles-dir", environment.profiles, "--no-version-check", "--no-use-colors"];
+  return worker.dbt(
+    environment.dbt.folder,
+    [
+      command,
+      ...common,
+      ...select,
+      ...(usesState && environment.state ? ["--state", environment.state, "--defer", "--favor-state"] : []),
+      ...(options.fullRefresh ? ["--full-refresh"] : []),
+    ],
+    options.progress,
+  );
+}

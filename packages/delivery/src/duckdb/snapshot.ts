@@ -1,0 +1,44 @@
+import { DuckDBInstance } from "@duckdb/node-api";
+import type { Engine } from "@throughline/semantic-model";
+import { fail } from "../failures.ts";
+
+/** A database file that can be asked and not changed: there is no method that writes, and DuckDB opens it read-only. */
+export interface Snapshot extends Engine, AsyncDisposable {}
+
+/**
+ * Opens a database file for reading. External access is off and the configuration locked, so that no query text can
+ * reach another file or the network. `memoryMiB` bounds the engine.
+ */
+export async function openSnapshot(file: string, memoryMiB = 2048): Promise<Snapshot> {
+  let instance: DuckDBInstance;
+  try {
+    instance = await DuckDBInstance.create(file, {
+      access_mode: "READ_ONLY",
+      enable_external_access: "false",
+      memory_limit: `${memoryMiB}MiB`,
+      threads: "2",
+      lock_configuration: "true",
+    });
+  } catch (error) {
+    throw fail(
+      "warehouse.unreadable",
+      { file, problem: error instanceof Error ? error.message : String(error) },
+      error,
+    );
+  }
+  const connection = await instance.connect();
+  return {
+    async query(sql) {
+      try {
+        const reader = await connection.runAndReadAll(sql);
+        return { columns: reader.columnNames(), rows: reader.getRowsJson() as readonly (readonly unknown[])[] };
+      } catch (error) {
+        throw fail("warehouse.query", { problem: error instanceof Error ? error.message : String(error) }, error);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { failuresOf } from "@throughline/contracts";
+
+/** Everything that can go wrong in delivery because of the world outside, by code. `throw fail(code, facts)`. */
+export const fail = failuresOf({
+  "tools.python-missing": {
+    retry: "usage",
+    message: (f: { python: string }) => `starting the Python tools with ${f.python}`,
+    hint: () =>
+      "In a clone run `npm run setup`; elsewhere set THROUGHLINE_PYTHON to a Python that has dbt-duckdb and sqlfluff.",
+  },
+  "tools.worker-died": {
+    retry: "later",
+    message: (f: { during: string; output: string }) =>
+      `${f.during}: the tool worker ended${f.output ? `: ${f.output}` : ""}`,
+    hint: () => "It may have reached its memory or time limit; `throughline logs` shows the last lines it wrote.",
+  },
+  "tools.worker-timeout": {
+    retry: "later",
+    message: (f: { during: string; seconds: number }) => `${f.during}: no answer within ${f.seconds} s`,
+    hint: () => "Raise `limits.checkSeconds` in throughline.yml, or look at what the query does.",
+  },
+  "tools.command": {
+    retry: "later",
+    message: (f: { what: string; output: string }) => `${f.what}: ${f.output}`,
+    hint: () => "The command's last lines are in the message.",
+  },
+  "dbt.project-missing": {
+    retry: "usage",
+    message: (f: { folder: string }) => `reading the dbt project: no dbt_project.yml in ${f.folder}`,
+    hint: () => "Set `transform.folder` in throughline.yml to the folder of dbt_project.yml.",
+  },
+  "dbt.project-unreadable": {
+    retry: "usage",
+    message: (f: { file: string; problem: string }) => `reading ${f.file}: ${f.problem}`,
+    hint: (f: { file: string }) => `Correct ${f.file}; \`dbt parse\` says the same.`,
+  },
+  "dbt.profile": {
+    retry: "usage",
+    message: (f: { problem: string }) => `reading the dbt profile: ${f.problem}`,
+    hint: () => "Throughline reads profiles.yml beside dbt_project.yml; the target must be of type duckdb.",
+  },
+  "dbt.build": {
+    retry: "never",
+    message: (f: { what: string; problem: string }) => `${f.what}: ${f.problem}`,
+    hint: () => "`dbt build` in the project shows the same; correct it there first.",
+  },
+  "warehouse.none": {
+    retry: "usage",
+    message: (f: { folder: string }) => `opening production: ${f.folder} has no release`,
+    hint: () => "Run `throughline init --setup` once: it builds release 1, or takes over an existing warehouse.",
+  },
+  "warehouse.unreadable": {
+    retry: "usage",
+    message: (f: { file: string; problem: string }) => `reading the warehouse ${f.file}: ${f.problem}`,
+    hint: () => "The file must be a DuckDB 1.x database that no other process is writing.",
+  },
+  "warehouse.query": {
+    retry: "never",
+    message: (f: { problem: string }) => `querying the warehouse: ${f.problem}`,
+    hint: () => "The text is the database's own.",
+  },
+  "release.unknown": {
+    retry: "usage",
+    message: (f: { release: number }) => `opening release ${f.release}: there is none`,
+    hint: () => "`throughline status` lists requests with their releases; `throughline health` names the current one.",
+  },
+  "release.not-passed": {
+    retry: "never",
+    message: (f: { why: string }) => `opening a writer on the warehouse: ${f.why}`,
+    hint: () => "Only a tree whose own verdict passed is released. Check it again.",
+  },
+  "release.fenced": {
+    retry: "later",
+    message: (f: { expected: string; found: string }) =>
+      `switching production: it is at ${f.found}, and this was built on ${f.expected}`,
+    hint: () => "Another release or load came first. The request is built again on top of it.",
+  },
+  "loader.run": {
+    retry: "later",
+    message: (f: { file: string; output: string }) => `running the loader ${f.file}: ${f.output}`,
+    hint: (f: { file: string }) => `\`python ${f.file}\` in the project shows the same.`,
+  },
+});

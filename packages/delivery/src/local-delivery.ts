@@ -1,0 +1,56 @@
+import type { ProjectLayout } from "@throughline/contracts";
+import { readFacts } from "./duckdb/facts.ts";
+import { readInputFields } from "./duckdb/input-fields.ts";
+import { openSnapshot } from "./duckdb/snapshot.ts";
+import { check } from "./operations/check.ts";
+import { load } from "./operations/load.ts";
+import { preview } from "./operations/preview.ts";
+import { asInstalled, release } from "./operations/release.ts";
+import { rollBack } from "./operations/roll-back.ts";
+import { setUp } from "./operations/set-up.ts";
+import { verify } from "./operations/verify.ts";
+import { Production } from "./releases/production.ts";
+import { type Delivery, type InputOf, type OperationName, type OutputOf, operations } from "./service.ts";
+import { WarmWorker } from "./warm-worker.ts";
+
+type Handlers = {
+  [Name in OperationName]: (input: InputOf<Name>, progress: (text: string) => void) => Promise<OutputOf<Name>>;
+};
+
+/** Delivery in this process. The orchestrator uses it through a process of its own; tests use it directly. */
+export function localDelivery(python: string): Delivery {
+  const workers = new WarmWorker(python);
+  const tools = { python, workers };
+  const handlers: Handlers = {
+    async warm() {
+      workers.warm();
+      return {};
+    },
+    async facts(input) {
+      const release = new Production(input.warehouse).current();
+      const layout = input.layout as ProjectLayout;
+      const inputFields = await readInputFields(input.projectRoot, layout.loader?.inputs ?? []);
+      if (!release) return { relations: [], inputFields };
+      await using snapshot = await openSnapshot(release.databaseFile);
+      return { relations: await readFacts(snapshot), inputFields };
+    },
+    preview: (input, progress) => preview(input, workers, progress),
+    check: (input, progress) => check(input, tools, progress),
+    release: (input, progress) => release(input, tools, progress),
+    verify: (input) => verify(input),
+    setUp: (input, progress) => setUp(input, tools, progress),
+    load: (input, progress) => load(input, tools, progress),
+    rollBack: (input, progress) => rollBack(input, tools, progress),
+    async releases(input) {
+      const production = new Production(input.warehouse);
+      return { current: production.token() ?? null, releases: production.list().map(asInstalled) };
+    },
+  };
+  return {
+    async ask(name, input, progress = () => undefined) {
+      const read = operations[name].input.parse(input) as InputOf<typeof name>;
+      return handlers[name](read, progress);
+    },
+    [Symbol.asyncDispose]: () => workers[Symbol.asyncDispose](),
+  };
+}

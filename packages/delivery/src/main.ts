@@ -1,0 +1,51 @@
+import { createInterface } from "node:readline";
+import { Failure, type FailureData } from "@throughline/contracts";
+import { localDelivery } from "./local-delivery.ts";
+import { type InputOf, type OperationName, operations } from "./service.ts";
+import { findPython } from "./tools/python.ts";
+
+/**
+ * Delivery as a process: one JSON line asks `{id, ask, input}`, one answers `{id, answer}` or `{id, failure}`; lines
+ * `{id, progress}` may come before. A query that runs out of memory takes this process, not the one that asked.
+ */
+const delivery = localDelivery(findPython(process.env));
+
+function say(message: object): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}
+
+async function answer(line: string): Promise<void> {
+  const { id, ask, input } = JSON.parse(line) as { id: number; ask: OperationName; input: InputOf<OperationName> };
+  try {
+    if (!Object.hasOwn(operations, ask)) throw new TypeError(`delivery has no operation ${ask}`);
+    say({ id, answer: await delivery.ask(ask, input, (progress) => say({ id, progress })) });
+  } catch (error) {
+    const failure: FailureData =
+      error instanceof Failure
+        ? error.toData()
+        : {
+            code: "delivery.bug",
+            message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+            hint: "This is a defect of Throughline. Please report it with the text above.",
+            retry: "never",
+          };
+    say({ id, failure });
+  }
+}
+
+async function end(code: number): Promise<never> {
+  await delivery[Symbol.asyncDispose]();
+  process.exit(code);
+}
+
+const lines = createInterface({ input: process.stdin });
+lines.on("line", (line) => void answer(line));
+lines.on("close", () => {
+  void end(0);
+});
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  // The asker decides when it ends; Ctrl-C in a terminal reaches the whole group.
+  process.on(signal, () => {
+    void end(signal === "SIGINT" ? 130 : 143);
+  });
+}

@@ -1,0 +1,37 @@
+import type { ProjectLayout, Verdict } from "@throughline/contracts";
+import type { CheckContext } from "../checks/check.ts";
+import { runChecks } from "../checks/run-checks.ts";
+import { Production } from "../releases/production.ts";
+import type { InputOf } from "../service.ts";
+import type { WarmWorker } from "../warm-worker.ts";
+import { changeOf, environmentFor } from "./workplace.ts";
+
+/** All checks of one tree. The worker that ran the patch's code ends with it. */
+export async function check(
+  input: InputOf<"check">,
+  tools: { python: string; workers: WarmWorker },
+  progress: (text: string) => void,
+): Promise<Verdict> {
+  const layout = input.layout as ProjectLayout;
+  const release = new Production(input.warehouse).current();
+  const change = changeOf(layout, input.changes, {
+    mayTouch: input.mayTouch,
+    expectations: input.expectations,
+    questions: input.questions,
+  });
+  const needsTools = layout.transform !== undefined && (change.touchesTransform || change.touchesLoader);
+  await using worker = needsTools ? tools.workers.take() : undefined;
+  const context: CheckContext = {
+    change,
+    environment: environmentFor(input, release),
+    release,
+    worker,
+    python: tools.python,
+    projectRoot: input.projectRoot,
+    seconds: input.seconds ?? 900,
+    progress,
+    built: undefined,
+    evidence: { rowCounts: [], columns: [], selected: [], measuresBefore: [], measuresAfter: [] },
+  };
+  return runChecks(context, input.tree);
+}

@@ -1,0 +1,60 @@
+import type { Finding, ProjectLayout } from "@throughline/contracts";
+import { findingsOf } from "../checks/transform-build.ts";
+import { runDbt } from "../dbt/run-dbt.ts";
+import { fail } from "../failures.ts";
+import { runPipeline } from "../loader/run-pipeline.ts";
+import { Production } from "../releases/production.ts";
+import { openWriter, requirePassed } from "../releases/writer.ts";
+import type { InputOf, OutputOf } from "../service.ts";
+import type { WarmWorker } from "../warm-worker.ts";
+import { asInstalled, nextDataVersion } from "./release.ts";
+import { builtVerdict } from "./set-up.ts";
+import { environmentFor } from "./workplace.ts";
+
+/** A new data version of the current release: copy, load, build, tests, pointer. The code does not change. */
+export async function load(
+  input: InputOf<"load">,
+  tools: { python: string; workers: WarmWorker },
+  progress: (text: string) => void,
+): Promise<OutputOf<"load">> {
+  const production = new Production(input.warehouse);
+  const current = production.require();
+  const environment = environmentFor(input, current);
+  const layout = input.layout as ProjectLayout;
+  if (environment.dbt) tools.workers.warm();
+  const rows: Record<string, number> = {};
+  for (const pipeline of layout.loader?.pipelines ?? []) {
+    progress(`loading ${pipeline.name}`);
+    const loaded = await runPipeline(environment, pipeline, {
+      python: tools.python,
+      projectRoot: input.projectRoot,
+      seconds: input.seconds ?? 1800,
+    });
+    for (const run of loaded.runs)
+      for (const [table, count] of Object.entries(run.rows)) rows[table] = (rows[table] ?? 0) + count;
+  }
+  const findings: Finding[] = [];
+  if (environment.dbt) {
+    await using worker = tools.workers.take();
+    progress("building with dbt");
+    findings.push(...findingsOf(environment, await runDbt(environment, worker, "build", { progress })));
+  }
+  const verdict = builtVerdict(input.tree, findings);
+  if (verdict.verdict !== "passed") {
+    throw fail("dbt.build", {
+      what: "building the new data",
+      problem: findings.find((f) => f.severity === "error")?.message ?? "",
+    });
+  }
+  const dataVersion = nextDataVersion(production);
+  const token = `${current.manifest.release}-data-${dataVersion}`;
+  const writer = openWriter(production, requirePassed(verdict, input.tree));
+  const installed = await writer.install(environment, token, {
+    ...current.manifest,
+    dataVersion,
+    commit: input.commit,
+    ledgerHead: input.ledgerHead,
+    builtAt: new Date().toISOString(),
+  });
+  return { ...asInstalled(writer.switchTo(installed.token, current.token)), verdict, rows };
+}

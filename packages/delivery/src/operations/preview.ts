@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import type { Preview, ProjectLayout } from "@throughline/contracts";
+import { runDbt } from "../dbt/run-dbt.ts";
+import { openSnapshot } from "../duckdb/snapshot.ts";
+import { evaluateMeasures } from "../evidence/measures.ts";
+import { readModelFiles } from "../releases/model-files.ts";
+import { Production } from "../releases/production.ts";
+import type { InputOf } from "../service.ts";
+import type { WarmWorker } from "../warm-worker.ts";
+import { environmentFor } from "./workplace.ts";
+
+/** The numbers a plan will show: on the release itself when dbt is left alone, else on a throw-away environment. */
+export async function preview(
+  input: InputOf<"preview">,
+  workers: WarmWorker,
+  progress: (text: string) => void,
+): Promise<Preview[]> {
+  const layout = input.layout as ProjectLayout;
+  const release = new Production(input.warehouse).require();
+  const files = readModelFiles(join(input.folder, "tree", input.prefix), layout);
+  if (!input.build) {
+    await using snapshot = await openSnapshot(release.databaseFile);
+    return evaluateMeasures(files, layout, input.questions, snapshot);
+  }
+  const environment = environmentFor(input, release);
+  await using worker = workers.take();
+  // Models only: the tests belong to the checks.
+  const run = await runDbt(environment, worker, "run", { select: ["state:modified+"], fullRefresh: true, progress });
+  if (!run.success) {
+    const why =
+      run.exception ?? run.results.find((result) => result.status === "error")?.message ?? "dbt did not succeed";
+    return input.questions.flatMap((question) =>
+      question.measures.map((measure) => ({
+        measure: `${measure.table}[${measure.measure}]`,
+        columns: [],
+        rows: [],
+        unavailable: `building the change: ${why.trim()}`,
+      })),
+    );
+  }
+  await using snapshot = await openSnapshot(environment.databaseFile);
+  return evaluateMeasures(files, layout, input.questions, snapshot);
+}

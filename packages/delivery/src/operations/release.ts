@@ -1,0 +1,85 @@
+import type { ProjectLayout } from "@throughline/contracts";
+import { findingsOf } from "../checks/transform-build.ts";
+import { runDbt } from "../dbt/run-dbt.ts";
+import { fail } from "../failures.ts";
+import { runPipeline } from "../loader/run-pipeline.ts";
+import { Production } from "../releases/production.ts";
+import { openWriter, requirePassed } from "../releases/writer.ts";
+import type { InputOf, Installed } from "../service.ts";
+import type { WarmWorker } from "../warm-worker.ts";
+import { changeOf, environmentFor } from "./workplace.ts";
+
+/** Builds the checked tree on a copy of production, installs the result and switches to it. */
+export async function release(
+  input: InputOf<"release">,
+  tools: { python: string; workers: WarmWorker },
+  progress: (text: string) => void,
+): Promise<Installed> {
+  const proof = requirePassed(input.verdict, input.tree);
+  const production = new Production(input.warehouse);
+  const done = production.list().find((installed) => installed.manifest.request === input.request);
+  const current = production.require();
+  const writer = openWriter(production, proof);
+  if (done && done.manifest.tree === input.tree) {
+    // Installed before a crash: only the switch may be missing.
+    return asInstalled(
+      writer.switchTo(done.token, done.token === current.token ? done.token : predecessorOf(production, done)),
+    );
+  }
+  if (input.verdict.against !== current.token) {
+    throw fail("release.fenced", { expected: input.verdict.against ?? "nothing", found: current.token });
+  }
+  const layout = input.layout as ProjectLayout;
+  const change = changeOf(layout, input.changes, { expectations: [], questions: [] });
+  const environment = environmentFor(input, current);
+  if (change.touchesLoader) {
+    for (const pipeline of layout.loader?.pipelines ?? []) {
+      progress(`loading ${pipeline.name} again`);
+      await runPipeline(environment, pipeline, {
+        python: tools.python,
+        projectRoot: input.projectRoot,
+        seconds: input.seconds ?? 900,
+        refresh: true,
+      });
+    }
+  }
+  if (environment.dbt && (change.touchesTransform || change.touchesLoader)) {
+    await using worker = tools.workers.take();
+    const run = await runDbt(environment, worker, "build", {
+      ...(change.touchesLoader ? {} : { select: ["state:modified+"] }),
+      fullRefresh: true,
+      progress,
+    });
+    const problem = findingsOf(environment, run).find((finding) => finding.severity === "error");
+    if (problem) throw fail("dbt.build", { what: "building the release", problem: problem.message });
+  }
+  const number = Math.max(0, ...production.list().map((installed) => installed.manifest.release)) + 1;
+  progress(`installing release ${number}`);
+  const installed = await writer.install(environment, String(number), {
+    release: number,
+    dataVersion: change.touchesLoader ? nextDataVersion(production) : current.manifest.dataVersion,
+    predecessor: current.manifest.release,
+    request: input.request,
+    commit: input.commit,
+    ledgerHead: input.ledgerHead,
+    builtAt: new Date().toISOString(),
+  });
+  return asInstalled(writer.switchTo(installed.token, current.token));
+}
+
+/** The token of the newest data of the release before. */
+function predecessorOf(
+  production: Production,
+  installed: { manifest: { predecessor: number | null } },
+): string | undefined {
+  const { predecessor } = installed.manifest;
+  return predecessor === null ? undefined : production.find(predecessor).token;
+}
+
+export function nextDataVersion(production: Production): number {
+  return Math.max(0, ...production.list().map((installed) => installed.manifest.dataVersion)) + 1;
+}
+
+export function asInstalled(release: Installed): Installed {
+  return { token: release.token, manifest: release.manifest };
+}

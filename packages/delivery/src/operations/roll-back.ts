@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { findingsOf } from "../checks/transform-build.ts";
+import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { runDbt } from "../dbt/run-dbt.ts";
+import { identifier } from "../duckdb/identifier.ts";
+import type { Environment } from "../environments/environment.ts";
+import { fail } from "../failures.ts";
+import { hashFile } from "../releases/hash.ts";
+import { type InstalledRelease, Production } from "../releases/production.ts";
+import { openWriter, requirePassed } from "../releases/writer.ts";
+import type { InputOf, OutputOf } from "../service.ts";
+import type { WarmWorker } from "../warm-worker.ts";
+import { asInstalled } from "./release.ts";
+import { builtVerdict } from "./set-up.ts";
+import { environmentFor } from "./workplace.ts";
+
+/** Makes an earlier release production again, on the newest data. */
+export async function rollBack(
+  input: InputOf<"rollBack">,
+  tools: { python: string; workers: WarmWorker },
+  progress: (text: string) => void,
+): Promise<OutputOf<"rollBack">> {
+  const production = new Production(input.warehouse);
+  const current = production.require();
+  const target = production.find(input.release);
+  if (target.manifest.dataVersion === current.manifest.dataVersion) {
+    await requireIntact(target);
+    // The release passed when it was installed, and its file is byte for byte the same.
+    const verdict = builtVerdict(target.manifest.tree, []);
+    const writer = openWriter(production, requirePassed(verdict, target.manifest.tree));
+    return { ...asInstalled(writer.switchTo(target.token, current.token)), how: "pointer", verdict: null };
+  }
+  progress(`building release ${input.release} on data version ${current.manifest.dataVersion}`);
+  const environment = environmentFor(input, current);
+  if (environment.dbt) tools.workers.warm();
+  await dropBuilt(environment, current);
+  const findings = [];
+  if (environment.dbt) {
+    await using worker = tools.workers.take();
+    findings.push(
+      ...findingsOf(environment, await runDbt(environment, worker, "build", { fullRefresh: true, progress })),
+    );
+  }
+  const verdict = builtVerdict(input.tree, findings);
+  const problem = findings.find((finding) => finding.severity === "error");
+  if (problem)
+    throw fail("dbt.build", { what: `building release ${input.release} on the newest data`, problem: problem.message });
+  const writer = openWriter(production, requirePassed(verdict, input.tree));
+  const token = `${input.release}-data-${current.manifest.dataVersion}`;
+  const installed = await writer.install(environment, token, {
+    ...target.manifest,
+    dataVersion: current.manifest.dataVersion,
+    ledgerHead: input.ledgerHead,
+    builtAt: new Date().toISOString(),
+  });
+  return { ...asInstalled(writer.switchTo(installed.token, current.token)), how: "rebuilt", verdict };
+}
+
+/** A file that is not the one that was released must not become production again. */
+async function requireIntact(release: InstalledRelease): Promise<void> {
+  const found = await hashFile(release.databaseFile);
+  if (found !== release.manifest.warehouseHash) {
+    throw fail("release.not-passed", { why: `the file of release ${release.token} is not the one that was installed` });
+  }
+}
+
+/** Removes every relation that dbt built, so that nothing of the newer code stays beside the older one. Sources stay. */
+async function dropBuilt(environment: Environment, current: InstalledRelease): Promise<void> {
+  const manifest = readManifest(join(current.state, "manifest.json"));
+  if (!manifest) return;
+  const instance = await DuckDBInstance.create(environment.databaseFile);
+  const connection = await instance.connect();
+  try {
+    for (const { schema, relation } of relationsOf(manifest).values()) {
+      const kind = await connection.runAndReadAll(
+        "select table_type from information_schema.tables where table_schema = $schema and table_name = $relation",
+        { schema, relation },
+      );
+      const type = kind.getRows()[0]?.[0];
+      if (type === undefined) continue;
+      await connection.run(`drop ${type === "VIEW" ? "view" : "table"} ${identifier(schema, relation)} cascade`);
+    }
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}

@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import type { Finding, ProjectLayout, Verdict } from "@throughline/contracts";
+import { verdictOf } from "../checks/run-checks.ts";
+import { findingsOf } from "../checks/transform-build.ts";
+import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { runDbt } from "../dbt/run-dbt.ts";
+import { openSnapshot } from "../duckdb/snapshot.ts";
+import type { Environment } from "../environments/environment.ts";
+import { fail } from "../failures.ts";
+import { runPipeline } from "../loader/run-pipeline.ts";
+import { Production } from "../releases/production.ts";
+import { openWriter, requirePassed } from "../releases/writer.ts";
+import type { InputOf, OutputOf } from "../service.ts";
+import type { ToolWorker } from "../tools/tool-worker.ts";
+import type { WarmWorker } from "../warm-worker.ts";
+import { asInstalled } from "./release.ts";
+import { environmentFor } from "./workplace.ts";
+
+/** Release 1: load and build from nothing, or from a copy of an existing file, whose original is only read. */
+export async function setUp(
+  input: InputOf<"setUp">,
+  tools: { python: string; workers: WarmWorker },
+  progress: (text: string) => void,
+): Promise<OutputOf<"setUp">> {
+  const production = new Production(input.warehouse);
+  const environment = environmentFor(input, undefined, input.takeOver);
+  const layout = input.layout as ProjectLayout;
+  if (environment.dbt) tools.workers.warm();
+  if (input.takeOver === undefined) {
+    for (const pipeline of layout.loader?.pipelines ?? []) {
+      progress(`loading ${pipeline.name}`);
+      await runPipeline(environment, pipeline, {
+        python: tools.python,
+        projectRoot: input.projectRoot,
+        seconds: input.seconds ?? 1800,
+      });
+    }
+  }
+  const findings: Finding[] = [];
+  if (environment.dbt) {
+    await using worker = tools.workers.take();
+    findings.push(...(await buildWhatIsMissing(environment, worker, input.takeOver !== undefined, progress)));
+  }
+  const verdict = builtVerdict(input.tree, findings);
+  if (verdict.verdict !== "passed") {
+    throw fail("dbt.build", {
+      what: "building release 1",
+      problem: findings.find((f) => f.severity === "error")?.message ?? "",
+    });
+  }
+  const writer = openWriter(production, requirePassed(verdict, input.tree));
+  progress("installing release 1");
+  const installed = await writer.install(environment, "1", {
+    release: 1,
+    dataVersion: 1,
+    predecessor: null,
+    request: null,
+    commit: input.commit,
+    ledgerHead: input.ledgerHead,
+    builtAt: new Date().toISOString(),
+  });
+  return { ...asInstalled(writer.switchTo(installed.token, undefined)), verdict };
+}
+
+/** A taken-over warehouse that has all relations is only tested; one that lacks some is built, on the copy. */
+async function buildWhatIsMissing(
+  environment: Environment,
+  worker: ToolWorker,
+  takenOver: boolean,
+  progress: (text: string) => void,
+): Promise<Finding[]> {
+  if (takenOver) {
+    const parsed = await runDbt(environment, worker, "parse");
+    if (!parsed.success) return findingsOf(environment, parsed);
+    if (await hasAllRelations(environment)) {
+      progress("testing the warehouse that is taken over");
+      return findingsOf(environment, await runDbt(environment, worker, "test", { progress }));
+    }
+  }
+  progress("building with dbt");
+  return findingsOf(environment, await runDbt(environment, worker, "build", { progress }));
+}
+
+async function hasAllRelations(environment: Environment): Promise<boolean> {
+  const manifest = environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+  if (!manifest) return false;
+  await using snapshot = await openSnapshot(environment.databaseFile);
+  const { rows } = await snapshot.query("select lower(table_schema), lower(table_name) from information_schema.tables");
+  const present = new Set(rows.map((row) => row.join("\0")));
+  return [...relationsOf(manifest).values()].every((relation) =>
+    present.has(`${relation.schema.toLowerCase()}\0${relation.relation.toLowerCase()}`),
+  );
+}
+
+/** The verdict of a build that is its own check: dbt ran every model and test of the tree. */
+export function builtVerdict(tree: string, findings: readonly Finding[]): Verdict {
+  const failed = findings.some((finding) => finding.severity === "error");
+  return verdictOf(
+    tree,
+    null,
+    [{ name: "dbt build", status: failed ? "failed" : "passed", needed: true, seconds: 0 }],
+    findings,
+    { rowCounts: [], columns: [], selected: [], measuresBefore: [], measuresAfter: [] },
+  );
+}

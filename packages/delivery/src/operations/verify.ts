@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import type { ProjectLayout } from "@throughline/contracts";
+import { sameValues } from "../checks/measure-values.ts";
+import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { identifier } from "../duckdb/identifier.ts";
+import { openSnapshot } from "../duckdb/snapshot.ts";
+import { evaluateMeasures } from "../evidence/measures.ts";
+import { hashFile, hashFiles } from "../releases/hash.ts";
+import { openModels, readModelFiles } from "../releases/model-files.ts";
+import { Production } from "../releases/production.ts";
+import type { InputOf, OutputOf } from "../service.ts";
+
+/** Production held against what was checked: files, row counts, measure values, references. Empty when all is as promised. */
+export async function verify(input: InputOf<"verify">): Promise<OutputOf<"verify">> {
+  const layout = input.layout as ProjectLayout;
+  const production = new Production(input.warehouse);
+  const current = production.require();
+  if (current.token !== input.token) return { problems: [`production is at ${current.token}, not at ${input.token}`] };
+  const problems: string[] = [];
+  if ((await hashFile(current.databaseFile)) !== current.manifest.warehouseHash)
+    problems.push("the warehouse file has changed");
+  const files = readModelFiles(current.models, layout);
+  if (hashFiles(files) !== current.manifest.modelHash) problems.push("the published semantic model has changed");
+  for (const model of openModels(files, layout)) {
+    for (const finding of model.check()) {
+      if (
+        finding.severity === "error" &&
+        !input.verdict.findings.some((known) => known.message.startsWith(finding.message))
+      ) {
+        problems.push(`${finding.file ?? model.name}: ${finding.message}`);
+      }
+    }
+  }
+  await using snapshot = await openSnapshot(current.databaseFile);
+  const manifest = readManifest(join(current.state, "manifest.json"));
+  const relations = manifest ? relationsOf(manifest) : new Map<string, { schema: string; relation: string }>();
+  for (const { model, after } of input.verdict.evidence.rowCounts) {
+    const relation = relations.get(model);
+    if (!relation || after === null) continue;
+    const count = await snapshot.query(`select count(*) from ${identifier(relation.schema, relation.relation)}`);
+    const rows = Number(count.rows[0]?.[0]);
+    if (rows !== after) problems.push(`${model} has ${rows} rows, and had ${after} when it was checked`);
+  }
+  const expected = input.verdict.evidence.measuresAfter.filter((measure) => !measure.by);
+  const asked = expected.map((preview) => ({ measures: [measureRef(preview.measure)], by: [] }));
+  const found = await evaluateMeasures(files, layout, asked, snapshot);
+  for (const [at, before] of expected.entries()) {
+    const now = found[at];
+    if (now && !sameValues(before, now)) problems.push(`${before.measure} is not what it was when it was checked`);
+  }
+  return { problems };
+}
+
+/** The inverse of `measureName`. */
+function measureRef(name: string): { table: string; measure: string } {
+  const at = name.indexOf("[");
+  return { table: name.slice(0, at), measure: name.slice(at + 1, -1) };
+}

@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
+import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
+
+/** The text files of the semantic models and reports of a project, by path. Local settings of the desktop tool stay out. */
+export function readModelFiles(root: string, layout: ProjectLayout): ProjectFiles {
+  const files = new Map<string, string>();
+  for (const model of layout.semanticModels) {
+    for (const folder of [model.folder, ...model.reports]) collect(root, folder, files);
+  }
+  return files;
+}
+
+function collect(root: string, folder: string, files: Map<string, string>): void {
+  if (!existsSync(join(root, folder))) return;
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory() && entry.name !== ".pbi") collect(root, path, files);
+    else if (entry.isFile() && /\.(tmdl|json|pbism|pbir|platform|bim)$|^\.platform$/.test(entry.name)) {
+      files.set(path, readFileSync(join(root, path), "utf8"));
+    }
+  }
+}
+
+export function writeModelFiles(target: string, files: ProjectFiles): void {
+  for (const [path, text] of files) {
+    const file = join(target, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+/** Opens all semantic models of a project from files already read. */
+export function openModels(files: ProjectFiles, layout: ProjectLayout): readonly SemanticModel[] {
+  return layout.semanticModels.map((model) => tabularKind.open(files, model.folder, model.reports));
+}

@@ -1,0 +1,117 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { ReleaseManifest, type Verdict } from "@throughline/contracts";
+import type { Environment } from "../environments/environment.ts";
+import { fail } from "../failures.ts";
+import { hashFile, hashFiles } from "./hash.ts";
+import { readModelFiles, writeModelFiles } from "./model-files.ts";
+import type { InstalledRelease, Production } from "./production.ts";
+
+declare const passed: unique symbol;
+
+/** Proof that the checks of one exact tree passed. Only `requirePassed` makes it. */
+export interface PassedVerdict {
+  readonly [passed]: true;
+  readonly tree: string;
+  readonly id: string;
+}
+
+/** Turns a verdict into the proof a writer needs; fails unless it passed for exactly this tree. */
+export function requirePassed(verdict: Verdict, tree: string): PassedVerdict {
+  if (verdict.verdict !== "passed")
+    throw fail("release.not-passed", { why: `verdict ${verdict.id} is ${verdict.verdict}` });
+  if (verdict.tree !== tree) {
+    throw fail("release.not-passed", {
+      why: `verdict ${verdict.id} is for tree ${verdict.tree.slice(0, 12)}, not ${tree.slice(0, 12)}`,
+    });
+  }
+  return { tree, id: verdict.id } as PassedVerdict;
+}
+
+/** What is known of a release before its files are hashed. */
+export type ReleaseFacts = Omit<ReleaseManifest, "warehouseHash" | "modelHash" | "verdict" | "tree" | "database">;
+
+/** The only way to change production. It takes a built environment in, makes it immutable, and moves the pointer to it. */
+export interface WarehouseWriter {
+  /** Installs the environment's warehouse and models as a release. The same token twice is the same release. */
+  install(environment: Environment, token: string, facts: ReleaseFacts): Promise<InstalledRelease>;
+  /** Switches production, unless something else has moved it since `expected` was read. */
+  switchTo(token: string, expected: string | undefined): InstalledRelease;
+}
+
+export function openWriter(production: Production, proof: PassedVerdict): WarehouseWriter {
+  return {
+    async install(environment, token, facts) {
+      const folder = join(production.releasesFolder, token);
+      const already = production.list().find((release) => release.token === token);
+      if (already) {
+        if (already.manifest.tree === proof.tree && already.manifest.request === facts.request) return already;
+        throw fail("release.fenced", {
+          expected: `no release ${token}`,
+          found: `release ${token} of ${already.manifest.request}`,
+        });
+      }
+      const building = join(production.releasesFolder, `.building-${token}`);
+      rmSync(building, { recursive: true, force: true });
+      mkdirSync(building, { recursive: true });
+      const database = environment.databaseFile.replace(/^.*\//, "").replace(/\.duckdb$/, "");
+      await checkpoint(environment.databaseFile);
+      const databaseFile = join(building, `${database}.duckdb`);
+      copyFileSync(environment.databaseFile, databaseFile);
+      chmodSync(databaseFile, 0o444);
+      keepArtifacts(environment, join(building, "dbt"));
+      const models = readModelFiles(environment.project, environment.layout);
+      writeModelFiles(join(building, "models"), models);
+      const manifest = ReleaseManifest.parse({
+        ...facts,
+        tree: proof.tree,
+        verdict: proof.id,
+        database,
+        warehouseHash: await hashFile(databaseFile),
+        modelHash: hashFiles(models),
+      });
+      // Written last: a folder without it is not a release, so that a kill in between leaves nothing half-made.
+      writeFileSync(join(building, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+      renameSync(building, folder);
+      const installed = production.list().find((release) => release.token === token);
+      if (!installed) throw new Error(`release ${token} is not where it was put`);
+      return installed;
+    },
+    switchTo(token, expected) {
+      production.switchPointer(token, expected);
+      return production.require();
+    },
+  };
+}
+
+/** Folds the write-ahead log into the file, so that it is whole by itself. Makes an empty database when there is none. */
+async function checkpoint(file: string): Promise<void> {
+  const instance = await DuckDBInstance.create(file);
+  const connection = await instance.connect();
+  await connection.run("force checkpoint");
+  connection.closeSync();
+  instance.closeSync();
+}
+
+function keepArtifacts(environment: Environment, target: string): void {
+  mkdirSync(target, { recursive: true });
+  const from = environment.dbt ? join(environment.dbt.folder, "target") : undefined;
+  for (const name of ["manifest.json", "partial_parse.msgpack", "semantic_manifest.json"]) {
+    const built = from && existsSync(join(from, name)) ? join(from, name) : undefined;
+    const before =
+      environment.state && existsSync(join(environment.state, name)) ? join(environment.state, name) : undefined;
+    const file = built ?? before;
+    // A change that left dbt alone keeps the state of the release before.
+    if (file) writeFileSync(join(target, name), readFileSync(file));
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  Expectation,
+  FileChange,
+  Preview,
+  ProjectLayout,
+  ReleaseManifest,
+  Verdict,
+  WarehouseFacts,
+} from "@throughline/contracts";
+import { z } from "zod";
+
+/** A work tree that the host made at `<folder>/tree`, and everything delivery needs to put a warehouse beside it. */
+const Workplace = z.object({
+  folder: z.string(),
+  prefix: z.string(),
+  layout: ProjectLayout,
+  /** The user's project, for the input folders that git does not hold. */
+  projectRoot: z.string(),
+  /** The folder of releases and the pointer. */
+  warehouse: z.string(),
+  seconds: z.number().default(900),
+});
+export type Workplace = z.input<typeof Workplace>;
+
+const Question = z.object({
+  measures: z.array(z.object({ table: z.string(), measure: z.string() })),
+  by: z.array(z.object({ table: z.string(), column: z.string() })),
+});
+
+const Installed = z.object({ token: z.string(), manifest: ReleaseManifest });
+export type Installed = z.infer<typeof Installed>;
+
+/**
+ * Everything delivery can be asked, by name, with what goes in and what comes out. The process and its client are made
+ * from this table, so that they cannot disagree.
+ */
+export const operations = {
+  /** Starts importing the Python tools, so that the next build finds them ready. */
+  warm: { input: z.object({}), output: z.object({}) },
+  /** What the planner may know of production's data. */
+  facts: {
+    input: z.object({ warehouse: z.string(), projectRoot: z.string(), layout: ProjectLayout }),
+    output: WarehouseFacts,
+  },
+  /** Values of measures of the models in a work tree. With `build`, what the tree changes in dbt is built first, in an environment. */
+  preview: { input: Workplace.extend({ questions: z.array(Question), build: z.boolean() }), output: z.array(Preview) },
+  /** All checks of one tree, beside the production it would replace. */
+  check: {
+    input: Workplace.extend({
+      tree: z.string(),
+      changes: z.array(FileChange),
+      mayTouch: z.array(z.string()).optional(),
+      expectations: z.array(Expectation),
+      questions: z.array(Question),
+    }),
+    output: Verdict,
+  },
+  /** Builds the tree on a copy of production, installs it and switches to it. The same request twice is the same release. */
+  release: {
+    input: Workplace.extend({
+      verdict: Verdict,
+      tree: z.string(),
+      commit: z.string(),
+      request: z.string(),
+      changes: z.array(FileChange),
+      ledgerHead: z.string(),
+    }),
+    output: Installed,
+  },
+  /** Whether production is what the release promised. */
+  verify: {
+    input: z.object({ warehouse: z.string(), layout: ProjectLayout, token: z.string(), verdict: Verdict }),
+    output: z.object({ problems: z.array(z.string()) }),
+  },
+  /** Builds production from nothing, or from a copy of an existing warehouse file. */
+  setUp: {
+    input: Workplace.extend({
+      tree: z.string(),
+      commit: z.string(),
+      ledgerHead: z.string(),
+      takeOver: z.string().optional(),
+    }),
+    output: Installed.extend({ verdict: Verdict }),
+  },
+  /** Runs the pipelines and rebuilds on a copy, as a new data version. */
+  load: {
+    input: Workplace.extend({ tree: z.string(), commit: z.string(), ledgerHead: z.string() }),
+    output: Installed.extend({ verdict: Verdict, rows: z.record(z.string(), z.number()) }),
+  },
+  /**
+   * Makes an earlier release production again: by the pointer when no load came since, else by building its code on the
+   * newest data. `<folder>/tree` must hold that release's tree for the second.
+   */
+  rollBack: {
+    input: Workplace.extend({ release: z.int(), tree: z.string(), commit: z.string(), ledgerHead: z.string() }),
+    output: Installed.extend({ how: z.enum(["pointer", "rebuilt"]), verdict: Verdict.nullable() }),
+  },
+  /** The current release and all kept ones, oldest first. */
+  releases: {
+    input: z.object({ warehouse: z.string() }),
+    output: z.object({ current: z.string().nullable(), releases: z.array(Installed) }),
+  },
+} as const;
+
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
+export type InputOf<Name extends OperationName> = z.input<Operations[Name]["input"]>;
+export type OutputOf<Name extends OperationName> = z.output<Operations[Name]["output"]>;
+
+/** What the orchestrator sees of delivery, wherever it runs. */
+export interface Delivery extends AsyncDisposable {
+  ask<Name extends OperationName>(
+    name: Name,
+    input: InputOf<Name>,
+    progress?: (text: string) => void,
+  ): Promise<OutputOf<Name>>;
+}

@@ -1,0 +1,170 @@
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fail } from "../failures.ts";
+import { clearedEnvironment, endGroup, startConfined } from "../process/confined-process.ts";
+import { PROGRAMS, QUIET_TOOLS } from "./python.ts";
+
+export interface DbtNodeResult {
+  readonly node: string;
+  readonly type: string;
+  readonly file: string | null;
+  readonly status: string;
+  readonly message: string;
+  readonly failures: number | null;
+  readonly seconds: number;
+}
+
+export interface DbtRun {
+  readonly success: boolean;
+  /** Set when dbt stopped before it ran any node: bad reference, Jinja, YAML, configuration. */
+  readonly exception: string | null;
+  readonly results: readonly DbtNodeResult[];
+  readonly warnings: readonly { code: string; name: string; message: string }[];
+}
+
+export interface LintViolation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: string;
+  readonly message: string;
+  readonly warning: boolean;
+}
+
+type Request =
+  | { tool: "dbt"; folder: string; arguments: readonly string[] }
+  | { tool: "sqlfluff"; folder: string; files: readonly { path: string; text: string }[] };
+
+interface Pending {
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+  progress: ((text: string) => void) | undefined;
+  readonly during: string;
+}
+
+/**
+ * dbt and sqlfluff in one Python process that imports them before there is work (4 to 6 s) and then answers in tenths of
+ * a second. It serves **one** patch: whoever asked for it ends it. One request at a time: dbt's runner is not parallel.
+ */
+export class ToolWorker implements AsyncDisposable {
+  #child: ChildProcessWithoutNullStreams;
+  #home: string;
+  #pending = new Map<number, Pending>();
+  #next = 1;
+  #last = "";
+  #tail: Promise<unknown> = Promise.resolve();
+  #timeoutSeconds: number;
+
+  private constructor(python: string, home: string, timeoutSeconds: number) {
+    this.#home = home;
+    this.#timeoutSeconds = timeoutSeconds;
+    this.#child = startConfined([python, join(PROGRAMS, "worker.py")], {
+      folder: home,
+      environment: clearedEnvironment(home, {
+        ...QUIET_TOOLS,
+        PATH: `${dirname(python)}:/usr/local/bin:/usr/bin:/bin`,
+      }),
+      limits: { fileMiB: 65_536 },
+    });
+    this.#child.once("error", (cause) => this.#end(fail("tools.python-missing", { python }, cause)));
+    this.#child.once("close", () => this.#end());
+    this.#child.stdin.on("error", () => undefined);
+    this.#child.stderr.on("data", (chunk: Buffer) => {
+      this.#last = (this.#last + chunk.toString("utf8")).slice(-4000);
+    });
+    createInterface({ input: this.#child.stdout }).on("line", (line) => this.#hear(line));
+  }
+
+  /** Starts importing at once and returns without waiting: the first request waits for what is left. */
+  static start(python: string, options: { timeoutSeconds?: number } = {}): ToolWorker {
+    const home = mkdtempSync(join(tmpdir(), "throughline-worker-"));
+    mkdirSync(join(home, "logs"), { recursive: true });
+    return new ToolWorker(python, home, options.timeoutSeconds ?? 900);
+  }
+
+  async dbt(folder: string, dbtArguments: readonly string[], progress?: (text: string) => void): Promise<DbtRun> {
+    return (await this.#ask(
+      { tool: "dbt", folder, arguments: dbtArguments },
+      `dbt ${dbtArguments[0]}`,
+      progress,
+    )) as DbtRun;
+  }
+
+  /** Lints texts under the configuration of the paths they are given, relative to `folder`. */
+  async sqlfluff(folder: string, files: readonly { path: string; text: string }[]): Promise<readonly LintViolation[]> {
+    const answer = await this.#ask({ tool: "sqlfluff", folder, files }, "sqlfluff", undefined);
+    return (answer as { violations: LintViolation[] }).violations;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = this.#child.exitCode === null && this.#child.signalCode === null;
+    const gone = new Promise<void>((resolve) => {
+      if (closed) this.#child.once("close", () => resolve());
+      else resolve();
+    });
+    endGroup(this.#child.pid);
+    await gone;
+    rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  #ask(request: Request, during: string, progress: ((text: string) => void) | undefined): Promise<unknown> {
+    const run = this.#tail.then(
+      () =>
+        new Promise((resolve, reject) => {
+          if (this.#child.exitCode !== null || this.#child.signalCode !== null || this.#child.pid === undefined) {
+            reject(fail("tools.worker-died", { during, output: this.#lastLine() }));
+            return;
+          }
+          const id = this.#next++;
+          const timer = setTimeout(() => {
+            this.#pending.delete(id);
+            endGroup(this.#child.pid);
+            reject(fail("tools.worker-timeout", { during, seconds: this.#timeoutSeconds }));
+          }, this.#timeoutSeconds * 1000);
+          const settle =
+            <T>(then: (value: T) => void) =>
+            (value: T) => {
+              clearTimeout(timer);
+              then(value);
+            };
+          this.#pending.set(id, { resolve: settle(resolve), reject: settle(reject), progress, during });
+          this.#child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
+        }),
+    );
+    this.#tail = run.catch(() => undefined);
+    return run;
+  }
+
+  #hear(line: string): void {
+    let message: { id?: number; progress?: string; result?: unknown; failure?: string };
+    try {
+      message = JSON.parse(line);
+    } catch {
+      return; // Not ours: some tool wrote to the answers' descriptor.
+    }
+    if (message.id === undefined) return;
+    const pending = this.#pending.get(message.id);
+    if (!pending) return;
+    if (message.progress !== undefined) {
+      pending.progress?.(message.progress);
+      return;
+    }
+    this.#pending.delete(message.id);
+    if (message.failure === undefined) pending.resolve(message.result);
+    else pending.reject(fail("tools.command", { what: pending.during, output: message.failure }));
+  }
+
+  #lastLine(): string {
+    return this.#last.trim().split("\n").slice(-3).join(" / ");
+  }
+
+  #end(error?: unknown): void {
+    for (const pending of this.#pending.values()) {
+      pending.reject(error ?? fail("tools.worker-died", { during: pending.during, output: this.#lastLine() }));
+    }
+    this.#pending.clear();
+  }
+}

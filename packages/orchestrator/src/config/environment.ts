@@ -1,0 +1,17 @@
+/** The only file that reads the process's environment: everything else is handed what it needs. */
+export const environment = {
+  /** Where programs are looked up. */
+  searchPath: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
+  /** Who is acting, when neither --as nor the configuration says. */
+  user: process.env["THROUGHLINE_USER"],
+  accountName: process.env["USER"] ?? process.env["LOGNAME"] ?? process.env["USERNAME"],
+  noColor: process.env["NO_COLOR"] !== undefined,
+  /** What the delivery process sees: the Python to use, and what any program needs to start. */
+  forDelivery: {
+    PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
+    HOME: process.env["HOME"] ?? "/",
+    LANG: "C.UTF-8",
+    ...(process.env["TMPDIR"] ? { TMPDIR: process.env["TMPDIR"] } : {}),
+    ...(process.env["THROUGHLINE_PYTHON"] ? { THROUGHLINE_PYTHON: process.env["THROUGHLINE_PYTHON"] } : {}),
+  },
+} as const;

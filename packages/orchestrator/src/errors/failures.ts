@@ -1,0 +1,157 @@
+import { failuresOf } from "@throughline/contracts";
+
+/** Everything that can go wrong in the orchestrator because of the world outside. `throw fail(code, facts)`. */
+export const fail = failuresOf({
+  "project.not-found": {
+    retry: "usage",
+    message: (f: { folder: string }) => `opening the project: there is no throughline.yml in ${f.folder} or above`,
+    hint: () => "Run `throughline init` in the project's folder, or name the folder with --project.",
+  },
+  "project.not-git": {
+    retry: "usage",
+    message: (f: { folder: string }) => `opening the project: ${f.folder} is not in a git repository with a commit`,
+    hint: () => "Run `git init`, `git add -A` and `git commit` there first.",
+  },
+  "project.gone": {
+    retry: "usage",
+    message: (f: { folder: string }) => `opening the project: the folder ${f.folder} does not exist`,
+    hint: () => "Check the path given with --project.",
+  },
+  "project.read-only": {
+    retry: "usage",
+    message: (f: { folder: string }) => `writing Throughline's state: ${f.folder} cannot be written`,
+    hint: () => "Throughline keeps its state in .throughline beside throughline.yml: make the folder writable.",
+  },
+  "project.diverged": {
+    retry: "usage",
+    message: (f: { branch: string }) =>
+      `reading ${f.branch}: it and the main that Throughline released have both moved`,
+    hint: (f: { branch: string }) => `Run \`git pull --rebase throughline main\` on ${f.branch}, then ask again.`,
+  },
+  "config.invalid": {
+    retry: "usage",
+    message: (f: { file: string; problems: readonly string[] }) => `reading ${f.file}: ${f.problems.join("; ")}`,
+    hint: () => "docs/how-to/configure.md describes every key; `throughline init --force` writes a fresh file.",
+  },
+  "config.exists": {
+    retry: "usage",
+    message: (f: { file: string }) => `writing ${f.file}: it exists already`,
+    hint: () => "Edit it, or write it anew with --force.",
+  },
+  "git.failed": {
+    retry: "later",
+    message: (f: { command: string; output: string }) => `running git ${f.command}: ${f.output}`,
+    hint: () => "The text is git's own.",
+  },
+  "request.unknown": {
+    retry: "usage",
+    message: (f: { id: string }) => `opening request ${f.id}: there is none`,
+    hint: () => "`throughline status` lists them.",
+  },
+  "request.empty": {
+    retry: "usage",
+    message: () => "reading the request: it is empty",
+    hint: () => 'Say what should change, as in: throughline request "add average fare per mile".',
+  },
+  "request.too-long": {
+    retry: "usage",
+    message: (f: { length: number; limit: number }) =>
+      `reading the request: ${f.length} characters, and ${f.limit} are allowed`,
+    hint: () => "Ask for one change at a time.",
+  },
+  "request.not-text": {
+    retry: "usage",
+    message: () => "reading the request: it is not text",
+    hint: () => "Write it in words; control characters and bytes are not read.",
+  },
+  "request.state": {
+    retry: "usage",
+    message: (f: { id: string; action: string; status: string }) => `${f.action} of ${f.id}: it is ${f.status}`,
+    hint: (f: { id: string }) => `\`throughline show ${f.id}\` says what it waits for.`,
+  },
+  "request.moved": {
+    retry: "later",
+    message: (f: { id: string }) => `changing request ${f.id}: it has moved on meanwhile`,
+    hint: () => "Look at it again and repeat.",
+  },
+  "request.unknown-answer": {
+    retry: "usage",
+    message: (f: { question: string; answer: string }) => `answering ${f.question} with ${f.answer}: it is no choice`,
+    hint: () => "The choices are listed with the question; write --answer <question>=<choice>.",
+  },
+  "person.unknown": {
+    retry: "usage",
+    message: (f: { id: string }) => `acting as ${f.id}: throughline.yml knows no such person`,
+    hint: () => "Add them under `people`, or use --as with one who is there.",
+  },
+  "person.role": {
+    retry: "usage",
+    message: (f: { id: string; needs: string; action: string }) =>
+      `${f.action} as ${f.id}: that needs the role ${f.needs}`,
+    hint: () => "Roles are given under `people` in throughline.yml.",
+  },
+  "person.own": {
+    retry: "usage",
+    message: (f: { id: string; tier: string }) =>
+      `approving as ${f.id}: a requester does not approve their own ${f.tier} change`,
+    hint: () => "Ask somebody with the role approver; a project of one person can set `solo: true` in throughline.yml.",
+  },
+  "limit.rate": {
+    retry: "later",
+    message: (f: { id: string; limit: number; minutes: number }) =>
+      `taking the request of ${f.id}: ${f.limit} requests an hour are allowed, and the next is free in ${f.minutes} min`,
+    hint: () => "`limits.requestsPerHour` in throughline.yml sets it.",
+  },
+  "breaker.open": {
+    retry: "later",
+    message: (f: { failures: number }) =>
+      `starting work: the breaker is open after ${f.failures} failed changes in a row`,
+    hint: () => "Look at them with `throughline status`, then `throughline breaker close` (administrators).",
+  },
+  "freeze.on": {
+    retry: "later",
+    message: (f: { by: string; reason: string }) => `switching production: ${f.by} froze it (${f.reason})`,
+    hint: () => "`throughline freeze clear` lifts it (administrators).",
+  },
+  "author.gate": {
+    retry: "never",
+    message: (f: { why: string }) => `taking the patch: ${f.why}`,
+    hint: () => "The patch is kept as it is and not used; `throughline show` lists its files.",
+  },
+  "author.failed": {
+    retry: "later",
+    message: (f: { output: string }) => `writing the change: ${f.output}`,
+    hint: () => "`throughline retry` runs it again; `throughline take-over` gives it to a person.",
+  },
+  "check.failed": {
+    retry: "never",
+    message: (f: { verdict: string; problems: number; first: string }) =>
+      `checking the change: ${f.verdict} with ${f.problems} problem${f.problems === 1 ? "" : "s"}, first ${f.first}`,
+    hint: (f: { verdict: string }) =>
+      f.verdict === "incomplete"
+        ? "What was not checked is listed with its reason."
+        : "`throughline show` lists all findings.",
+  },
+  "merge.tree": {
+    retry: "later",
+    message: (f: { expected: string; found: string }) =>
+      `merging: the tree would be ${f.found}, and ${f.expected} was checked`,
+    hint: () => "It is checked again on the new base.",
+  },
+  "verify.failed": {
+    retry: "never",
+    message: (f: { problems: readonly string[] }) => `verifying production: ${f.problems.join("; ")}`,
+    hint: () => "Production was rolled back by itself; `throughline show` has the account.",
+  },
+  "store.newer": {
+    retry: "usage",
+    message: (f: { found: number; known: number }) =>
+      `opening the store: it has schema ${f.found}, and this version knows ${f.known}`,
+    hint: () => "Use the Throughline that wrote it, or a newer one.",
+  },
+  "usage.wrong": {
+    retry: "usage",
+    message: (f: { problem: string }) => f.problem,
+    hint: () => "`throughline --help` shows the commands with examples.",
+  },
+});

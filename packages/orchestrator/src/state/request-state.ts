@@ -1,0 +1,213 @@
+import type { FailureData, Intent, Person, Plan, Question, Refusal, Verdict } from "@throughline/contracts";
+import type { Authority, RequestEvent, Stage } from "./event.ts";
+import { mayFollow, type Status } from "./status.ts";
+
+/** Seconds of one stage: the machine's work, waiting for a worker, and waiting for a person. */
+export interface StageTime {
+  readonly machine: number;
+  readonly waiting: number;
+  readonly person: number;
+}
+
+/** Everything known of one request. Made from its events alone: replaying the ledger gives the same. */
+export interface RequestState {
+  readonly id: string;
+  /** Counts its events; a step that was working on another version cannot finish. */
+  readonly version: number;
+  readonly status: Status;
+  readonly stage: Stage;
+  /** How often authoring was begun anew: on a moved base, or after a retry. Part of every effect's key. */
+  readonly attempt: number;
+  readonly text: string;
+  readonly raw: string;
+  readonly sanitised: readonly string[];
+  readonly requester: Person;
+  readonly channel: string;
+  readonly solo: boolean;
+  readonly receivedAt: string;
+  /** When the present status and stage began. */
+  readonly since: string;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly timings: Readonly<Partial<Record<Stage, StageTime>>>;
+  readonly intent?: Intent;
+  readonly questions?: readonly Question[];
+  readonly refusal?: Refusal;
+  readonly existing?: string;
+  readonly plan?: Plan;
+  readonly planApproval?: {
+    readonly planHash: string;
+    readonly base: string;
+    readonly by: Authority;
+    readonly at: string;
+  };
+  readonly patch?: { readonly commit: string; readonly files: readonly string[] };
+  readonly verdict?: Verdict;
+  readonly pullRequest?: { readonly number: number; readonly branch: string; readonly commit: string };
+  readonly review?: { readonly tier: string; readonly rule: string };
+  readonly mergeApproval?: {
+    readonly planHash: string;
+    readonly tree: string;
+    readonly verdict: string;
+    readonly by: Authority;
+    readonly at: string;
+  };
+  readonly merge?: { readonly commit: string; readonly tree: string };
+  readonly release?: { readonly token: string; readonly number: number; readonly dataVersion: number };
+  readonly rollback?: { readonly reason: string; readonly how: string; readonly token: string };
+  readonly failure?: FailureData;
+  readonly endedBy?: string;
+  readonly rejection?: string;
+  readonly feedback?: { readonly score: number; readonly comment: string };
+}
+
+/** An event in the order of the ledger. */
+export interface Recorded {
+  readonly request: string;
+  readonly at: string;
+  readonly event: RequestEvent;
+}
+
+type Change = Partial<Omit<RequestState, "id" | "version" | "since" | "timings">>;
+
+/** What an event makes of a request. Throws on what may never happen: that is a bug, not a failure. */
+export function applyEvent(state: RequestState | undefined, recorded: Recorded): RequestState {
+  const { event, at } = recorded;
+  if (event.kind === "request-received") {
+    if (state) throw new Error(`request ${recorded.request} was received twice`);
+    const { kind: _, ...facts } = event;
+    return {
+      ...facts,
+      id: recorded.request,
+      version: 1,
+      status: "running",
+      stage: "understand",
+      attempt: 1,
+      receivedAt: at,
+      since: at,
+      answers: {},
+      timings: { intake: { machine: 0, waiting: 0, person: 0 } },
+    };
+  }
+  if (!state) throw new Error(`request ${recorded.request} has ${event.kind} before it was received`);
+  const change = changeOf(state, event, at);
+  const status = change.status ?? state.status;
+  if (status !== state.status && !mayFollow(state.status, status)) {
+    throw new Error(`request ${state.id} cannot go from ${state.status} to ${status}`);
+  }
+  const moved = status !== state.status || (change.stage ?? state.stage) !== state.stage;
+  return {
+    ...state,
+    ...change,
+    version: state.version + 1,
+    since: moved ? at : state.since,
+    timings: timed(state, event, at),
+  };
+}
+
+/** A new base or new words: what was made of the old ones is void, and keys must differ from theirs. */
+const ANEW = {
+  patch: undefined,
+  verdict: undefined,
+  mergeApproval: undefined,
+  review: undefined,
+  failure: undefined,
+} as const;
+
+function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "request-received" }>, at: string): Change {
+  switch (event.kind) {
+    case "understood":
+      return { stage: "plan", intent: event.intent };
+    case "questioned":
+      return { status: "question", questions: event.questions };
+    case "refused":
+      return { status: "refused", refusal: { code: event.code, reason: event.reason, hint: event.hint } };
+    case "found-existing":
+      return { status: "no-change", existing: event.existing };
+    case "answered":
+      return { status: "running", stage: "understand", answers: { ...state.answers, ...event.answers } };
+    case "edited":
+      return without(
+        { status: "running", stage: "understand", text: event.text, answers: {} },
+        { ...ANEW, plan: undefined, planApproval: undefined, questions: undefined },
+      );
+    case "planned":
+      return { stage: "approve", plan: event.plan, status: "running" };
+    case "approval-asked":
+      return { status: "awaiting-approval" };
+    case "plan-approved":
+      return {
+        status: "running",
+        stage: "author",
+        planApproval: { planHash: event.planHash, base: event.base, by: event.by, at },
+      };
+    case "rejected":
+      return { status: "rejected", endedBy: event.by, rejection: event.reason };
+    case "authored":
+      return { stage: "check", patch: { commit: event.commit, files: event.files } };
+    case "checked":
+      return { stage: "propose", verdict: event.verdict };
+    case "proposed":
+      return { stage: "merge", pullRequest: { number: event.pullRequest, branch: event.branch, commit: event.commit } };
+    case "review-asked":
+      return { status: "awaiting-review", review: { tier: event.tier, rule: event.rule } };
+    case "merge-approved":
+      return {
+        status: "running",
+        stage: "merge",
+        mergeApproval: { planHash: event.planHash, tree: event.tree, verdict: event.verdict, by: event.by, at },
+      };
+    case "merged":
+      return { stage: "release", merge: { commit: event.commit, tree: event.tree } };
+    case "base-moved":
+      return without({ status: "running", stage: "plan", attempt: state.attempt + 1 }, ANEW);
+    case "production-moved":
+      return without({ status: "running", stage: "check" }, { verdict: undefined, mergeApproval: undefined });
+    case "released":
+      return {
+        stage: "verify",
+        release: { token: event.token, number: event.release, dataVersion: event.dataVersion },
+      };
+    case "verified":
+      return { status: "released" };
+    case "rolled-back":
+      return { status: "rolled-back", rollback: { reason: event.reason, how: event.how, token: event.token } };
+    case "failed":
+      return { status: "failed", stage: event.stage, failure: event.failure };
+    case "cancelled":
+      return { status: "cancelled", endedBy: event.by };
+    case "taken-over":
+      return { status: "taken-over", endedBy: event.by };
+    case "retried":
+      return without(
+        { status: "running", stage: state.merge ? state.stage : "understand", attempt: state.attempt + 1 },
+        state.merge ? { failure: undefined } : ANEW,
+      );
+    case "feedback-given":
+      return { feedback: { score: event.score, comment: event.comment } };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Absent and undefined differ under exact optional types; a removed fact is written as undefined and vanishes in JSON. */
+function without(change: Change, removed: object): Change {
+  return { ...change, ...removed } as Change;
+}
+
+/** Which stage an event's seconds belong to: the one it finishes. */
+function timed(state: RequestState, event: RequestEvent, at: string): RequestState["timings"] {
+  const waited = Math.max(0, (Date.parse(at) - Date.parse(state.since)) / 1000);
+  const machine = "seconds" in event ? event.seconds : 0;
+  const forPerson =
+    state.status === "question" || state.status === "awaiting-approval" || state.status === "awaiting-review";
+  const before = state.timings[state.stage] ?? { machine: 0, waiting: 0, person: 0 };
+  const rest = Math.max(0, waited - machine);
+  const finishes = "seconds" in event;
+  if (!finishes && !forPerson) return state.timings;
+  const time: StageTime = {
+    machine: before.machine + machine,
+    waiting: before.waiting + (forPerson ? 0 : rest),
+    person: before.person + (forPerson ? rest : 0),
+  };
+  return { ...state.timings, [state.stage]: time };
+}

@@ -1,0 +1,43 @@
+/** The only place that knows what may follow what. */
+const next = {
+  running: [
+    "running",
+    "question",
+    "awaiting-approval",
+    "awaiting-review",
+    "released",
+    "no-change",
+    "refused",
+    "rejected",
+    "cancelled",
+    "taken-over",
+    "failed",
+    "rolled-back",
+  ],
+  question: ["running", "question", "rejected", "cancelled", "taken-over"],
+  "awaiting-approval": ["running", "rejected", "cancelled", "taken-over"],
+  "awaiting-review": ["running", "rejected", "cancelled", "taken-over"],
+  released: ["rolled-back"],
+  failed: ["running", "taken-over", "cancelled"],
+  "no-change": [],
+  refused: [],
+  rejected: [],
+  cancelled: [],
+  "taken-over": [],
+  "rolled-back": [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Status = keyof typeof next;
+
+export const STATUSES = Object.keys(next) as readonly Status[];
+
+export function mayFollow(from: Status, to: Status): boolean {
+  return (next[from] as readonly string[]).includes(to);
+}
+
+/** A request that can still go on, by itself or when somebody acts. */
+export function isOpen(status: Status): boolean {
+  return (
+    status === "running" || status === "question" || status === "awaiting-approval" || status === "awaiting-review"
+  );
+}

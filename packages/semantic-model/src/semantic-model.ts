@@ -1,0 +1,127 @@
+import type {
+  ColumnRef,
+  ColumnType,
+  FileChange,
+  Finding,
+  MeasureRef,
+  ModelEdit,
+  ProjectFiles,
+} from "@throughline/contracts";
+
+export interface ModelColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** The warehouse column it reads; absent for calculated columns. */
+  readonly sourceColumn?: string;
+  readonly calculated: boolean;
+  readonly key: boolean;
+  readonly description?: string;
+  readonly format?: string;
+  readonly folder?: string;
+  readonly hidden: boolean;
+  readonly sortBy?: string;
+  readonly synonyms: readonly string[];
+  readonly place: Place;
+}
+
+export interface ModelMeasure {
+  readonly name: string;
+  /** As written in the model's own language; shown to people, never interpreted above the seam. */
+  readonly expression: string;
+  readonly description?: string;
+  readonly format?: string;
+  readonly folder?: string;
+  readonly hidden: boolean;
+  readonly synonyms: readonly string[];
+  readonly place: Place;
+}
+
+/** Where an object is written: a file of the project; the line starts at 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface ModelTable {
+  readonly name: string;
+  readonly description?: string;
+  readonly hidden: boolean;
+  /** The relation of the warehouse it reads, when it can be known. */
+  readonly source?: { readonly schema?: string; readonly name: string };
+  /** True for the table marked as the model's calendar. */
+  readonly calendar: boolean;
+  readonly columns: readonly ModelColumn[];
+  readonly measures: readonly ModelMeasure[];
+  readonly place: Place;
+}
+
+/** Filters flow from `to` (the "one" side for many-to-one) to `from`. */
+export interface ModelRelationship {
+  readonly from: ColumnRef;
+  readonly to: ColumnRef;
+  readonly active: boolean;
+  readonly cardinality: "many-to-one" | "one-to-one" | "one-to-many" | "many-to-many";
+}
+
+/** One picture on a page of a report, with the fields it shows or filters by. */
+export interface ModelVisual {
+  readonly report: string;
+  readonly page: string;
+  /** Title where it has one, else its technical name. */
+  readonly name: string;
+  readonly type: string;
+  readonly file: string;
+  readonly columns: readonly ColumnRef[];
+  readonly measures: readonly MeasureRef[];
+}
+
+/** What depends on an object, through any number of steps. */
+export interface Dependents {
+  readonly measures: readonly MeasureRef[];
+  readonly columns: readonly ColumnRef[];
+  readonly visuals: readonly ModelVisual[];
+}
+
+/** Runs SQL on the warehouse; the values of one row are in the order of `columns`. */
+export interface Engine {
+  query(sql: string): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[] }>;
+}
+
+/** Values of measures, one row for each combination of `by` for which a measure has a value. */
+export interface MeasureQuestion {
+  readonly measures: readonly MeasureRef[];
+  readonly by: readonly ColumnRef[];
+}
+
+/**
+ * Three outcomes, never a guess: rows (`by` columns first, then measures, ordered by the `by` columns; a blank is null),
+ * or why this model cannot be evaluated here.
+ */
+export type Evaluation =
+  | { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number | boolean | null)[])[] }
+  | { readonly cannotEvaluate: { readonly reason: string; readonly line?: number; readonly column?: number } };
+
+/** A BI layer's model: what it can be asked and told. Immutable: an edit returns another model. */
+export interface SemanticModel {
+  readonly name: string;
+  readonly tables: readonly ModelTable[];
+  readonly relationships: readonly ModelRelationship[];
+  readonly visuals: readonly ModelVisual[];
+  /** Syntax, references, relationships. Empty when nothing is wrong. */
+  check(): readonly Finding[];
+  /** Findings of severity error in place of changes when an edit cannot be made (unknown object, name taken …). */
+  edit(
+    edits: readonly ModelEdit[],
+  ): { readonly model: SemanticModel; readonly changes: readonly FileChange[] } | { readonly findings: readonly Finding[] };
+  dependents(object: ColumnRef | MeasureRef | { readonly table: string }): Dependents;
+  evaluate(question: MeasureQuestion, engine: Engine): Promise<Evaluation>;
+}
+
+/** A kind of BI layer: finds its models among the files of a project and opens them. */
+export interface SemanticModelKind {
+  readonly name: string;
+  /** Model folders among the paths given; each with the report folders that use it. */
+  find(files: ProjectFiles): readonly { readonly folder: string; readonly name: string; readonly reports: readonly string[] }[];
+  /** Opens one model with its reports. Never throws on what the files contain: `check` says what is wrong. */
+  open(files: ProjectFiles, folder: string, reports: readonly string[]): SemanticModel;
+}
