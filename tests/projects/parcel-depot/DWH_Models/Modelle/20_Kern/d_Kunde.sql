@@ -1,0 +1,2 @@
+SELECT KundenID, KundenName, Segment
+FROM {{ ref('v_Kunde') }}
