@@ -23,6 +23,8 @@ export const Derivation = z.discriminatedUnion("kind", [
     kind: z.literal("bucket"),
     column: z.string(),
     bounds: z.array(z.number()).min(1),
+    /** For each bound, whether the bound itself still belongs to the range below it. Absent: never. */
+    inclusive: z.array(z.boolean()).optional(),
     labels: z.array(z.string()).min(2),
   }),
   z.object({

@@ -38,6 +38,32 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
 
 
+class Fence:
+    """Every DuckDB database that dbt opens here can reach its own file and the folders named, and nothing else.
+
+    Set once on the fresh connection and locked, so that no SQL of a patch can widen it. dbt-duckdb sets its `settings` anew
+    on each cursor, which a locked configuration refuses: that is why they are not in the profile.
+    """
+
+    readable: "list[str]" = []
+    memory = "4GB"
+
+    @classmethod
+    def put_around(cls, module) -> None:
+        connect = module.connect
+
+        def fenced(*arguments, **options):
+            connection = connect(*arguments, **options)
+            connection.execute(f"set memory_limit = '{cls.memory}'")
+            connection.execute("set autoinstall_known_extensions = false")
+            connection.execute("set allowed_directories = $1", [cls.readable])
+            connection.execute("set enable_external_access = false")
+            connection.execute("set lock_configuration = true")
+            return connection
+
+        module.connect = fenced
+
+
 def place_of(node: object) -> "str | None":
     path = getattr(node, "original_file_path", None)
     return path.replace(os.sep, "/") if path else None
@@ -78,6 +104,7 @@ def run_dbt(request: dict, progress) -> dict:
         if event.info.level in ("warn", "error"):
             warnings.append({"code": event.info.code, "name": event.info.name, "message": ANSI.sub("", event.info.msg)})
 
+    Fence.readable = [os.path.join(os.getcwd(), path) + os.sep for path in request.get("readable", [])]
     run_results = os.path.join("target", "run_results.json")
     if os.path.exists(run_results):
         os.remove(run_results)
@@ -140,7 +167,10 @@ def main() -> None:
 
     import dbt.adapters.duckdb  # noqa: F401  (the slow imports, paid before there is work)
     import dbt.cli.main  # noqa: F401
+    import duckdb
     import sqlfluff.core  # noqa: F401
+
+    Fence.put_around(duckdb)
 
     say({"ready": True})
     for line in sys.stdin:

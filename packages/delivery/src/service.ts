@@ -64,6 +64,7 @@ export const operations = {
       request: z.string(),
       changes: z.array(FileChange),
       ledgerHead: z.string(),
+      at: z.iso.datetime(),
     }),
     output: Installed,
   },
@@ -78,13 +79,14 @@ export const operations = {
       tree: z.string(),
       commit: z.string(),
       ledgerHead: z.string(),
+      at: z.iso.datetime(),
       takeOver: z.string().optional(),
     }),
     output: Installed.extend({ verdict: Verdict }),
   },
   /** Runs the pipelines and rebuilds on a copy, as a new data version. */
   load: {
-    input: Workplace.extend({ tree: z.string(), commit: z.string(), ledgerHead: z.string() }),
+    input: Workplace.extend({ tree: z.string(), commit: z.string(), ledgerHead: z.string(), at: z.iso.datetime() }),
     output: Installed.extend({ verdict: Verdict, rows: z.record(z.string(), z.number()) }),
   },
   /**
@@ -92,7 +94,13 @@ export const operations = {
    * newest data. `<folder>/tree` must hold that release's tree for the second.
    */
   rollBack: {
-    input: Workplace.extend({ release: z.int(), tree: z.string(), commit: z.string(), ledgerHead: z.string() }),
+    input: Workplace.extend({
+      release: z.int(),
+      tree: z.string(),
+      commit: z.string(),
+      ledgerHead: z.string(),
+      at: z.iso.datetime(),
+    }),
     output: Installed.extend({ how: z.enum(["pointer", "rebuilt"]), verdict: Verdict.nullable() }),
   },
   /** The current release and all kept ones, oldest first. */

@@ -21,6 +21,6 @@ export async function runDbt(
       ...(usesState && environment.state ? ["--state", environment.state, "--defer", "--favor-state"] : []),
       ...(options.fullRefresh ? ["--full-refresh"] : []),
     ],
-    options.progress,
+    { readable: environment.dbt.seedPaths, ...(options.progress ? { progress: options.progress } : {}) },
   );
 }

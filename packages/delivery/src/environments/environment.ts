@@ -17,9 +17,6 @@ export interface Environment {
   readonly state: string | undefined;
 }
 
-/** Bounds the engine inside dbt, so that a runaway query fails instead of taking the machine. */
-const DUCKDB_MEMORY = "4GB";
-
 /**
  * Prepares `folder/{db,profiles}` for the project in `folder/tree`, with a copy of the warehouse file `from` when there is
  * one. The path in the profile is relative, and the same in every environment, so that dbt's partial parsing keeps working.
@@ -63,7 +60,6 @@ function profileText(dbt: DbtProject, databaseFile: string): string {
           path: relative(dbt.folder, databaseFile).replaceAll("\\", "/"),
           schema: dbt.schema,
           threads: 2,
-          settings: { memory_limit: DUCKDB_MEMORY },
         },
       },
     },

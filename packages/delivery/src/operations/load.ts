@@ -54,7 +54,7 @@ export async function load(
     dataVersion,
     commit: input.commit,
     ledgerHead: input.ledgerHead,
-    builtAt: new Date().toISOString(),
+    builtAt: input.at,
   });
   return { ...asInstalled(writer.switchTo(installed.token, current.token)), verdict, rows };
 }

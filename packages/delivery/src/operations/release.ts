@@ -62,7 +62,7 @@ export async function release(
     request: input.request,
     commit: input.commit,
     ledgerHead: input.ledgerHead,
-    builtAt: new Date().toISOString(),
+    builtAt: input.at,
   });
   return asInstalled(writer.switchTo(installed.token, current.token));
 }

@@ -52,7 +52,7 @@ export async function rollBack(
     ...target.manifest,
     dataVersion: current.manifest.dataVersion,
     ledgerHead: input.ledgerHead,
-    builtAt: new Date().toISOString(),
+    builtAt: input.at,
   });
   return { ...asInstalled(writer.switchTo(installed.token, current.token)), how: "rebuilt", verdict };
 }

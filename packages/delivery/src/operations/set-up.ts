@@ -57,7 +57,7 @@ export async function setUp(
     request: null,
     commit: input.commit,
     ledgerHead: input.ledgerHead,
-    builtAt: new Date().toISOString(),
+    builtAt: input.at,
   });
   return { ...asInstalled(writer.switchTo(installed.token, undefined)), verdict };
 }

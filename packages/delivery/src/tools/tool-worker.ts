@@ -35,7 +35,7 @@ export interface LintViolation {
 }
 
 type Request =
-  | { tool: "dbt"; folder: string; arguments: readonly string[] }
+  | { tool: "dbt"; folder: string; arguments: readonly string[]; readable: readonly string[] }
   | { tool: "sqlfluff"; folder: string; files: readonly { path: string; text: string }[] };
 
 interface Pending {
@@ -85,12 +85,14 @@ export class ToolWorker implements AsyncDisposable {
     return new ToolWorker(python, home, options.timeoutSeconds ?? 900);
   }
 
-  async dbt(folder: string, dbtArguments: readonly string[], progress?: (text: string) => void): Promise<DbtRun> {
-    return (await this.#ask(
-      { tool: "dbt", folder, arguments: dbtArguments },
-      `dbt ${dbtArguments[0]}`,
-      progress,
-    )) as DbtRun;
+  /** Runs dbt in its project folder. SQL can read files only below `readable` (seeds), relative to it. */
+  async dbt(
+    folder: string,
+    dbtArguments: readonly string[],
+    options: { readable?: readonly string[]; progress?: (text: string) => void } = {},
+  ): Promise<DbtRun> {
+    const request = { tool: "dbt" as const, folder, arguments: dbtArguments, readable: options.readable ?? [] };
+    return (await this.#ask(request, `dbt ${dbtArguments[0]}`, options.progress)) as DbtRun;
   }
 
   /** Lints texts under the configuration of the paths they are given, relative to `folder`. */

@@ -85,13 +85,13 @@ export const fail = failuresOf({
     hint: () => "Add them under `people`, or use --as with one who is there.",
   },
   "person.role": {
-    retry: "usage",
+    retry: "never",
     message: (f: { id: string; needs: string; action: string }) =>
       `${f.action} as ${f.id}: that needs the role ${f.needs}`,
     hint: () => "Roles are given under `people` in throughline.yml.",
   },
   "person.own": {
-    retry: "usage",
+    retry: "never",
     message: (f: { id: string; tier: string }) =>
       `approving as ${f.id}: a requester does not approve their own ${f.tier} change`,
     hint: () => "Ask somebody with the role approver; a project of one person can set `solo: true` in throughline.yml.",
@@ -137,6 +137,16 @@ export const fail = failuresOf({
     message: (f: { expected: string; found: string }) =>
       `merging: the tree would be ${f.found}, and ${f.expected} was checked`,
     hint: () => "It is checked again on the new base.",
+  },
+  "release.first": {
+    retry: "usage",
+    message: () => "rolling back: production runs its first release",
+    hint: () => "There is nothing before it; name a release to go to another one.",
+  },
+  "demo.no-example": {
+    retry: "usage",
+    message: (f: { folder: string }) => `making the demo: the example project is not in ${f.folder}`,
+    hint: () => "The demo runs in a clone of the repository: `npm run demo`.",
   },
   "verify.failed": {
     retry: "never",

@@ -1,0 +1,25 @@
+import type { Command } from "./command.ts";
+import { checking } from "./commands/checking.ts";
+import { deciding } from "./commands/deciding.ts";
+import { demo } from "./commands/demo.ts";
+import { doctor } from "./commands/doctor.ts";
+import { governing } from "./commands/governing.ts";
+import { handingOver } from "./commands/handing-over.ts";
+import { looking } from "./commands/looking.ts";
+import { operating } from "./commands/operating.ts";
+import { plan } from "./commands/plan.ts";
+import { request } from "./commands/request.ts";
+
+/** The one table of commands: names, help, examples, roles. */
+export const COMMANDS: readonly Command[] = [
+  request,
+  plan,
+  ...deciding,
+  ...looking,
+  ...handingOver,
+  ...checking,
+  ...operating,
+  ...governing,
+  doctor,
+  demo,
+];

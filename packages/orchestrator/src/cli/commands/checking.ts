@@ -1,0 +1,103 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deliveryProcess, Production } from "@throughline/delivery";
+import { tabularKind } from "@throughline/semantic-model";
+import { environment } from "../../config/environment.ts";
+import { requireRepository } from "../../config/project.ts";
+import { fail } from "../../errors/failures.ts";
+import { gitLine } from "../../git/git.ts";
+import { changesBetween, treeOf } from "../../git/tree-files.ts";
+import { addWorkTree, removeWorkTree } from "../../git/work-tree.ts";
+import { type Command, text } from "../command.ts";
+import { readFolder } from "../read-folder.ts";
+import { renderVerdict } from "../render.ts";
+import { sarifOf } from "../sarif.ts";
+
+export const checking: readonly Command[] = [
+  {
+    name: "check",
+    summary: "Run every check on the committed state of this project; works alone, in anyone's CI",
+    role: "viewer",
+    options: [
+      {
+        flags: "--base <ref>",
+        description: "what to compare with; default: what production runs, else the first parent",
+      },
+      { flags: "--format <format>", description: "json, sarif or text" },
+    ],
+    examples: ["throughline check --base origin/main", "throughline check --format sarif > throughline.sarif"],
+    async run({ project: find, options, output }) {
+      const format = text(options["format"]) ?? (output.json ? "json" : "text");
+      if (!["json", "sarif", "text"].includes(format))
+        throw fail("usage.wrong", { problem: `--format ${format}: json, sarif or text` });
+      const project = find();
+      const repository = await requireRepository(project.root);
+      const production = new Production(project.warehouse).current();
+      const base =
+        text(options["base"]) ??
+        production?.manifest.tree ??
+        (await gitLine(repository.top, ["rev-parse", "--verify", "--quiet", "HEAD^"]).catch(() => EMPTY_TREE));
+      const changes = await changesBetween(repository.top, base, repository.head, repository.prefix);
+      const folder = mkdtempSync(join(tmpdir(), "throughline-check-"));
+      await using delivery = deliveryProcess(environment.forDelivery);
+      await addWorkTree(repository.top, folder, repository.head);
+      try {
+        const verdict = await delivery.ask(
+          "check",
+          {
+            folder,
+            prefix: repository.prefix,
+            layout: project.layout,
+            projectRoot: project.root,
+            warehouse: project.warehouse,
+            seconds: project.config.limits.checkSeconds,
+            tree: await treeOf(repository.top, repository.head),
+            changes,
+            expectations: [],
+            questions: [],
+          },
+          (doing) => output.live(doing),
+        );
+        if (format === "sarif") process.stdout.write(`${JSON.stringify(sarifOf(verdict.findings))}\n`);
+        else output.answer(verdict, () => renderVerdict(verdict));
+        return verdict.verdict === "passed" ? 0 : 1;
+      } finally {
+        await removeWorkTree(repository.top, folder);
+      }
+    },
+  },
+  {
+    name: "model",
+    parameters: "<check> <folder>",
+    summary: "Check a semantic model by itself: syntax, references, relationships",
+    role: "viewer",
+    examples: ['throughline model check "powerbi/NYC Taxi.SemanticModel"'],
+    async run({ parameters, output }) {
+      const [action, folder = "."] = parameters;
+      if (action !== "check") throw fail("usage.wrong", { problem: `model ${action}: only check is known` });
+      const files = readFolder(folder);
+      const found = tabularKind.find(files)[0];
+      if (!found) throw fail("usage.wrong", { problem: `reading ${folder}: there is no semantic model in it` });
+      const model = tabularKind.open(files, found.folder, found.reports);
+      const findings = model.check();
+      const measures = model.tables.flatMap((table) => table.measures);
+      const broken = new Set(findings.filter((f) => f.severity === "error").map((f) => `${f.file}:${f.line}`));
+      const resolved = measures.filter((measure) => !broken.has(`${measure.place.file}:${measure.place.line}`)).length;
+      const answer = { findings, coverage: { tables: model.tables.length, measures: measures.length, resolved } };
+      output.answer(answer, () =>
+        [
+          ...findings.map(
+            (f) =>
+              `${f.severity}: ${f.file ?? ""}:${f.line ?? 1}:${f.column ?? 1}: ${f.message}${f.hint ? `\n    ${f.hint}` : ""}`,
+          ),
+          `${measures.length} measures in ${model.tables.length} tables, ${findings.length} findings`,
+        ].join("\n"),
+      );
+      return findings.some((finding) => finding.severity === "error") ? 1 : 0;
+    },
+  },
+];
+
+/** Git's id of a tree with nothing in it: the base of a first commit. */
+const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";

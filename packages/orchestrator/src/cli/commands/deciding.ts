@@ -1,0 +1,120 @@
+import type { Person } from "@throughline/contracts";
+import type { RequestState } from "../../state/request-state.ts";
+import * as actions from "../../workflow/actions.ts";
+import type { Context } from "../../workflow/context.ts";
+import { type Command, type Invocation, text } from "../command.ts";
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { presentState } from "../present-state.ts";
+import { renderState } from "../render.ts";
+import { follow, LiveLine } from "./follow.ts";
+
+/** Does what a person decided, then works on until the request rests again. */
+async function decide(
+  invocation: Invocation,
+  act: (context: Context, person: Person, id: string) => Promise<RequestState>,
+): Promise<ExitCode> {
+  const live = new LiveLine(invocation.output);
+  const context = await invocation.open(live.progress);
+  const person = invocation.person(context.project);
+  const id = invocation.parameters[0] ?? "";
+  try {
+    await act(context, person, id);
+    const state = await follow(context, id, live, { ...invocation.output, interactive: false }, person, false);
+    invocation.output.answer(presentState(state), () => renderState(state));
+    return exitCodeOf(state.status);
+  } finally {
+    live.stop();
+  }
+}
+
+/** Ends a request: the status it reaches is what was asked for, so that the command succeeded. */
+async function end(
+  invocation: Invocation,
+  act: (context: Context, person: Person, id: string) => Promise<RequestState>,
+): Promise<ExitCode> {
+  const context = await invocation.open();
+  const state = await act(context, invocation.person(context.project), invocation.parameters[0] ?? "");
+  invocation.output.answer(presentState(state), () => renderState(state));
+  return 0;
+}
+
+const reason = { flags: "--reason <text>", description: "why, for the account" };
+
+export const deciding: readonly Command[] = [
+  {
+    name: "approve",
+    parameters: "<id>",
+    summary: "Say yes to the plan, or to the merge of exactly what was checked",
+    role: "requester",
+    examples: ["throughline approve r-1a2b3c4d5e --as ben"],
+    run: (invocation) => decide(invocation, actions.approve),
+  },
+  {
+    name: "answer",
+    parameters: "<id>",
+    summary: "Answer a request's questions",
+    role: "requester",
+    options: [{ flags: "--answer <question=choice>", description: "one for each question", many: true }],
+    examples: ["throughline answer r-1a2b3c4d5e --answer measure=total-fare"],
+    async run(invocation) {
+      const { parseAnswers } = await import("./request.ts");
+      const answers = parseAnswers(invocation.options["answer"]);
+      return decide(invocation, (context, person, id) => actions.answer(context, person, id, answers));
+    },
+  },
+  {
+    name: "edit",
+    parameters: "<id> <text>",
+    summary: "Say it in other words: a new plan, to be approved anew",
+    role: "requester",
+    examples: ['throughline edit r-1a2b3c4d5e "add average fare per trip"'],
+    run: (invocation) =>
+      decide(invocation, (context, person, id) => actions.edit(context, person, id, invocation.parameters[1] ?? "")),
+  },
+  {
+    name: "retry",
+    parameters: "<id>",
+    summary: "Run a failed request again from where that makes sense",
+    role: "requester",
+    examples: ["throughline retry r-1a2b3c4d5e"],
+    run: (invocation) => decide(invocation, actions.retry),
+  },
+  {
+    name: "reject",
+    parameters: "<id>",
+    summary: "Say no to the plan or the review",
+    role: "requester",
+    options: [reason],
+    examples: ['throughline reject r-1a2b3c4d5e --reason "we have this already"'],
+    run: (invocation) =>
+      end(invocation, (context, person, id) =>
+        actions.reject(context, person, id, text(invocation.options["reason"]) ?? "no reason given"),
+      ),
+  },
+  {
+    name: "cancel",
+    parameters: "<id>",
+    summary: "Stop a request that is not merged yet",
+    role: "requester",
+    examples: ["throughline cancel r-1a2b3c4d5e"],
+    run: (invocation) => end(invocation, actions.cancel),
+  },
+  {
+    name: "feedback",
+    parameters: "<id> <score>",
+    summary: "Say how well it went, from 1 to 5",
+    role: "requester",
+    options: [{ flags: "--comment <text>", description: "in words" }],
+    examples: ["throughline feedback r-1a2b3c4d5e 5"],
+    run: (invocation) =>
+      end(invocation, (context, person, id) =>
+        actions.giveFeedback(
+          context,
+          person,
+          id,
+          Number(invocation.parameters[1]),
+          text(invocation.options["comment"]) ?? "",
+        ),
+      ),
+  },
+];

@@ -1,0 +1,70 @@
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { Failure } from "@throughline/contracts";
+import { findPython, Production } from "@throughline/delivery";
+import { environment } from "../../config/environment.ts";
+import { findRepository } from "../../config/project.ts";
+import type { Command } from "../command.ts";
+
+interface Diagnosis {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly found: string;
+  readonly hint?: string;
+}
+
+function program(what: string, command: string, parameters: readonly string[], hint: string): Diagnosis {
+  const run = spawnSync(command, parameters, { encoding: "utf8", env: { ...environment.forDelivery } });
+  const found = `${run.stdout ?? ""}${run.stderr ?? ""}`.trim().split("\n")[0] ?? "";
+  return run.status === 0 ? { what, ok: true, found } : { what, ok: false, found: "missing", hint };
+}
+
+export const doctor: Command = {
+  name: "doctor",
+  summary: "What is installed, what is missing, and how to get it",
+  role: "viewer",
+  examples: ["throughline doctor", "throughline doctor --json"],
+  async run({ project: find, output }) {
+    const python = findPython(environment.forDelivery);
+    const tools =
+      "In a clone: `npm run setup`. Elsewhere install toolchain/requirements.lock and set THROUGHLINE_PYTHON.";
+    const list: Diagnosis[] = [
+      { what: "Node", ok: true, found: process.version },
+      program("git", "git", ["--version"], "https://git-scm.com/downloads"),
+      program("Python", python, ["--version"], tools),
+      program("dbt", python, ["-c", "import dbt.version as v; print(v.__version__)"], tools),
+      program("dlt", python, ["-c", "import importlib.metadata as m; print(m.version('dlt'))"], tools),
+      program("sqlfluff", python, ["-c", "import importlib.metadata as m; print(m.version('sqlfluff'))"], tools),
+      program("ruff", python === "python3" ? "ruff" : join(dirname(python), "ruff"), ["--version"], tools),
+    ];
+    try {
+      const project = find();
+      list.push({ what: "project", ok: true, found: project.root });
+      const repository = await findRepository(project.root);
+      list.push(
+        repository
+          ? { what: "repository", ok: true, found: `${repository.branch} at ${repository.head.slice(0, 12)}` }
+          : { what: "repository", ok: false, found: "none", hint: "git init && git add -A && git commit" },
+      );
+      const current = new Production(project.warehouse).current();
+      list.push(
+        current
+          ? { what: "production", ok: true, found: `release ${current.token}` }
+          : { what: "production", ok: false, found: "none", hint: "throughline init --setup" },
+      );
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      list.push({ what: "project", ok: false, found: error.message, hint: error.hint });
+    }
+    const ok = list.every((item) => item.ok);
+    output.answer({ ok, list }, () =>
+      list
+        .map(
+          (item) =>
+            `${item.ok ? "✓" : "✗"} ${item.what.padEnd(11)} ${item.found}${item.hint ? `\n              ${item.hint}` : ""}`,
+        )
+        .join("\n"),
+    );
+    return ok ? 0 : 1;
+  },
+};

@@ -1,0 +1,88 @@
+import { fail } from "../../errors/failures.ts";
+import { readControls } from "../../limits/controls.ts";
+import { requireRole } from "../../limits/roles.ts";
+import { RULES } from "../../policy/policy.ts";
+import type { ProjectEvent } from "../../state/event.ts";
+import { requireRequest } from "../../workflow/actions.ts";
+import { type Command, type Invocation, text } from "../command.ts";
+
+async function record(invocation: Invocation, event: (by: string) => ProjectEvent, done: string): Promise<0> {
+  const context = await invocation.open();
+  const person = invocation.person(context.project);
+  requireRole(person, "administrator", "governing");
+  await context.store.append({ actor: person.id, request: null, events: [event(person.id)] });
+  invocation.output.answer({ done }, () => done);
+  return 0;
+}
+
+export const governing: readonly Command[] = [
+  {
+    name: "breaker",
+    parameters: "[close]",
+    summary: "Whether three failed changes in a row have stopped work; close lets it go on",
+    role: "viewer",
+    examples: ["throughline breaker", "throughline breaker close"],
+    async run(invocation) {
+      const [action] = invocation.parameters;
+      if (action === "close")
+        return record(invocation, (by) => ({ kind: "breaker-closed", by }), "The breaker is closed.");
+      if (action !== undefined) throw fail("usage.wrong", { problem: `breaker ${action}: only close is known` });
+      const { breakerOpen: open, failuresInARow } = await readControls((await invocation.open()).store);
+      invocation.output.answer(
+        { open, failuresInARow },
+        () => `${open ? "open" : "closed"}, ${failuresInARow} failed in a row`,
+      );
+      return 0;
+    },
+  },
+  {
+    name: "freeze",
+    parameters: "[set|clear|clear-lineage]",
+    summary:
+      "Stop every switch of production, or lift it; clear-lineage lets auto touch what a failed verification froze",
+    role: "viewer",
+    options: [{ flags: "--reason <text>", description: "why, for everybody who meets it" }],
+    examples: ['throughline freeze set --reason "month end"', "throughline freeze clear"],
+    async run(invocation) {
+      const [action] = invocation.parameters;
+      const reason = text(invocation.options["reason"]) ?? "no reason given";
+      if (action === "set")
+        return record(invocation, (by) => ({ kind: "freeze-set", by, reason }), "Production is frozen.");
+      if (action === "clear")
+        return record(invocation, (by) => ({ kind: "freeze-cleared", by }), "The freeze is lifted.");
+      if (action === "clear-lineage")
+        return record(invocation, (by) => ({ kind: "lineage-cleared", by }), "No lineage is frozen.");
+      if (action !== undefined)
+        throw fail("usage.wrong", { problem: `freeze ${action}: only set, clear and clear-lineage are known` });
+      const { freeze, frozenModels } = await readControls((await invocation.open()).store);
+      invocation.output.answer({ freeze, frozenModels }, () =>
+        freeze ? `frozen by ${freeze.by}: ${freeze.reason}` : "not frozen",
+      );
+      return 0;
+    },
+  },
+  {
+    name: "policy",
+    parameters: "<explain> <id>",
+    summary: "Which rule gave a request its tier",
+    role: "viewer",
+    examples: ["throughline policy explain r-1a2b3c4d5e"],
+    async run({ open, parameters, output }) {
+      const state = await requireRequest(await open(), parameters[1] ?? "");
+      const explained = {
+        id: state.id,
+        tier: state.review?.tier ?? state.plan?.tier ?? null,
+        because: state.review?.rule ?? state.plan?.tierReason ?? null,
+        rules: RULES.map(({ name, tier, says }) => ({ name, tier, says })),
+      };
+      output.answer(explained, () =>
+        [
+          `${state.id} is ${explained.tier ?? "not planned yet"}${explained.because ? ` (${explained.because})` : ""}.`,
+          "The rules, strictest first:",
+          ...explained.rules.map((rule) => `  ${rule.tier.padEnd(7)} ${rule.name}: ${rule.says}`),
+        ].join("\n"),
+      );
+      return 0;
+    },
+  },
+];

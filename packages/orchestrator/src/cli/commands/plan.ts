@@ -1,0 +1,92 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { buildCatalogue, understand } from "@throughline/agent";
+import { deliveryProcess } from "@throughline/delivery";
+import { environment } from "../../config/environment.ts";
+import { findRepository, type Project } from "../../config/project.ts";
+import { filesAt } from "../../git/tree-files.ts";
+import { sanitise } from "../../limits/sanitise.ts";
+import { planOf, previewOf } from "../../workflow/build-plan.ts";
+import type { Command } from "../command.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { readFolder } from "../read-folder.ts";
+import { renderPlan, renderQuestion } from "../render.ts";
+import { parseAnswers } from "./request.ts";
+
+export const plan: Command = {
+  name: "plan",
+  parameters: "<text>",
+  summary: "Say what a request would change, and the numbers it would show; write nothing",
+  role: "viewer",
+  options: [{ flags: "--answer <question=choice>", description: "answer a question in advance", many: true }],
+  examples: ['throughline plan "add average fare per mile"', 'throughline plan "rename Tip Rate to Tip Share" --json'],
+  async run({ project: find, parameters, options, output }) {
+    const project = find();
+    const { text } = sanitise(parameters[0] ?? "");
+    const { base, prefix, files } = await readProject(project);
+    await using delivery = deliveryProcess(environment.forDelivery);
+    const facts = await delivery.ask("facts", {
+      warehouse: project.warehouse,
+      projectRoot: project.root,
+      layout: project.layout,
+    });
+    const known = facts.relations.length > 0 || facts.inputFields.length > 0 ? facts : undefined;
+    const understanding = understand(
+      text,
+      buildCatalogue(files, project.layout, known),
+      parseAnswers(options["answer"]),
+    );
+    if (understanding.status !== "understood") return answerOther(understanding, output);
+    const { plan: planned, proposal } = planOf(understanding.intent, files, project, known, base, []);
+    const folder = mkdtempSync(join(tmpdir(), "throughline-plan-"));
+    try {
+      for (const [path, content] of files) {
+        const file = join(folder, "tree", prefix, path);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, content);
+      }
+      const preview = await previewOf(planned, proposal, { folder, prefix, project, delivery, progress: output.live });
+      const complete = { ...planned, preview };
+      output.answer({ status: "planned", plan: complete }, () => renderPlan(complete));
+      return 0;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+function answerOther(
+  understanding: Exclude<ReturnType<typeof understand>, { status: "understood" }>,
+  output: Parameters<Command["run"]>[0]["output"],
+): ExitCode {
+  switch (understanding.status) {
+    case "question":
+      output.answer(understanding, () => understanding.questions.map(renderQuestion).join("\n\n"));
+      return 3;
+    case "refused":
+      output.answer(
+        understanding,
+        () => `Refused (${understanding.code}): ${understanding.reason}\n${understanding.hint}`,
+      );
+      return 1;
+    case "no-change":
+      output.answer(understanding, () => `Nothing to do: ${understanding.existing}`);
+      return 0;
+    default:
+      return understanding satisfies never;
+  }
+}
+
+/** The committed files where there is a commit, else the folder as it is. */
+async function readProject(
+  project: Project,
+): Promise<{ base: string | null; prefix: string; files: Map<string, string> }> {
+  const repository = await findRepository(project.root);
+  if (repository) {
+    const files = await filesAt(repository.top, repository.head, repository.prefix);
+    if (files.size > 0) return { base: repository.head, prefix: repository.prefix, files };
+  }
+  const files = readFolder(project.root, false);
+  return { base: null, prefix: "", files };
+}

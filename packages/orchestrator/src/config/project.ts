@@ -1,0 +1,72 @@
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { Failure, type ProjectLayout } from "@throughline/contracts";
+import { fail } from "../errors/failures.ts";
+import { gitLine } from "../git/git.ts";
+import { CONFIG_FILE, type Config, layoutOf, readConfig } from "./config.ts";
+
+/** Where a project and everything Throughline keeps of it are. */
+export interface Project {
+  readonly root: string;
+  readonly config: Config;
+  readonly layout: ProjectLayout;
+  /** `.throughline`: store, forge, warehouse, environments, logs. Ignored by git. */
+  readonly state: string;
+  readonly warehouse: string;
+}
+
+export function projectAt(root: string, config: Config): Project {
+  const state = join(root, ".throughline");
+  return { root, config, layout: layoutOf(config), state, warehouse: join(state, "warehouse") };
+}
+
+/** The project of a folder: the nearest one upwards that has a throughline.yml. */
+export function findProject(folder: string): Project {
+  const start = resolve(folder);
+  if (!existsSync(start)) throw fail("project.gone", { folder: start });
+  for (let at = start; ; at = dirname(at)) {
+    if (existsSync(join(at, CONFIG_FILE))) return projectAt(at, readConfig(at));
+    if (dirname(at) === at) throw fail("project.not-found", { folder: start });
+  }
+}
+
+/** Makes the state folder; git is told to ignore it without touching the project's own .gitignore. */
+export function prepareState(project: Project): void {
+  try {
+    mkdirSync(join(project.state, "logs"), { recursive: true });
+    accessSync(project.state, constants.W_OK);
+    const ignore = join(project.state, ".gitignore");
+    if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
+  } catch (error) {
+    throw fail("project.read-only", { folder: project.root }, error);
+  }
+}
+
+export interface Repository {
+  /** The work tree's top. */
+  readonly top: string;
+  /** The project inside it, ending in `/`, or "" when the project is the repository. */
+  readonly prefix: string;
+  readonly head: string;
+  readonly branch: string;
+}
+
+/** The git repository a project is in; undefined when there is none, or it has no commit yet. */
+export async function findRepository(root: string): Promise<Repository | undefined> {
+  try {
+    const top = await gitLine(root, ["rev-parse", "--show-toplevel"]);
+    const prefix = await gitLine(root, ["rev-parse", "--show-prefix"]);
+    const head = await gitLine(root, ["rev-parse", "--verify", "HEAD^{commit}"]);
+    const branch = await gitLine(root, ["rev-parse", "--abbrev-ref", "HEAD"]);
+    return { top, prefix, head, branch };
+  } catch (error) {
+    if (error instanceof Failure && error.code === "git.failed") return undefined;
+    throw error;
+  }
+}
+
+export async function requireRepository(root: string): Promise<Repository> {
+  const repository = await findRepository(root);
+  if (!repository) throw fail("project.not-git", { folder: root });
+  return repository;
+}

@@ -1,0 +1,57 @@
+import type { LedgerEntry } from "../ledger/entry.ts";
+import type { Store } from "../stores/store.ts";
+
+/** After this many failed changes in a row nothing new is authored until a named person closes the breaker. */
+export const BREAKER_LIMIT = 3;
+
+/** What holds for the project as a whole. Read from the ledger, so that it survives restarts and is never out of step. */
+export interface Controls {
+  readonly failuresInARow: number;
+  readonly breakerOpen: boolean;
+  readonly freeze: { readonly by: string; readonly reason: string; readonly at: string } | null;
+  /** Models that auto may not touch until a person clears them, with why. */
+  readonly frozenModels: readonly {
+    readonly models: readonly string[];
+    readonly reason: string;
+    readonly at: string;
+  }[];
+}
+
+export const NO_CONTROLS: Controls = { failuresInARow: 0, breakerOpen: false, freeze: null, frozenModels: [] };
+
+/** What one entry makes of them. A failure counts once there is a patch: questions and typing errors are no failed change. */
+export function applyControl(controls: Controls, { event, at }: LedgerEntry): Controls {
+  switch (event.kind) {
+    case "failed":
+    case "rolled-back": {
+      if (
+        event.kind === "failed" &&
+        !["author", "check", "propose", "merge", "release", "verify"].includes(event.stage)
+      )
+        return controls;
+      const failuresInARow = controls.failuresInARow + 1;
+      return { ...controls, failuresInARow, breakerOpen: controls.breakerOpen || failuresInARow >= BREAKER_LIMIT };
+    }
+    case "verified":
+      return { ...controls, failuresInARow: 0 };
+    case "breaker-closed":
+      return { ...controls, failuresInARow: 0, breakerOpen: false };
+    case "freeze-set":
+      return { ...controls, freeze: { by: event.by, reason: event.reason, at } };
+    case "freeze-cleared":
+      return { ...controls, freeze: null };
+    case "lineage-frozen":
+      return {
+        ...controls,
+        frozenModels: [...controls.frozenModels, { models: event.models, reason: event.reason, at }],
+      };
+    case "lineage-cleared":
+      return { ...controls, frozenModels: [] };
+    default:
+      return controls;
+  }
+}
+
+export async function readControls(store: Store): Promise<Controls> {
+  return (await store.ledger()).reduce(applyControl, NO_CONTROLS);
+}

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { deliveryProcess } from "@throughline/delivery";
+import { type OpenContext, run } from "./cli/run.ts";
+import { environment } from "./config/environment.ts";
+import { prepareState, requireRepository } from "./config/project.ts";
+import { localForge } from "./forges/local/local-forge.ts";
+import { syncFromProject } from "./forges/project-branch.ts";
+import { processSandbox } from "./sandboxes/process/process-sandbox.ts";
+import { sqliteStore } from "./stores/sqlite/sqlite-store.ts";
+import { fileLog } from "./workflow/log.ts";
+
+/** The only file that names concrete adapters: SQLite store, local forge, process sandbox, delivery as a process. */
+const open: OpenContext = async (project, signal, progress) => {
+  const repository = await requireRepository(project.root);
+  prepareState(project);
+  const now = () => new Date().toISOString();
+  const store = await sqliteStore(join(project.state, "store.db"), now);
+  const forge = localForge(project, store);
+  const delivery = deliveryProcess(environment.forDelivery);
+  await syncFromProject(forge, repository);
+  return {
+    project,
+    prefix: repository.prefix,
+    store,
+    forge,
+    sandbox: processSandbox(),
+    delivery,
+    now,
+    log: fileLog(project.state, now),
+    signal,
+    progress,
+    async [Symbol.asyncDispose]() {
+      await delivery[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+    },
+  };
+};
+
+process.exitCode = await run(process.argv.slice(2), open);

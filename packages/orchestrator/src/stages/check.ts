@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { Production } from "@throughline/delivery";
+import { fail } from "../errors/failures.ts";
+import { changesBetween, rawChanges, treeOf } from "../git/tree-files.ts";
+import { addWorkTree, removeWorkTree } from "../git/work-tree.ts";
+import type { RequestEvent } from "../state/event.ts";
+import { type RunStage, stopwatch } from "../workflow/context.ts";
+
+/** All checks of base + patch, on a work tree the host made, in an environment of its own. */
+export const check: RunStage = async (context, state) => {
+  const seconds = stopwatch();
+  const { forge, project, prefix, delivery, progress } = context;
+  const { plan, patch } = state;
+  if (!plan?.base || !patch) throw new Error(`request ${state.id} is to be checked without a patch`);
+  const production = new Production(project.warehouse).require();
+  const repository = forge.repository;
+  const folder = join(project.state, "environments", `${state.id}-${state.attempt}-check`);
+  await addWorkTree(repository, folder, patch.commit);
+  try {
+    // Against production, not only the base: what people pushed since the last release is released with it.
+    const changes = await changesBetween(repository, production.manifest.tree, patch.commit, prefix);
+    const pushed = await rawChanges(repository, production.manifest.tree, plan.base);
+    const verdict = await delivery.ask(
+      "check",
+      {
+        folder,
+        prefix,
+        layout: project.layout,
+        projectRoot: project.root,
+        warehouse: project.warehouse,
+        seconds: project.config.limits.checkSeconds,
+        tree: await treeOf(repository, patch.commit),
+        changes,
+        mayTouch: [...plan.edits.map((edit) => edit.file), ...pushed.map((change) => change.path.slice(prefix.length))],
+        expectations: plan.expectations,
+        questions: plan.questions.map(({ measure, by }) => ({ measures: [measure], by })),
+      },
+      progress,
+    );
+    if (plan.layers.includes("transform")) await delivery.ask("warm", {});
+    const checked: RequestEvent = { kind: "checked", verdict, seconds: seconds() };
+    if (verdict.verdict === "passed") return [checked];
+    const errors = verdict.findings.filter((finding) => finding.severity === "error");
+    const unchecked = verdict.checks.find((result) => result.status === "not-checked" && result.needed);
+    const first = errors[0]?.message ?? `${unchecked?.name} was not checked: ${unchecked?.reason}`;
+    const failure = fail("check.failed", { verdict: verdict.verdict, problems: Math.max(1, errors.length), first });
+    return [checked, { kind: "failed", stage: "check", failure: failure.toData() }];
+  } finally {
+    await removeWorkTree(repository, folder);
+  }
+};

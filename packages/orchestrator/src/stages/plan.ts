@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { filesAt } from "../git/tree-files.ts";
+import { addWorkTree, removeWorkTree } from "../git/work-tree.ts";
+import { readControls } from "../limits/controls.ts";
+import { planOf, previewOf } from "../workflow/build-plan.ts";
+import { type RunStage, stopwatch } from "../workflow/context.ts";
+import { projectFacts } from "../workflow/project-facts.ts";
+
+/** Intent to a plan: files, effects, numbers, tier. Writes nothing but a throw-away environment. */
+export const plan: RunStage = async (context, state) => {
+  const seconds = stopwatch();
+  const { forge, project, prefix, delivery, store, progress } = context;
+  if (!state.intent) throw new Error(`request ${state.id} is to be planned without an intent`);
+  const base = await forge.main();
+  const files = await filesAt(forge.repository, base, prefix);
+  const facts = await projectFacts(project, delivery);
+  const frozen = (await readControls(store)).frozenModels.flatMap((entry) => entry.models);
+  const { plan: planned, proposal } = planOf(state.intent, files, project, facts, base, frozen);
+  // The tools import while the plan is shown and read: they are ready when the checks begin.
+  if (planned.layers.includes("transform")) await delivery.ask("warm", {});
+  const folder = join(project.state, "environments", `${state.id}-${state.attempt}-plan`);
+  if (proposal.questions.length > 0) await addWorkTree(forge.repository, folder, base);
+  try {
+    const preview = await previewOf(planned, proposal, { folder, prefix, project, delivery, progress });
+    if (planned.layers.includes("transform")) await delivery.ask("warm", {});
+    return [{ kind: "planned", plan: { ...planned, preview }, seconds: seconds() }];
+  } finally {
+    await removeWorkTree(forge.repository, folder);
+  }
+};

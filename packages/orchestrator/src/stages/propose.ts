@@ -1,0 +1,19 @@
+import { type RunStage, stopwatch } from "../workflow/context.ts";
+import { effect } from "../workflow/effect.ts";
+import { pullRequestBody } from "./pull-request-body.ts";
+
+/** A branch and a pull request with plan, verdict and evidence: proven before anybody is asked to look. */
+export const propose: RunStage = async (context, state) => {
+  const seconds = stopwatch();
+  const { forge } = context;
+  const { plan, patch, verdict } = state;
+  if (!plan || !patch || !verdict) throw new Error(`request ${state.id} is to be proposed without a checked patch`);
+  const branch = `throughline/${state.id}`;
+  const text = { title: plan.summary, body: pullRequestBody(state, plan, verdict) };
+  const key = `${state.id}/${state.attempt}`;
+  await effect(context, "push-branch", key, state.id, () => forge.pushBranch(branch, patch.commit));
+  const pullRequest = await effect(context, "open-pull-request", key, state.id, () =>
+    forge.openPullRequest(state.id, branch, patch.commit, text),
+  );
+  return [{ kind: "proposed", pullRequest: pullRequest.number, branch, commit: patch.commit, seconds: seconds() }];
+};

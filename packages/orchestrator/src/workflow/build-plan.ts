@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Proposal, planChange } from "@throughline/agent";
+import type { Intent, Plan, Preview, ProjectFiles, WarehouseFacts } from "@throughline/contracts";
+import { type Delivery, Production } from "@throughline/delivery";
+import type { Project } from "../config/project.ts";
+import { canonical } from "../ledger/entry.ts";
+import { type Decision, decide } from "../policy/policy.ts";
+
+/** Until a project has a history of its own: measured on the example (see bench/), rounded up. */
+const FIRST_ESTIMATE = { model: 5, transform: 30, loader: 60 };
+
+/** A plan without its preview: what the intent makes of the files, and what the policy says of it. */
+export function planOf(
+  intent: Intent,
+  files: ProjectFiles,
+  project: Pick<Project, "layout">,
+  facts: WarehouseFacts | undefined,
+  base: string | null,
+  frozen: readonly string[],
+): { plan: Plan; proposal: Proposal } {
+  const proposal = planChange(intent, files, project.layout, facts);
+  const reached = frozen.filter((model) => proposal.effects.blastRadius.models.includes(model));
+  const decision = decide({
+    effects: proposal.effects,
+    paths: proposal.edits.map((edit) => edit.file),
+    frozen: reached,
+  });
+  const hash = hashPlan(intent, proposal, decision);
+  const plan: Plan = {
+    id: `p-${hash.slice(0, 12)}`,
+    hash,
+    base,
+    intent,
+    summary: proposal.summary,
+    layers: [...proposal.layers],
+    edits: [...proposal.edits],
+    effects: proposal.effects,
+    preview: [],
+    questions: [...proposal.questions],
+    expectations: [...proposal.expectations],
+    tier: decision.tier,
+    tierReason: `${decision.rule}: ${decision.says}`,
+    expectedSeconds: proposal.layers.includes("loader")
+      ? FIRST_ESTIMATE.loader
+      : proposal.layers.includes("transform")
+        ? FIRST_ESTIMATE.transform
+        : FIRST_ESTIMATE.model,
+  };
+  return { plan, proposal };
+}
+
+/**
+ * What an approval binds: edits, effects, expectations and tier; nothing of the base commit or of data values. Of a diff only
+ * the added and removed lines count, so that an unrelated change above does not void an approval.
+ */
+function hashPlan(intent: Intent, proposal: Proposal, decision: Decision): string {
+  const edits = proposal.edits.map((edit) => ({
+    file: edit.file,
+    summary: edit.summary,
+    lines: (edit.diff ?? "").split("\n").filter((line) => /^[+-](?!\+\+ |-- )/.test(line)),
+  }));
+  const { layers, effects, expectations } = proposal;
+  const bound = { intent, edits, layers, effects, expectations, tier: decision.tier, rule: decision.rule };
+  return createHash("sha256").update(canonical(bound)).digest("hex");
+}
+
+/** The numbers the plan will show, from a work tree at `folder/tree` that gets the proposal's files. */
+export async function previewOf(
+  plan: Plan,
+  proposal: Proposal,
+  workplace: { folder: string; prefix: string; project: Project; delivery: Delivery; progress: (text: string) => void },
+): Promise<Preview[]> {
+  const { folder, prefix, project, delivery, progress } = workplace;
+  const unavailable = (reason: string): Preview[] =>
+    proposal.questions.map(({ measure }) => ({
+      measure: `${measure.table}[${measure.measure}]`,
+      columns: [],
+      rows: [],
+      unavailable: reason,
+    }));
+  if (proposal.questions.length === 0) return [];
+  if (!new Production(project.warehouse).current())
+    return unavailable("there is no production yet: run `throughline init --setup`");
+  if (plan.layers.includes("loader")) return unavailable("after authoring: the files must be loaded again first");
+  for (const change of proposal.changes) {
+    const file = join(folder, "tree", prefix, change.path);
+    if (change.after === null) {
+      rmSync(file, { force: true });
+      continue;
+    }
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, change.after);
+  }
+  const questions = proposal.questions.map(({ measure, by }) => ({ measures: [measure], by: [...by] }));
+  const input = { folder, prefix, layout: project.layout, projectRoot: project.root, warehouse: project.warehouse };
+  return delivery.ask("preview", { ...input, questions, build: plan.layers.includes("transform") }, progress);
+}

@@ -1,0 +1,34 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export interface LogLine {
+  readonly at: string;
+  readonly level: "info" | "error";
+  readonly request: string | null;
+  readonly stage: string | null;
+  readonly message: string;
+}
+
+/** Structured logs: one JSON line each, one file a request, so that `throughline logs <id>` is one read. */
+export interface Log {
+  write(line: Omit<LogLine, "at">): void;
+  read(request: string): readonly LogLine[];
+}
+
+export function fileLog(state: string, now: () => string): Log {
+  const folder = join(state, "logs");
+  const file = (request: string | null) => join(folder, `${request ?? "project"}.jsonl`);
+  return {
+    write(line) {
+      mkdirSync(folder, { recursive: true });
+      appendFileSync(file(line.request), `${JSON.stringify({ at: now(), ...line })}\n`);
+    },
+    read(request) {
+      if (!existsSync(file(request))) return [];
+      return readFileSync(file(request), "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line) as LogLine);
+    },
+  };
+}
