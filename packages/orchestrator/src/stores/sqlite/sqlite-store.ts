@@ -81,12 +81,14 @@ export async function sqliteStore(file: string, now: () => string): Promise<Stor
       });
     },
     async dropLease(name, holder) {
-      await database
-        .deleteFrom("leases")
-        .where("name", "=", name)
-        .where("pid", "=", holder.pid)
-        .where("started", "=", holder.started)
-        .execute();
+      await database.transaction().execute(async (transaction) => {
+        await transaction
+          .deleteFrom("leases")
+          .where("name", "=", name)
+          .where("pid", "=", holder.pid)
+          .where("started", "=", holder.started)
+          .execute();
+      });
     },
     async pullRequests() {
       const rows = await database.selectFrom("pull_requests").selectAll().orderBy("number").execute();

@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import type { Verdict } from "@throughline/contracts";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
+import { openSnapshot } from "../duckdb/snapshot.ts";
+import { type Environment, openEnvironment } from "../environments/environment.ts";
+import { Production } from "./production.ts";
+import { openWriter, type PassedVerdict, requirePassed } from "./writer.ts";
+
+let folder: string;
+let production: Production;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "throughline-writer-"));
+  production = new Production(join(folder, "warehouse"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function verdict(change: Partial<Verdict> = {}): Verdict {
+  const evidence = { rowCounts: [], columns: [], selected: [], measuresBefore: [], measuresAfter: [] };
+  return { id: "v-1", tree: "t1", against: null, verdict: "passed", checks: [], findings: [], evidence, ...change };
+}
+
+async function environment(name: string, rows: number): Promise<Environment> {
+  mkdirSync(join(folder, name, "tree"), { recursive: true });
+  const opened = openEnvironment({
+    folder: join(folder, name),
+    prefix: "",
+    layout: { semanticModels: [] },
+    database: "shop",
+  });
+  const instance = await DuckDBInstance.create(opened.databaseFile);
+  const connection = await instance.connect();
+  await connection.run(`create table orders as select range as id from range(${rows})`);
+  connection.closeSync();
+  instance.closeSync();
+  return opened;
+}
+
+const facts = (release: number, request: string | null = null) => ({
+  release,
+  dataVersion: 1,
+  predecessor: release === 1 ? null : release - 1,
+  request,
+  commit: `c${release}`,
+  ledgerHead: "0",
+  builtAt: "2026-01-01T00:00:00.000Z",
+});
+
+describe("the writer", () => {
+  it("cannot be opened without a verdict that passed for exactly this tree", () => {
+    expect(() => requirePassed(verdict({ verdict: "failed" }), "t1")).toThrow(
+      expect.objectContaining({ code: "release.not-passed" }),
+    );
+    expect(() => requirePassed(verdict({ verdict: "incomplete" }), "t1")).toThrow(
+      expect.objectContaining({ code: "release.not-passed" }),
+    );
+    expect(() => requirePassed(verdict(), "t2")).toThrow(expect.objectContaining({ code: "release.not-passed" }));
+  });
+
+  it("does not take a verdict, or anything that looks like a proof, in place of the proof", () => {
+    expectTypeOf<Verdict>().not.toExtend<PassedVerdict>();
+    expectTypeOf<{ tree: string; id: string }>().not.toExtend<PassedVerdict>();
+    expectTypeOf(openWriter).parameter(1).toEqualTypeOf<PassedVerdict>();
+  });
+
+  it("installs an immutable file and moves the pointer to it", async () => {
+    const writer = openWriter(production, requirePassed(verdict(), "t1"));
+
+    const installed = await writer.install(await environment("e1", 10), "1", facts(1));
+    writer.switchTo("1", undefined);
+
+    expect(production.require().token).toBe("1");
+    expect(statSync(installed.databaseFile).mode & 0o222).toBe(0);
+    expect(createHash("sha256").update(readFileSync(installed.databaseFile)).digest("hex")).toBe(
+      installed.manifest.warehouseHash,
+    );
+    expect(existsSync(`${installed.databaseFile}.wal`)).toBe(false);
+  });
+
+  it("finds a release it installed before instead of making it twice", async () => {
+    const writer = openWriter(production, requirePassed(verdict(), "t1"));
+    const first = await writer.install(await environment("e1", 10), "1", facts(1, "r-1"));
+
+    const again = await writer.install(await environment("e2", 99), "1", facts(1, "r-1"));
+
+    expect(again.manifest.warehouseHash).toBe(first.manifest.warehouseHash);
+  });
+
+  it("refuses the switch when somebody else moved the pointer meanwhile", async () => {
+    const writer = openWriter(production, requirePassed(verdict(), "t1"));
+    await writer.install(await environment("e1", 1), "1", facts(1, "r-1"));
+    await writer.install(await environment("e2", 2), "2", facts(2, "r-2"));
+    await writer.install(await environment("e3", 3), "3", facts(3, "r-3"));
+    writer.switchTo("1", undefined);
+    writer.switchTo("2", "1");
+
+    expect(() => writer.switchTo("3", "1")).toThrow(expect.objectContaining({ code: "release.fenced" }));
+    expect(production.token()).toBe("2");
+  });
+
+  it("does not count a folder that was left half-made", () => {
+    const half = join(folder, "warehouse", "releases", "7");
+    mkdirSync(half, { recursive: true });
+    writeFileSync(join(half, "shop.duckdb"), "half");
+
+    expect(production.list()).toEqual([]);
+  });
+
+  it("lets readers of the old release go on while the new one takes over", async () => {
+    const writer = openWriter(production, requirePassed(verdict(), "t1"));
+    await writer.install(await environment("e1", 10), "1", facts(1, "r-1"));
+    writer.switchTo("1", undefined);
+    await using reader = await openSnapshot(production.require().databaseFile);
+    await writer.install(await environment("e2", 20), "2", facts(2, "r-2"));
+    writer.switchTo("2", "1");
+
+    expect((await reader.query("select count(*) from orders")).rows).toEqual([["10"]]);
+    await using fresh = await openSnapshot(production.require().databaseFile);
+    expect((await fresh.query("select count(*) from orders")).rows).toEqual([["20"]]);
+  });
+});
+
+describe("a snapshot", () => {
+  it.each([
+    ["writes", "create table x (a int)"],
+    ["reads other files", "select * from read_csv('/etc/hostname')"],
+    ["copies out", "copy orders to 'out.csv'"],
+    ["attaches", "attach ':memory:' as other"],
+    ["widens its limits", "set enable_external_access = true"],
+    ["installs", "install httpfs"],
+  ])("never %s", async (_, sql) => {
+    const file = (await environment("e1", 3)).databaseFile;
+    chmodSync(file, 0o444);
+    await using snapshot = await openSnapshot(file);
+
+    await expect(snapshot.query(sql)).rejects.toMatchObject({ code: "warehouse.query" });
+  });
+
+  it("says so when the file is no database", async () => {
+    writeFileSync(join(folder, "x.duckdb"), "this is not a database file, though it is long enough to be looked at");
+
+    await expect(openSnapshot(join(folder, "x.duckdb"))).rejects.toMatchObject({ code: "warehouse.unreadable" });
+  });
+});
