@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { join } from "node:path";
 import { deliveryProcess } from "@throughline/delivery";
 import { type OpenContext, run } from "./cli/run.ts";

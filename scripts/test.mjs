@@ -1,0 +1,58 @@
+/**
+ * Runs the tests, then lists what was skipped with its reason: a test that cannot run here says so in its name.
+ * `--needs a,b` names reasons that must not occur (CI declares what must run): a skip then fails. Other parameters go to vitest.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const parameters = process.argv.slice(2).filter((parameter) => parameter !== "--");
+const at = parameters.indexOf("--no-skips");
+const noSkips = at !== -1;
+if (noSkips) parameters.splice(at, 1);
+
+const folder = mkdtempSync(join(tmpdir(), "throughline-tests-"));
+const file = join(folder, "results.json");
+const run = spawnSync(
+  process.execPath,
+  [
+    join(root, "node_modules", "vitest", "vitest.mjs"),
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+    ...parameters,
+  ],
+  { cwd: root, stdio: "inherit" },
+);
+let code = run.status ?? 1;
+try {
+  const results = JSON.parse(readFileSync(file, "utf8"));
+  const tests = results.testResults.flatMap((suite) => suite.assertionResults);
+  const skipped = tests.filter(
+    (test) => test.status === "pending" || test.status === "skipped" || test.status === "todo",
+  );
+  if (skipped.length > 0) {
+    console.log(`\nSkipped here, with the reason in brackets:`);
+    const suites = new Map();
+    for (const test of skipped) {
+      const name = test.ancestorTitles[0] || test.title;
+      suites.set(name, (suites.get(name) ?? 0) + 1);
+    }
+    for (const [name, count] of suites) console.log(`  ${count} × ${name}`);
+    if (noSkips) {
+      console.log("  and this run declares that everything must run");
+      code ||= 1;
+    }
+  }
+  const passed = tests.filter((test) => test.status === "passed").length;
+  const failed = tests.filter((test) => test.status === "failed").length;
+  if (passed + failed === 0) code ||= 1;
+  console.log(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = code;
