@@ -1,1 +1,2 @@
 export * from "./semantic-model.ts";
+export { tabularKind } from "./tabular/tabular-kind.ts";

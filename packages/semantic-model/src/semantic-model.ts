@@ -99,7 +99,15 @@ export interface MeasureQuestion {
  */
 export type Evaluation =
   | { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number | boolean | null)[])[] }
-  | { readonly cannotEvaluate: { readonly reason: string; readonly line?: number; readonly column?: number } };
+  | {
+      readonly cannotEvaluate: {
+        readonly reason: string;
+        /** Where the model says what cannot be evaluated, when that is one place. */
+        readonly file?: string;
+        readonly line?: number;
+        readonly column?: number;
+      };
+    };
 
 /** A BI layer's model: what it can be asked and told. Immutable: an edit returns another model. */
 export interface SemanticModel {
@@ -112,7 +120,9 @@ export interface SemanticModel {
   /** Findings of severity error in place of changes when an edit cannot be made (unknown object, name taken …). */
   edit(
     edits: readonly ModelEdit[],
-  ): { readonly model: SemanticModel; readonly changes: readonly FileChange[] } | { readonly findings: readonly Finding[] };
+  ):
+    | { readonly model: SemanticModel; readonly changes: readonly FileChange[] }
+    | { readonly findings: readonly Finding[] };
   dependents(object: ColumnRef | MeasureRef | { readonly table: string }): Dependents;
   evaluate(question: MeasureQuestion, engine: Engine): Promise<Evaluation>;
 }
@@ -121,7 +131,9 @@ export interface SemanticModel {
 export interface SemanticModelKind {
   readonly name: string;
   /** Model folders among the paths given; each with the report folders that use it. */
-  find(files: ProjectFiles): readonly { readonly folder: string; readonly name: string; readonly reports: readonly string[] }[];
+  find(
+    files: ProjectFiles,
+  ): readonly { readonly folder: string; readonly name: string; readonly reports: readonly string[] }[];
   /** Opens one model with its reports. Never throws on what the files contain: `check` says what is wrong. */
   open(files: ProjectFiles, folder: string, reports: readonly string[]): SemanticModel;
 }

@@ -20,7 +20,7 @@ export async function preview(
   const files = readModelFiles(join(input.folder, "tree", input.prefix), layout);
   if (!input.build) {
     await using snapshot = await openSnapshot(release.databaseFile);
-    return evaluateMeasures(files, layout, input.questions, snapshot);
+    return await evaluateMeasures(files, layout, input.questions, snapshot);
   }
   const environment = environmentFor(input, release);
   await using worker = workers.take();
@@ -39,5 +39,5 @@ export async function preview(
     );
   }
   await using snapshot = await openSnapshot(environment.databaseFile);
-  return evaluateMeasures(files, layout, input.questions, snapshot);
+  return await evaluateMeasures(files, layout, input.questions, snapshot);
 }

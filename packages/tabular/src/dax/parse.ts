@@ -1,0 +1,402 @@
+import type { Diagnostic } from "../text/diagnostic.ts";
+import { type Span, shiftSpan } from "../text/span.ts";
+import { lexDax, type Token } from "./lexer.ts";
+import type { BinaryOperator, DaxCall, DaxExpression, DaxField, DaxVariables } from "./syntax.ts";
+
+export interface ParsedDax {
+  readonly expression: DaxExpression;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Expressions nested deeper than this are refused, so that a hostile file cannot exhaust the stack. */
+const deepest = 400;
+const longest = 2000;
+
+/**
+ * Reads one DAX expression, as a measure or a column has it. Never throws; a syntax error is a diagnostic, and what can
+ * be read around it is in the tree. `offset` is where the text stands in its file: all spans are shifted by it.
+ */
+export function parseDax(text: string, offset = 0): ParsedDax {
+  const parser = new Parser(text, offset);
+  return { expression: parser.readAll(), diagnostics: parser.diagnostics };
+}
+
+/** Operators from the loosest to the tightest; those of one level group from the left. NOT stands above comparisons. */
+const levels: readonly (readonly string[])[] = [
+  ["||"],
+  ["&&"],
+  ["NOT"],
+  ["=", "==", "<>", "<", "<=", ">", ">=", "IN"],
+  ["&"],
+  ["+", "-"],
+  ["*", "/"],
+];
+const notLevel = 2;
+
+/** State with one invariant: `at` points at a token that is neither white space nor comment. */
+class Parser {
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly text: string;
+  private readonly offset: number;
+  private readonly tokens: readonly Token[];
+  private at = 0;
+  private depth = 0;
+  private gaveUp = false;
+
+  constructor(text: string, offset: number) {
+    this.text = text;
+    this.offset = offset;
+    const lexed = lexDax(text);
+    for (const found of lexed.diagnostics) this.diagnostics.push({ ...found, span: shiftSpan(found.span, offset) });
+    const end = { kind: "end", start: text.length, end: text.length } as const;
+    this.tokens = [...lexed.tokens, end]
+      .filter((token) => token.kind !== "white-space" && token.kind !== "comment")
+      .map((token) => ({ kind: token.kind, ...shiftSpan(token, offset) }));
+  }
+
+  readAll(): DaxExpression {
+    if (this.peek().kind === "end") {
+      this.report(this.peek(), "dax-empty", "there is no expression here", "Write one, or remove the object.");
+      return { kind: "missing", span: this.emptySpan() };
+    }
+    const expression = this.expression();
+    if (this.peek().kind !== "end" && !this.gaveUp) {
+      const token = this.peek();
+      this.report(
+        token,
+        "dax-syntax",
+        `unexpected \`${this.source(token)}\` after the end of the expression`,
+        this.source(token) === ";" ? "Separate arguments with a comma, whatever your regional settings." : undefined,
+      );
+    }
+    return expression;
+  }
+
+  private expression(): DaxExpression {
+    if (this.depth >= deepest) {
+      return this.giveUp(`this is nested more than ${deepest} levels deep`);
+    }
+    this.depth++;
+    const expression = this.isWord("VAR") ? this.variables() : this.binary(0);
+    this.depth--;
+    return expression;
+  }
+
+  private giveUp(message: string): DaxExpression {
+    if (!this.gaveUp) this.report(this.peek(), "dax-too-deep", message, "Split it into variables or measures.");
+    this.gaveUp = true;
+    this.at = this.tokens.length - 1;
+    return { kind: "missing", span: this.emptySpan() };
+  }
+
+  private variables(): DaxExpression {
+    const start = this.peek().start;
+    const variables: DaxVariables["variables"][number][] = [];
+    while (this.isWord("VAR")) {
+      this.next();
+      const name = this.peek();
+      if (name.kind !== "identifier") {
+        this.report(name, "dax-syntax", "a variable's name is missing after VAR");
+      } else this.next();
+      this.expect("=", "after the variable's name");
+      const value = this.expression();
+      const nameSpan = name.kind === "identifier" ? spanOf(name) : { start: name.start, end: name.start };
+      variables.push({ name: name.kind === "identifier" ? this.source(name) : "", nameSpan, value });
+    }
+    if (!this.isWord("RETURN")) {
+      this.report(this.peek(), "dax-syntax", "VAR without RETURN", "End the variables with RETURN and a result.");
+      const at = this.emptySpan();
+      return { kind: "variables", variables, result: { kind: "missing", span: at }, span: { start, end: at.end } };
+    }
+    this.next();
+    const result = this.expression();
+    return { kind: "variables", variables, result, span: { start, end: result.span.end } };
+  }
+
+  private binary(level: number): DaxExpression {
+    if (level === notLevel) return this.negation();
+    const operators = levels[level];
+    if (!operators) return this.signed();
+    let left = this.binary(level + 1);
+    for (let length = 1; ; length++) {
+      const operator = this.operatorOf(operators);
+      if (!operator) return left;
+      if (length > longest) return this.giveUp(`this chain has more than ${longest} operators`);
+      this.next();
+      const right = this.isWord("VAR") ? this.expression() : this.binary(level + 1);
+      left = { kind: "binary", operator, left, right, span: { start: left.span.start, end: right.span.end } };
+    }
+  }
+
+  private operatorOf(operators: readonly string[]): BinaryOperator | undefined {
+    const token = this.peek();
+    const source = token.kind === "identifier" ? this.source(token).toUpperCase() : this.source(token);
+    const isOperator = token.kind === "operator" || (token.kind === "identifier" && source === "IN");
+    return isOperator && operators.includes(source) ? (source as BinaryOperator) : undefined;
+  }
+
+  /** `NOT x = 1` is `NOT (x = 1)`. `NOT(x)` is the same operator with parentheses. */
+  private negation(): DaxExpression {
+    if (!this.isWord("NOT")) return this.binary(notLevel + 1);
+    return this.prefix("NOT", () => this.negation());
+  }
+
+  private signed(): DaxExpression {
+    const token = this.peek();
+    const source = this.source(token);
+    if (token.kind === "operator" && (source === "-" || source === "+")) {
+      return this.prefix(source, () => this.signed());
+    }
+    if (this.isWord("NOT")) return this.prefix("NOT", () => this.signed());
+    return this.power();
+  }
+
+  private prefix(operator: "-" | "+" | "NOT", operandOf: () => DaxExpression): DaxExpression {
+    const { start } = this.next();
+    if (++this.depth > deepest) return this.expressionTooDeep();
+    const operand = operandOf();
+    this.depth--;
+    return { kind: "unary", operator, operand, span: { start, end: operand.span.end } };
+  }
+
+  private expressionTooDeep(): DaxExpression {
+    const missing = this.expression();
+    this.depth--;
+    return missing;
+  }
+
+  /** Binds tighter than a sign before it, looser than one after it: `-2^2` is -4, `2^-1` is a half. */
+  private power(): DaxExpression {
+    let left = this.primary();
+    while (this.peek().kind === "operator" && this.source(this.peek()) === "^") {
+      this.next();
+      const sign = this.peek();
+      const isSigned = sign.kind === "operator" && /^[-+]$/u.test(this.source(sign));
+      const right = isSigned ? this.signedPrimary() : this.primary();
+      left = { kind: "binary", operator: "^", left, right, span: { start: left.span.start, end: right.span.end } };
+    }
+    return left;
+  }
+
+  private signedPrimary(): DaxExpression {
+    const token = this.peek();
+    const source = this.source(token);
+    if (token.kind !== "operator" || (source !== "-" && source !== "+")) return this.primary();
+    return this.prefix(source, () => this.signedPrimary());
+  }
+
+  private primary(): DaxExpression {
+    const token = this.peek();
+    switch (token.kind) {
+      case "number":
+        this.next();
+        return { kind: "number", value: Number(this.source(token)), span: spanOf(token) };
+      case "string":
+        this.next();
+        return { kind: "text", value: this.unquote(token, '"'), span: spanOf(token) };
+      case "bracket-name":
+        this.next();
+        return this.field(undefined, token);
+      case "table-name":
+        this.next();
+        return this.tableOrField(token, this.unquote(token, "'"));
+      case "identifier":
+        return this.word(token);
+      case "punctuation":
+        if (this.source(token) === "(") return this.group();
+        if (this.source(token) === "{") return this.tableConstructor();
+        break;
+      default:
+        break;
+    }
+    return this.missing();
+  }
+
+  private word(token: Token): DaxExpression {
+    const name = this.source(token);
+    if (/^(?:VAR|RETURN|IN)$/iu.test(name)) return this.missing();
+    this.next();
+    const after = this.peek();
+    if (name.toLowerCase() === "dt" && after.kind === "string" && after.start === token.end) {
+      this.next();
+      return { kind: "date", value: this.unquote(after, '"'), span: { start: token.start, end: after.end } };
+    }
+    if (this.isPunctuation("(")) return this.call(token);
+    if (after.kind === "bracket-name") return this.tableOrField(token, name);
+    return { kind: "name", name, span: spanOf(token) };
+  }
+
+  private tableOrField(token: Token, name: string): DaxExpression {
+    const after = this.peek();
+    if (after.kind !== "bracket-name") return { kind: "table", name, span: spanOf(token) };
+    this.next();
+    return this.field({ name, span: spanOf(token) }, after);
+  }
+
+  private field(table: DaxField["table"], bracket: Token): DaxExpression {
+    const name = this.unquote(bracket, "]");
+    const start = table?.span.start ?? bracket.start;
+    if (!this.isPunctuation(".")) {
+      const span = { start, end: bracket.end };
+      return { kind: "field", ...(table && { table }), name, nameSpan: spanOf(bracket), span };
+    }
+    this.next();
+    const level = this.peek();
+    if (level.kind !== "bracket-name") this.report(level, "dax-syntax", "a bracketed name is missing after the dot");
+    else this.next();
+    const end = level.kind === "bracket-name" ? level.end : bracket.end;
+    return {
+      kind: "field",
+      ...(table && { table }),
+      name,
+      nameSpan: spanOf(bracket),
+      ...(level.kind === "bracket-name" && { variation: { name: this.unquote(level, "]"), span: spanOf(level) } }),
+      span: { start, end },
+    };
+  }
+
+  private call(name: Token): DaxCall {
+    const open = this.next();
+    const { items, end } = this.list(")", open, true);
+    return {
+      kind: "call",
+      name: this.source(name),
+      nameSpan: spanOf(name),
+      arguments: items,
+      span: { start: name.start, end },
+    };
+  }
+
+  private group(): DaxExpression {
+    const open = this.next();
+    const { items, end } = this.list(")", open, false);
+    if (items.length === 0) this.report(open, "dax-syntax", "there is nothing between these parentheses");
+    return { kind: "group", items, span: { start: open.start, end } };
+  }
+
+  private tableConstructor(): DaxExpression {
+    const open = this.next();
+    const { items, end } = this.list("}", open, false);
+    const rows = items.map((item) => (item.kind === "group" && item.items.length > 1 ? item.items : [item]));
+    const width = rows[0]?.length ?? 0;
+    const odd = rows.findIndex((row) => row.length !== width);
+    const oddItem = items[odd];
+    if (oddItem) this.report(oddItem.span, "dax-syntax", "the rows of a table constructor must be equally long");
+    return { kind: "table-constructor", rows, span: { start: open.start, end } };
+  }
+
+  /** Reads up to the closing character. Nothing at all between the brackets is an empty list. */
+  private list(close: string, open: Token, emptyAllowed: boolean): { items: DaxExpression[]; end: number } {
+    const items: DaxExpression[] = [];
+    if (this.isPunctuation(close)) return { items, end: this.next().end };
+    for (;;) {
+      const isEmpty = this.isPunctuation(",") || (items.length > 0 && this.isPunctuation(close));
+      items.push(emptyAllowed && isEmpty ? { kind: "missing", span: this.emptySpan() } : this.expression());
+      if (this.isPunctuation(",")) {
+        this.next();
+        continue;
+      }
+      if (this.isPunctuation(close)) return { items, end: this.next().end };
+      const token = this.peek();
+      if (this.gaveUp) return { items, end: token.start };
+      if (token.kind === "end") {
+        const span = { start: open.start, end: open.end };
+        this.report(span, "dax-unclosed", `this \`${this.source(open)}\` is not closed`, `Close it with \`${close}\`.`);
+        return { items, end: token.start };
+      }
+      if (this.isPunctuation(";")) {
+        this.report(token, "dax-separator", "`;` does not separate arguments in a model", "Write a comma.");
+        this.next();
+        continue;
+      }
+      this.report(token, "dax-syntax", `unexpected \`${this.source(token)}\``, `A comma or \`${close}\` is expected.`);
+      if (!this.skipTo(close)) return { items, end: this.peek().start };
+    }
+  }
+
+  /** After an error: on to the next comma or the closing character of this list. */
+  private skipTo(close: string): boolean {
+    let nested = 0;
+    for (;;) {
+      const token = this.peek();
+      const source = this.source(token);
+      if (token.kind === "end") return false;
+      if (token.kind === "punctuation") {
+        if (nested === 0 && (source === "," || source === close)) {
+          if (source === ",") this.next();
+          return true;
+        }
+        if (source === "(" || source === "{") nested++;
+        if (source === ")" || source === "}") {
+          if (nested === 0) return false;
+          nested--;
+        }
+      }
+      this.next();
+    }
+  }
+
+  private missing(): DaxExpression {
+    const token = this.peek();
+    if (!this.gaveUp) {
+      const found = token.kind === "end" ? "the expression ends" : `found \`${this.source(token)}\``;
+      this.report(token, "dax-syntax", `an expression is missing here: ${found}`);
+    }
+    if (token.kind === "unknown") this.next();
+    return { kind: "missing", span: { start: token.start, end: token.start } };
+  }
+
+  private unquote(token: Token, close: string): string {
+    const source = this.source(token);
+    const closed = source.length > 1 && source.endsWith(close);
+    return source.slice(1, closed ? -1 : undefined).replaceAll(close + close, close);
+  }
+
+  private expect(operator: string, where: string): void {
+    const token = this.peek();
+    if (token.kind === "operator" && this.source(token) === operator) this.next();
+    else this.report(token, "dax-syntax", `\`${operator}\` is missing ${where}`);
+  }
+
+  private isWord(word: string): boolean {
+    const token = this.peek();
+    return (
+      token.kind === "identifier" &&
+      token.end - token.start === word.length &&
+      this.source(token).toUpperCase() === word
+    );
+  }
+
+  private isPunctuation(char: string): boolean {
+    const token = this.peek();
+    return token.kind === "punctuation" && this.text[token.start - this.offset] === char;
+  }
+
+  private peek(): Token {
+    return this.tokens[this.at] as Token;
+  }
+
+  private next(): Token {
+    const token = this.peek();
+    if (token.kind !== "end") this.at++;
+    return token;
+  }
+
+  private source(span: Span): string {
+    return this.text.slice(span.start - this.offset, span.end - this.offset);
+  }
+
+  private emptySpan(): Span {
+    const { start } = this.peek();
+    return { start, end: start };
+  }
+
+  private report(at: Span, code: string, message: string, hint?: string): void {
+    const span = { start: at.start, end: at.end };
+    this.diagnostics.push({ code, severity: "error", span, message, ...(hint !== undefined && { hint }) });
+  }
+}
+
+function spanOf(token: Token): Span {
+  return { start: token.start, end: token.end };
+}

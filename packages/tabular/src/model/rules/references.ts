@@ -1,0 +1,80 @@
+import { closestName } from "../../text/closest-name.ts";
+import { nameKey } from "../../text/same-name.ts";
+import type { PathProperty } from "../model.ts";
+import { indexModel, type ModelIndex } from "../model-index.ts";
+import { at, problem, type Report, type Rule } from "./rule.ts";
+
+/** Every name in a property must be the name of something: sort-by, levels, row filters, perspectives, `ref`. */
+export const references: Rule = {
+  name: "references",
+  check({ model }, report) {
+    const index = indexModel(model);
+    for (const table of model.tables) {
+      for (const column of table.columns) {
+        if (column.sortByColumn) columnOf(index, table.name, column.sortByColumn, "broken-sort-by", report);
+        for (const path of column.groupByColumns) columnOf(index, table.name, path, "broken-group-by", report);
+      }
+      for (const hierarchy of table.hierarchies) {
+        for (const level of hierarchy.levels) {
+          if (level.column) columnOf(index, table.name, level.column, "broken-hierarchy-level", report);
+          else {
+            const message = `level \`${level.name}\` has no column`;
+            report(level.origin.file.path, problem("broken-hierarchy-level", at(level.origin), message));
+          }
+        }
+      }
+    }
+    for (const { kind, name, origin } of model.references) {
+      const exists = existing[kind];
+      if (!exists || exists(index).has(nameKey(name))) continue;
+      const hint = "Remove this line, or restore the object's file.";
+      report(origin.file.path, problem("broken-ref", at(origin), `there is no ${kind} \`${name}\``, hint));
+    }
+    for (const role of model.roles) {
+      for (const permission of role.permissions) {
+        if (index.table(permission.table)) continue;
+        const message = `role \`${role.name}\` filters table '${permission.table}', which does not exist`;
+        report(permission.origin.file.path, problem("broken-role", at(permission.origin), message));
+      }
+    }
+    for (const perspective of model.perspectives) {
+      for (const member of perspective.members) {
+        if (isMember(index, member)) continue;
+        const message = `perspective \`${perspective.name}\` shows \`${member.name}\`, which does not exist`;
+        report(member.origin.file.path, problem("broken-perspective", at(member.origin), message));
+      }
+    }
+  },
+};
+
+const existing: Record<string, (index: ModelIndex) => ReadonlySet<string>> = {
+  table: ({ model }) => new Set(model.tables.map((table) => nameKey(table.name))),
+  role: ({ model }) => new Set(model.roles.map((role) => nameKey(role.name))),
+  culture: ({ model }) => new Set(model.cultures.map((culture) => nameKey(culture.name))),
+  cultureInfo: ({ model }) => new Set(model.cultures.map((culture) => nameKey(culture.name))),
+  perspective: ({ model }) => new Set(model.perspectives.map((perspective) => nameKey(perspective.name))),
+};
+
+function isMember(index: ModelIndex, member: { kind: string; table: string; name: string }): boolean {
+  const table = index.table(member.table);
+  if (!table) return false;
+  if (member.kind === "perspectiveColumn") return index.column(member.table, member.name) !== undefined;
+  const within =
+    member.kind === "perspectiveMeasure"
+      ? table.measures
+      : member.kind === "perspectiveHierarchy"
+        ? table.hierarchies
+        : [];
+  return member.kind === "perspectiveTable" || within.some(({ name }) => nameKey(name) === nameKey(member.name));
+}
+
+function columnOf(index: ModelIndex, table: string, path: PathProperty, code: string, report: Report): void {
+  const name = path.parts.at(-1)?.value ?? path.written;
+  const owner = path.parts.length > 1 ? (path.parts[0]?.value ?? table) : table;
+  if (path.parts.length > 0 && index.column(owner, name)) return;
+  const columns = index.table(owner)?.columns.map((column) => column.name) ?? [];
+  const suggestion = closestName(name, columns);
+  const hint = suggestion === undefined ? "Name a column of this table." : `Did you mean ${suggestion}?`;
+  const { file, node } = path.origin;
+  report(file.path, problem(code, node.value?.span ?? node.header, `table '${owner}' has no column [${name}]`, hint));
+}
