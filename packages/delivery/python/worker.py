@@ -129,7 +129,7 @@ def run_sqlfluff(request: dict, progress) -> dict:
             config = FluffConfig.from_path(entry["path"], overrides=defaults)
         # The dbt templater would run the project's macros a second time; jinja with dbt's builtins sees the same SQL.
         config.set_value(["core", "templater"], "jinja")
-        config.set_value(["templater", "jinja", "apply_dbt_builtins"], True)
+        config.set_value(["templater", "jinja", "apply_dbt_builtins"], "true")  # set_value reads texts, as from a file
         linted = Linter(config=config).lint_string(entry["text"], fname=entry["path"])
         for found in linted.get_violations(filter_warning=False):
             violations.append(

@@ -33,5 +33,5 @@ export async function check(
     built: undefined,
     evidence: { rowCounts: [], columns: [], selected: [], measuresBefore: [], measuresAfter: [] },
   };
-  return runChecks(context, input.tree);
+  return await runChecks(context, input.tree);
 }

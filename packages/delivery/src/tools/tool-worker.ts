@@ -159,8 +159,10 @@ export class ToolWorker implements AsyncDisposable {
     else pending.reject(fail("tools.command", { what: pending.during, output: message.failure }));
   }
 
+  /** How it ended, and what it said last. */
   #lastLine(): string {
-    return this.#last.trim().split("\n").slice(-3).join(" / ");
+    const how = this.#child.signalCode ?? (this.#child.exitCode === null ? "not started" : `code ${this.#child.exitCode}`);
+    return [how, ...this.#last.trim().split("\n").slice(-3)].filter((part) => part !== "").join(" / ");
   }
 
   #end(error?: unknown): void {

@@ -1,0 +1,126 @@
+import { appendFileSync, chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT, taxiWorld, toolsMissing, World } from "./world.ts";
+
+describe("without a project", () => {
+  const folder = mkdtempSync(join(tmpdir(), "throughline-none-"));
+  const world = new World(folder);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each<[string, string[], string, number]>([
+    ["status", ["status"], "project.not-found", 2],
+    ["a plan", ["plan", "add a sum"], "project.not-found", 2],
+    ["an unknown command", ["frobnicate"], "usage.wrong", 2],
+    ["an unknown option", ["status", "--frobnicate"], "usage.wrong", 2],
+    ["a command without its text", ["plan"], "usage.wrong", 2],
+  ])("%s says what is missing and what to do", (_, parameters, code, exit) => {
+    const ran = world.run(...parameters);
+
+    expect(ran).toMatchObject({ exit, json: { failure: { code, hint: expect.stringMatching(/\w{4,}/) } } });
+  });
+
+  it("names a folder that is not there", () => {
+    expect(new World(join(folder, "gone")).run("status")).toMatchObject({
+      exit: 2,
+      json: { failure: { code: "project.gone" } },
+    });
+  });
+
+  it("needs a commit before it keeps anything", () => {
+    cpSync(join(ROOT, "examples", "nyc-taxi", "throughline.yml"), join(folder, "throughline.yml"));
+
+    expect(world.run("status")).toMatchObject({ exit: 2, json: { failure: { code: "project.not-git" } } });
+  });
+});
+
+describe.skipIf(toolsMissing)(`with a project${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {
+  let world: World;
+  beforeAll(() => {
+    world = taxiWorld({ rows: 500 });
+  });
+  afterAll(() => world?.[Symbol.dispose]());
+
+  it.each<[string, string[], string, number]>([
+    ["an empty request", ["request", " \n "], "request.empty", 2],
+    ["a request of 10,001 characters", ["request", "x".repeat(10_001)], "request.too-long", 2],
+    ["a request full of control characters", ["request", "\u0001\u0002\u0003\u0004 sum"], "request.not-text", 2],
+    ["an unknown request", ["show", "r-nothing"], "request.unknown", 2],
+    ["an unknown person", ["request", "add a sum", "--as", "mallory"], "person.unknown", 2],
+    ["an unknown release", ["rollback", "77", "--yes", "--as", "ben"], "release.unknown", 2],
+    ["a release that is no number", ["rollback", "latest", "--as", "ben"], "usage.wrong", 2],
+    ["an answer that is no choice", ["request", "add a sum", "--answer", "nonsense"], "usage.wrong", 2],
+  ])("refuses %s, and nothing is begun", (_, parameters, code, exit) => {
+    const before = world.runAs("ana", "status").json.length;
+    const ran = parameters.includes("--as") ? world.run(...parameters) : world.runAs("ana", ...parameters);
+
+    expect(ran).toMatchObject({ exit, json: { failure: { code, hint: expect.stringMatching(/\w{4,}/) } } });
+    const states = world.runAs("ana", "status").json as { status: string }[];
+    if (code !== "usage.wrong") expect(states).toHaveLength(before);
+  });
+
+  it("holds a person to the requests of an hour", () => {
+    const file = join(world.folder, "throughline.yml");
+    const config = world.read("throughline.yml");
+    appendFileSync(file, "limits: { requestsPerHour: 1 }\n");
+
+    world.runAs("ben", "request", "tell me a joke");
+    const second = world.runAs("ben", "request", "tell me another joke");
+    writeFileSync(file, config);
+
+    expect(second).toMatchObject({
+      exit: 1,
+      json: { failure: { code: "limit.rate", message: expect.stringContaining("min") } },
+    });
+  });
+
+  it("names every problem of a broken throughline.yml with its path", () => {
+    const config = world.read("throughline.yml");
+    writeFileSync(
+      join(world.folder, "throughline.yml"),
+      `${config}\nfrobnicate: 1\nlimits: { requestsPerHour: none }\n`,
+    );
+
+    const { json, exit } = world.runAs("ana", "status");
+    writeFileSync(join(world.folder, "throughline.yml"), config);
+
+    expect(exit).toBe(2);
+    expect(json.failure.message).toContain("frobnicate");
+    expect(json.failure.message).toContain("limits.requestsPerHour");
+  });
+
+  it("goes on with a dirty work tree, and leaves what is not committed alone", () => {
+    appendFileSync(join(world.folder, "README.md"), "\nNot committed.\n");
+
+    const ran = world.runAs("ana", "plan", "add average fare per mile");
+
+    expect(ran.json).toMatchObject({ status: "planned" });
+    expect(world.git("status", "--porcelain", "--untracked-files=no").trim()).toBe("M README.md");
+    world.git("checkout", "--", "README.md");
+  });
+
+  it("does not switch production while it is frozen, and goes on when it is lifted", () => {
+    world.runAs("ben", "freeze", "set", "--reason", "month end");
+    const stopped = world.runAs("ana", "request", "add average fare per mile", "--approve");
+    expect(stopped).toMatchObject({
+      exit: 1,
+      json: { status: "failed", failure: { code: "freeze.on", message: expect.stringContaining("month end") } },
+    });
+    expect(world.production.token()).toBe("1");
+
+    world.runAs("ben", "freeze", "clear");
+    const done = world.runAs("ana", "retry", stopped.json.id);
+
+    expect(done).toMatchObject({ exit: 0, json: { status: "released" } });
+  });
+
+  it.skipIf(process.getuid?.() === 0)("says so when it cannot write its state (root can write anywhere)", () => {
+    chmodSync(world.folder, 0o555);
+
+    const ran = world.runAs("ana", "status");
+    chmodSync(world.folder, 0o755);
+
+    expect(ran).toMatchObject({ exit: 2, json: { failure: { code: "project.read-only" } } });
+  });
+});

@@ -1,0 +1,120 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { taxiWorld, toolsMissing, type World } from "./world.ts";
+
+const TRIPS = "transform/models/marts/fct_trips.sql";
+const MARTS = "transform/models/marts/_marts.yml";
+const TABLE = "powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl";
+
+describe.skipIf(toolsMissing)(`checks of a changed project${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {
+  let world: World;
+  beforeAll(() => {
+    world = taxiWorld({ rows: 1000 });
+  });
+  afterAll(() => world?.[Symbol.dispose]());
+  beforeEach(() => {
+    world.git("reset", "--quiet", "--hard", "main");
+    world.git("tag", "--force", "start", "main");
+  });
+
+  /** Changes one text in one file, commits it, and runs the checks; the branch is put back afterwards. */
+  function checked(changes: readonly (readonly [string, string, string])[]) {
+    for (const [file, from, to] of changes) {
+      const path = join(world.folder, file);
+      const text = readFileSync(path, "utf8");
+      expect(text).toContain(from);
+      writeFileSync(path, text.replace(from, to));
+    }
+    world.commit("Change");
+    const ran = world.runAs("ana", "check");
+    world.git("reset", "--quiet", "--hard", "start");
+    return ran;
+  }
+
+  it.each<[string, readonly (readonly [string, string, string])[], string, string]>([
+    [
+      "a reference to a model that is not there",
+      [[TRIPS, "ref('stg_trips')", "ref('stg_tripz')"]],
+      "dbt build",
+      "dbt.parse",
+    ],
+    [
+      "Jinja that does not parse",
+      [[TRIPS, "{{ ref('stg_trips') }}", "{{ ref('stg_trips' }}"]],
+      "dbt build",
+      "dbt.parse",
+    ],
+    ["YAML that does not parse", [[MARTS, "models:", "models: ["]], "dbt build", "dbt.parse"],
+    [
+      "a column that is not there",
+      [[TRIPS, "trips.fare_amount,", "trips.faer_amount as fare_amount,"]],
+      "dbt build",
+      "dbt.model-error",
+    ],
+    ["a broken contract", [[TRIPS, "trips.vendor_id,\n", ""]], "dbt build", "dbt.model-error"],
+    [
+      "rows dropped against a test",
+      [
+        [TRIPS, "from trips\nleft join zones as pickup_zones", "from trips\ninner join zones as pickup_zones"],
+        [
+          TRIPS,
+          "left join payment_types\n    on trips.payment_type_code = payment_types.payment_type_key",
+          "left join payment_types\n    on trips.payment_type_code = payment_types.payment_type_key\nwhere trips.trip_distance > 1",
+        ],
+      ],
+      "dbt build",
+      "dbt.test-failed",
+    ],
+    [
+      "an unknown measure in a formula",
+      [[TABLE, "[Total Fare Amount]", "[Total Fair Amount]"]],
+      "semantic model",
+      "dax.",
+    ],
+    [
+      "a column the warehouse does not have",
+      [[TABLE, "sourceColumn: fare_amount", "sourceColumn: fair_amount"]],
+      "semantic model",
+      "model.source-column-missing",
+    ],
+  ])("find %s", (_, changes, check, code) => {
+    const { exit, json } = checked(changes);
+
+    expect(exit).toBe(1);
+    expect(json.verdict).toBe("failed");
+    expect(json.checks.find((result: { name: string }) => result.name === check)).toMatchObject({ status: "failed" });
+    expect(
+      json.findings
+        .filter((f: { severity: string }) => f.severity === "error")
+        .map((f: { code: string }) => f.code)
+        .join(),
+    ).toContain(code);
+  });
+
+  it("find style that the team does not want, only where the change brings it in", () => {
+    const { json } = checked([[TRIPS, "trips.vendor_id,", "trips.vendor_id , "]]);
+
+    expect(json.checks.find((result: { name: string }) => result.name === "sqlfluff")).toMatchObject({
+      status: "failed",
+    });
+  });
+
+  it("find Python that ruff does not want", () => {
+    const { json } = checked([["loader/taxi_pipeline.py", "import dlt\n", "import dlt\nimport json\n"]]);
+
+    expect(json.findings.map((finding: { code: string }) => finding.code)).toContain("ruff.F401");
+  });
+
+  it("pass a change that does no harm, and say what was not needed", () => {
+    const { exit, json } = checked([[MARTS, "description:", "# A comment.\n    description:"]]);
+
+    expect(json.findings.filter((f: { severity: string }) => f.severity === "error")).toEqual([]);
+    expect({ exit, verdict: json.verdict }).toEqual({ exit: 0, verdict: "passed" });
+    expect(
+      json.checks
+        .filter((result: { status: string }) => result.status === "not-checked")
+        .every((result: { reason?: string; needed: boolean }) => result.reason && !result.needed),
+    ).toBe(true);
+  });
+});

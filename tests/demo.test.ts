@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { PYTHON, ROOT, toolsMissing } from "./world.ts";
+
+/** The absolute path of a program on this machine. */
+function which(program: string): string {
+  return spawnSync("/bin/sh", ["-c", `command -v ${program}`], { encoding: "utf8" }).stdout.trim();
+}
+
+const notSetUp =
+  toolsMissing ?? (PYTHON.startsWith(join(ROOT, ".tools")) ? undefined : "this clone's own tools are not set up");
+
+describe.skipIf(notSetUp)(`the demo${notSetUp ? ` (${notSetUp})` : ""}`, () => {
+  it("runs with nothing in the environment, an empty home, and only git, node, npm and python3 on the path", () => {
+    const folder = mkdtempSync(join(tmpdir(), "throughline-bare-"));
+    const bin = join(folder, "bin");
+    const home = join(folder, "home");
+    for (const path of [bin, home]) mkdirSync(path);
+    for (const program of ["git", "node", "npm", "python3"]) symlinkSync(which(program), join(bin, program));
+
+    // `npm run demo` is `node scripts/setup.mjs --then bin/throughline demo`; npm itself needs a shell, which is not among the four.
+    const run = spawnSync(
+      join(bin, "node"),
+      ["scripts/setup.mjs", "--then", "bin/throughline", "demo", "--json", "--rows", "2000"],
+      {
+        cwd: ROOT,
+        encoding: "utf8",
+        env: { PATH: bin, HOME: home },
+        maxBuffer: 1 << 28,
+      },
+    );
+    rmSync(folder, { recursive: true, force: true });
+
+    expect(run.stderr).not.toContain("setup: installing");
+    expect(run.status, `${run.stdout}\n${run.stderr}`).toBe(0);
+    const account = JSON.parse(run.stdout.trim().split("\n").at(-1) ?? "{}");
+    expect(account).toMatchObject({ status: "released", ledger: { ok: true } });
+    expect(Object.keys(account.timings)).toEqual(
+      expect.arrayContaining(["plan", "approve", "author", "check", "merge", "release", "verify"]),
+    );
+  });
+});
