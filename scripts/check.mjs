@@ -14,6 +14,7 @@ const STEPS = [
   ["lint and format", bin("biome"), ["ci", "--error-on-warnings", "."]],
   ["imports", bin("depcruise"), ["--config", ".dependency-cruiser.cjs", "packages"]],
   ["dead code", bin("knip"), ["--no-progress"]],
+  ["Python", join(root, ".tools", "python", "bin", "ruff"), ["check", "--no-cache", "packages", "toolchain"]],
   ["house rules", process.execPath, ["scripts/house-rules.mjs", "."]],
 ];
 

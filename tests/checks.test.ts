@@ -70,7 +70,7 @@ describe.skipIf(toolsMissing)(`checks of a changed project${toolsMissing ? ` (${
       "an unknown measure in a formula",
       [[TABLE, "[Total Fare Amount]", "[Total Fair Amount]"]],
       "semantic model",
-      "dax.",
+      "dax-unknown-measure",
     ],
     [
       "a column the warehouse does not have",

@@ -5,8 +5,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PYTHON, ROOT, toolsMissing } from "./world.ts";
 
-/** The absolute path of a program on this machine. */
+/** The program itself: what is on the path may be a shim that needs a shell and more. */
 function which(program: string): string {
+  if (program === "python3") {
+    return spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).stdout.trim();
+  }
   return spawnSync("/bin/sh", ["-c", `command -v ${program}`], { encoding: "utf8" }).stdout.trim();
 }
 

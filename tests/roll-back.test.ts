@@ -1,6 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { generate, hashesOf, release, succeed, taxiWorld, toolsMissing, type World } from "./world.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { copyOf, generate, hashesOf, release, succeed, taxiWorld, toolsMissing, type World } from "./world.ts";
 
 async function tables(world: World): Promise<Record<string, number>> {
   const instance = await DuckDBInstance.create(world.production.require().databaseFile, { access_mode: "READ_ONLY" });
@@ -34,9 +34,14 @@ async function columns(world: World, table: string): Promise<unknown[]> {
 const DURATION = "add a metric for average trip duration by payment type";
 
 describe.skipIf(toolsMissing)(`a roll back${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {
+  let first: World;
   let world: World;
+  beforeAll(() => {
+    first = taxiWorld({ rows: 2000 });
+  });
+  afterAll(() => first?.[Symbol.dispose]());
   beforeEach(() => {
-    world = taxiWorld({ rows: 2000 });
+    world = copyOf(first);
   });
   afterEach(() => world[Symbol.dispose]());
 

@@ -143,6 +143,13 @@ export function taxiWorld(options: { rows?: number; realData?: boolean; setUp?: 
   return world;
 }
 
+/** Another world that begins as this one is, with its production and its history. */
+export function copyOf(world: World): World {
+  const copy = new World(emptyFolder("nyc-taxi"));
+  cpSync(world.folder, copy.folder, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
 /** Adds or makes files in the example's data folder. */
 export function generate(world: World, parameters: readonly string[]): void {
   mkdirSync(join(world.folder, "data"), { recursive: true });

@@ -2,8 +2,9 @@
 
     python run_pipeline.py <script> [--rows N] [--refresh]
 
---rows bounds what each resource yields, for checks on a sample. --refresh drops the pipeline's tables and state first, so
-that all files are loaded again (a changed list of fields reaches old rows only so). Prints one JSON line at the end.
+--rows bounds what each resource yields, for checks on a sample. --refresh drops the pipeline's tables and
+state first, so that all files are loaded again (a changed list of fields reaches old rows only so). Prints one
+JSON line at the end.
 """
 
 import argparse
@@ -66,7 +67,11 @@ def main() -> None:
             {
                 "pipeline": self.pipeline_name,
                 "dataset": self.dataset_name,
-                "rows": {k: v for k, v in (normalize.row_counts if normalize else {}).items() if not k.startswith("_dlt")},
+                "rows": {
+                    k: v
+                    for k, v in (normalize.row_counts if normalize else {}).items()
+                    if not k.startswith("_dlt")
+                },
                 "failed": bool(info.has_failed_jobs) if info else False,
             }
         )

@@ -1,23 +1,25 @@
 """A warm tool worker: dbt and sqlfluff, imported before there is work, asked over JSON lines.
 
 One line in: {"id", "tool": "dbt" | "sqlfluff", "folder", ...}. One line out per request: {"id", "result"} or
-{"id", "failure"}; {"id", "progress"} lines come before it. Started once per patch and killed afterwards, because what it
-runs (Jinja, Python models) is code of that patch.
+{"id", "failure"}; {"id", "progress"} lines come before it. Started once per patch and killed afterwards, because
+what it runs (Jinja, Python models) is code of that patch.
 """
 
 import argparse
 import contextlib
+import functools
 import json
 import os
 import re
 import resource
 import sys
+import typing
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def limit(memory_mib: int, cpu_seconds: int, file_mib: int) -> None:
-    """Hard limits of the kernel on this process and its children. Address space stands for memory: it cannot be escaped."""
+    """Hard limits of the kernel on this process and its children. Address space stands for memory."""
     for what, value in (
         (resource.RLIMIT_AS, memory_mib * 1024 * 1024),
         (resource.RLIMIT_CPU, cpu_seconds),
@@ -39,13 +41,13 @@ def die_with_parent() -> None:
 
 
 class Fence:
-    """Every DuckDB database that dbt opens here can reach its own file and the folders named, and nothing else.
+    """Every database that dbt opens here can reach its own file and the folders named, and nothing else.
 
-    Set once on the fresh connection and locked, so that no SQL of a patch can widen it. dbt-duckdb sets its `settings` anew
-    on each cursor, which a locked configuration refuses: that is why they are not in the profile.
+    Set once on the fresh connection and locked, so that no SQL of a patch can widen it. dbt-duckdb sets its
+    `settings` anew on each cursor, which a locked configuration refuses: so they are not in the profile.
     """
 
-    readable: "list[str]" = []
+    readable: typing.ClassVar["list[str]"] = []
     memory = "4GB"
 
     @classmethod
@@ -64,13 +66,31 @@ class Fence:
         module.connect = fenced
 
 
+def keep_seeds_here() -> None:
+    """A saved parse remembers where each seed's project lay, as an absolute path: that of the environment it came
+    from, which is gone, or another's. Each seed is pointed at the project that is being run.
+    """
+    from dbt.parser.manifest import ManifestLoader
+
+    read = ManifestLoader.read_manifest_for_partial_parse
+
+    def read_and_move(self):
+        manifest = read(self)
+        for node in manifest.nodes.values() if manifest else ():
+            if getattr(node, "root_path", None) and node.package_name in self.all_projects:
+                node.root_path = str(self.all_projects[node.package_name].project_root)
+        return manifest
+
+    ManifestLoader.read_manifest_for_partial_parse = read_and_move
+
+
 def place_of(node: object) -> "str | None":
     path = getattr(node, "original_file_path", None)
     return path.replace(os.sep, "/") if path else None
 
 
 def dbt_result(outcome: object) -> dict:
-    """The parts of a dbt run that Throughline reads. A parse-time error has no node results, only an exception."""
+    """The parts of a dbt run that Throughline reads. A parse-time error has an exception and no results."""
     results = []
     for entry in getattr(outcome.result, "results", None) or []:
         node = getattr(entry, "node", None)
@@ -102,7 +122,9 @@ def run_dbt(request: dict, progress) -> dict:
         if event.info.name in ("LogStartLine", "LogModelResult", "LogTestResult", "LogSeedResult"):
             progress(ANSI.sub("", event.info.msg))
         if event.info.level in ("warn", "error"):
-            warnings.append({"code": event.info.code, "name": event.info.name, "message": ANSI.sub("", event.info.msg)})
+            warnings.append(
+                {"code": event.info.code, "name": event.info.name, "message": ANSI.sub("", event.info.msg)}
+            )
 
     Fence.readable = [os.path.join(os.getcwd(), path) + os.sep for path in request.get("readable", [])]
     run_results = os.path.join("target", "run_results.json")
@@ -127,9 +149,10 @@ def run_sqlfluff(request: dict, progress) -> dict:
         config = FluffConfig.from_path(entry["path"])
         if not config.get("dialect"):
             config = FluffConfig.from_path(entry["path"], overrides=defaults)
-        # The dbt templater would run the project's macros a second time; jinja with dbt's builtins sees the same SQL.
+        # The dbt templater would run the project's macros again; jinja with dbt's builtins sees the same SQL.
         config.set_value(["core", "templater"], "jinja")
-        config.set_value(["templater", "jinja", "apply_dbt_builtins"], "true")  # set_value reads texts, as from a file
+        # `set_value` reads texts, as from a file.
+        config.set_value(["templater", "jinja", "apply_dbt_builtins"], "true")
         linted = Linter(config=config).lint_string(entry["text"], fname=entry["path"])
         for found in linted.get_violations(filter_warning=False):
             violations.append(
@@ -165,12 +188,14 @@ def main() -> None:
         answers.write(json.dumps(message, default=str) + "\n")
         answers.flush()
 
-    import dbt.adapters.duckdb  # noqa: F401  (the slow imports, paid before there is work)
+    # The slow imports, paid before there is work.
+    import dbt.adapters.duckdb
     import dbt.cli.main  # noqa: F401
     import duckdb
     import sqlfluff.core  # noqa: F401
 
     Fence.put_around(duckdb)
+    keep_seeds_here()
 
     say({"ready": True})
     for line in sys.stdin:
@@ -178,9 +203,10 @@ def main() -> None:
         identity = request["id"]
         try:
             os.chdir(request["folder"])
-            result = TOOLS[request["tool"]](request, lambda text: say({"id": identity, "progress": text}))
+            tell = functools.partial(lambda identity, text: say({"id": identity, "progress": text}), identity)
+            result = TOOLS[request["tool"]](request, tell)
             say({"id": identity, "result": result})
-        except BaseException as error:  # noqa: BLE001  (the asker must hear of it, whatever it is)
+        except BaseException as error:  # the asker must hear of it, whatever it is
             say({"id": identity, "failure": f"{type(error).__name__}: {error}"})
             if isinstance(error, (KeyboardInterrupt, SystemExit)):
                 raise
