@@ -50,7 +50,7 @@ describe.skipIf(toolsMissing)(`checks of a changed project${toolsMissing ? ` (${
       "a column that is not there",
       [[TRIPS, "trips.fare_amount,", "trips.faer_amount as fare_amount,"]],
       "dbt build",
-      "dbt.model-error",
+      "dbt.test-failed",
     ],
     ["a broken contract", [[TRIPS, "trips.vendor_id,\n", ""]], "dbt build", "dbt.model-error"],
     [

@@ -1,0 +1,111 @@
+import type { BlastRadius, ColumnRef, Effects, Intent, MeasureRef } from "@throughline/contracts";
+import type { Dependents, SemanticModel } from "@throughline/semantic-model";
+import type { DbtProject } from "../dbt/dbt-project.ts";
+import { sameName } from "../dbt/final-select.ts";
+
+type Reached = ColumnRef | MeasureRef | { readonly table: string };
+
+/** What a change does to those who use the project: shape, data, and everything that hangs on what is edited. */
+export function effectsOf(
+  intent: Intent,
+  models: readonly SemanticModel[],
+  transform: DbtProject | undefined,
+): Effects {
+  const blastRadius = radius(edited(intent), editedModels(intent), models, transform);
+  const used = blastRadius.measures.length + blastRadius.visuals.length > 0;
+  const effects = (schemaChange: boolean, breaking: Effects["breaking"], productionData = false): Effects => ({
+    schemaChange,
+    productionData,
+    breaking,
+    blastRadius,
+  });
+  switch (intent.kind) {
+    case "add-measure":
+      return effects(intent.columns.length > 0, "additive");
+    case "add-column":
+      return effects(true, "additive");
+    case "add-source-field":
+      // Files that were loaded without the field are loaded again.
+      return effects(true, "additive", true);
+    case "remove-measure":
+    case "rename-measure":
+    case "rename-column":
+      // References inside the project follow; what others built on the old name does not.
+      return effects(true, "breaking");
+    case "change-measure":
+      // Same name, other numbers: whoever shows it sees them change.
+      return effects(false, used ? "breaking" : "additive");
+    case "add-test":
+    case "describe":
+      return effects(false, "none");
+  }
+}
+
+/** Objects of the semantic model that the change touches. A new object has nothing that depends on it. */
+function edited(intent: Intent): readonly Reached[] {
+  switch (intent.kind) {
+    case "change-measure":
+    case "remove-measure":
+    case "rename-measure":
+      return [intent.measure];
+    case "rename-column":
+      return intent.semantic === undefined ? [] : [intent.semantic];
+    case "describe":
+      return intent.semantic === undefined ? [] : [intent.semantic];
+    default:
+      return [];
+  }
+}
+
+function editedModels(intent: Intent): readonly string[] {
+  switch (intent.kind) {
+    case "add-measure":
+      return intent.columns.map((column) => column.model);
+    case "add-column":
+      return [intent.column.model];
+    case "rename-column":
+      return intent.column === undefined ? [] : [intent.column.model];
+    case "add-source-field":
+      return intent.models;
+    default:
+      return [];
+  }
+}
+
+function radius(
+  objects: readonly Reached[],
+  edits: readonly string[],
+  models: readonly SemanticModel[],
+  transform: DbtProject | undefined,
+): BlastRadius {
+  const measures = new Set<string>();
+  const visuals = new Set<string>();
+  for (const model of models) {
+    for (const object of objects) {
+      const found: Dependents = model.dependents(object);
+      for (const measure of found.measures) measures.add(measure.measure);
+      for (const visual of found.visuals) visuals.add(`${visual.page}/${visual.name}`);
+    }
+  }
+  const sorted = (set: ReadonlySet<string>): string[] => [...set].sort();
+  return {
+    models: transform === undefined ? [] : sorted(downstream(transform, edits)),
+    measures: sorted(measures),
+    visuals: sorted(visuals),
+  };
+}
+
+/** Models that read, directly or through others, one of those given; without those themselves. */
+export function downstream(transform: DbtProject, from: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const queue = [...from];
+  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+    for (const model of transform.models) {
+      if (found.has(model.name) || !model.refs.some((ref) => sameName(ref, at ?? ""))) continue;
+      found.add(model.name);
+      queue.push(model.name);
+    }
+  }
+  for (const name of from) found.delete(name);
+  return found;
+}

@@ -1,0 +1,68 @@
+import type { Expectation, Intent, MeasureRef } from "@throughline/contracts";
+import type { SemanticModel } from "@throughline/semantic-model";
+
+/** What the evidence must show before this change may go on: what was approved, and nothing besides. */
+export function expectationsOf(intent: Intent, models: readonly SemanticModel[]): Expectation[] {
+  const unchanged = (...except: MeasureRef[]): Expectation => ({ kind: "measures-unchanged", except });
+  const rows = (names: readonly string[]): Expectation[] =>
+    [...new Set(names)].map((model) => ({ kind: "rows-unchanged", model }));
+  switch (intent.kind) {
+    case "add-measure": {
+      const measure = { table: intent.table, measure: intent.name };
+      return [
+        { kind: "measure-present", measure },
+        ...intent.columns.map(
+          (column): Expectation => ({ kind: "column-present", column: { model: column.model, column: column.column } }),
+        ),
+        ...rows(intent.columns.map((column) => column.model)),
+        unchanged(measure),
+      ];
+    }
+    case "change-measure":
+      return [
+        { kind: "measure-present", measure: intent.measure },
+        unchanged(intent.measure, ...dependentMeasures(intent.measure, models)),
+      ];
+    case "remove-measure":
+      return [{ kind: "measure-absent", measure: intent.measure }, unchanged(intent.measure)];
+    case "rename-measure": {
+      const renamed = { table: intent.measure.table, measure: intent.name };
+      return [
+        { kind: "measure-absent", measure: intent.measure },
+        { kind: "measure-present", measure: renamed },
+        unchanged(intent.measure, renamed),
+      ];
+    }
+    case "add-column": {
+      const { model, column } = intent.column;
+      return [{ kind: "column-present", column: { model, column } }, ...rows([model]), unchanged()];
+    }
+    case "rename-column": {
+      if (intent.column === undefined) return [unchanged()];
+      const { model } = intent.column;
+      return [
+        { kind: "column-absent", column: intent.column },
+        { kind: "column-present", column: { model, column: intent.name } },
+        ...rows([model]),
+        unchanged(),
+      ];
+    }
+    case "add-source-field":
+      return [
+        ...intent.models.map(
+          (model): Expectation => ({ kind: "column-present", column: { model, column: intent.column } }),
+        ),
+        ...rows(intent.models),
+        unchanged(),
+      ];
+    case "add-test":
+    case "describe":
+      return [unchanged()];
+  }
+}
+
+function dependentMeasures(measure: MeasureRef, models: readonly SemanticModel[]): MeasureRef[] {
+  return models.flatMap((model) =>
+    model.tables.some((table) => table.name === measure.table) ? [...model.dependents(measure).measures] : [],
+  );
+}

@@ -1,0 +1,71 @@
+import type {
+  ColumnRef,
+  Effects,
+  Expectation,
+  FileChange,
+  Intent,
+  Layer,
+  MeasureRef,
+  PlannedEdit,
+  ProjectFiles,
+  ProjectLayout,
+  WarehouseFacts,
+} from "@throughline/contracts";
+import { writeChange } from "../author/write-change.ts";
+import { openModels } from "../catalogue/build-catalogue.ts";
+import { readDbtProject } from "../dbt/dbt-project.ts";
+import { summarise, summariseFile } from "./describe-change.ts";
+import { effectsOf } from "./effects.ts";
+import { expectationsOf } from "./expectations.ts";
+import { layerOf } from "./layer-of.ts";
+import { unifiedDiff } from "./unified-diff.ts";
+
+/** A change as it is shown for approval: everything of a plan that follows from the project and the intent alone. */
+export interface Proposal {
+  readonly summary: string;
+  readonly changes: readonly FileChange[];
+  readonly edits: PlannedEdit[];
+  readonly layers: readonly Layer[];
+  readonly effects: Effects;
+  readonly expectations: Expectation[];
+  readonly questions: { measure: MeasureRef; by: ColumnRef[] }[];
+}
+
+/** Plans an intent. The diffs are those of the very texts that the author will write. */
+export function planChange(
+  intent: Intent,
+  files: ProjectFiles,
+  layout: ProjectLayout,
+  facts?: WarehouseFacts,
+): Proposal {
+  const changes = writeChange(intent, files, layout, facts);
+  const models = openModels(files, layout).map(({ model }) => model);
+  const transform = layout.transform === undefined ? undefined : readDbtProject(files, layout.transform.folder);
+  const layerByPath = new Map(changes.map((change) => [change.path, layerOf(change.path, layout)]));
+  const order: readonly Layer[] = ["loader", "transform", "semantic-model", "report"];
+  return {
+    summary: summarise(intent),
+    changes,
+    edits: changes.map((change) => ({
+      file: change.path,
+      summary: summariseFile(intent, change.path, layerByPath.get(change.path) ?? "transform"),
+      diff: unifiedDiff(change.path, change.before, change.after),
+    })),
+    layers: order.filter((layer) => [...layerByPath.values()].includes(layer)),
+    effects: effectsOf(intent, models, transform),
+    expectations: expectationsOf(intent, models),
+    questions: previewQuestions(intent),
+  };
+}
+
+/** The measure values worth seeing: in total, and by what was asked for. */
+function previewQuestions(intent: Intent): Proposal["questions"] {
+  const of = (measure: MeasureRef, by: readonly ColumnRef[]): Proposal["questions"] => [
+    { measure, by: [] },
+    ...by.map((column) => ({ measure, by: [column] })),
+  ];
+  if (intent.kind === "add-measure") return of({ table: intent.table, measure: intent.name }, intent.by);
+  if (intent.kind === "change-measure") return of(intent.measure, []);
+  if (intent.kind === "rename-measure") return of({ table: intent.measure.table, measure: intent.name }, []);
+  return [];
+}

@@ -1,0 +1,61 @@
+const GREETING =
+  /^(?:hi|hey|hello|hiya|dear|good (?:morning|afternoon|evening|day)|morning)(?: (?:all|team|there|everyone|everybody|folks|guys|throughline|bot|friends?|colleagues))*\s*[,!.:–—-]*\s+/iu;
+
+const POLITE: readonly RegExp[] = [
+  /^(?:ok(?:ay)?|so|well|um+|right|now|also|quick (?:one|question|request)|small (?:one|request|thing)|one more thing|fyi|btw|by the way)\s*[,:!.–—-]+\s*/iu,
+  /^(?:so|well|ok(?:ay)?|also|now|maybe|perhaps|how about|what about)\s+/iu,
+  /^(?:please|pls|plz|kindly|just)\b[\s,]*/iu,
+  /^(?:can|could|would|will|may|might)\s+(?:you|we|u|i|somebody|someone|one)\s+(?:guys\s+)?(?:please\s+|kindly\s+|maybe\s+|possibly\s+|just\s+|also\s+)*/iu,
+  /^(?:i|we)(?:\s*'d|\s+would)\s+(?:really\s+|also\s+)?(?:like|love|appreciate|prefer)(?:\s+(?:you|us|it if (?:you|we) (?:could|would)))?\s+(?:to\s+)?/iu,
+  /^(?:i|we|they|my (?:boss|manager|team)|(?:the|our) (?:\w+ )?(?:team|boss|manager|cfo|ceo|board|management|people|guys|department|analysts?))\s+(?:really\s+|also\s+|just\s+|would\s+)?(?:like|wants?|needs?|ask(?:s|ed)? (?:me |us )?(?:for|to)|love|wish(?:es)?|should|must|have to|has to)(?:\s+(?:you|us|me)\s+to|\s+to)?\s+/iu,
+  /^(?:it\s+would|it'd|would it|that\s+would)\s+be\s+(?:really\s+|so\s+|very\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|possible|handy)\s+(?:if\s+(?:you|we|i)\s+(?:could|can|would|had)|to)\s+/iu,
+  /^(?:is\s+it|would\s+it\s+be)\s+possible\s+(?:to|that\s+(?:you|we))\s+/iu,
+  /^(?:any\s+chance|is there any way|is there a way)\s+(?:that\s+)?(?:you|we|i|to)(?:\s+(?:can|could|to|get))?\s+/iu,
+  /^(?:let's|lets|let\s+us|go ahead and|time to|i(?:'m| am) (?:looking for|after|trying to get)|(?:do you )?mind\s+(?=\w+ing\b))\s*/iu,
+  /^(?:i\s+was\s+wondering\s+(?:if|whether)|wondering\s+(?:if|whether))\s+(?:you|we)\s+(?:could|can|might)\s+/iu,
+];
+
+const TRAILING: readonly RegExp[] = [
+  /[\s,.;!–—-]*(?:\bplease|\bpls|\bplz|\bthanks?(?:\s+(?:you|a lot|so much|in advance|very much|a million|again))*|\bthx|\bty|\bcheers|\bmany thanks|\bkind regards|\bbest regards|\bregards|\bif (?:that's |it's |that is |it is )?(?:possible|you can|ok(?:ay)?|you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|not too much trouble)|\bwhen you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|\basap|\bas soon as possible|\burgent(?:ly)?|\btoday|\bsoon|\bright now|\bfor (?:me|us)|:\)|:-\)|;\)|🙏|😊)[\s.!,]*$/iu,
+  /[\s,;–—-]+(?:so that|so (?:we|i|they|people|everyone)|because|since (?:we|i|they|the|it|our|my)|in order to|as (?:we|i|they|my|our) (?:need|want|have|use|boss|team)|(?:we|i) (?:need|want|use) (?:it|this|that) (?:for|in|to)|for (?:the|our|my|an?|this|next|tomorrow's|monday's) (?:\w+[ -]){0,3}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|page|dashboard))\b.*$/iu,
+  /\s+(?:to|in|into|on|for|within|from) (?:the|our|my|this) (?:semantic |data |reporting |bi )?(?:model|report|dashboard|dataset|project|warehouse|reports|dashboards)\s*[.!]*$/iu,
+  /\s+as (?:a |an |one )?(?:new )?(?:measure|metric|kpi)s?\s*[.!]*$/iu,
+  /[\s.!?;,]+$/u,
+];
+
+/** The sentence without courtesies and reasons: what is asked for, in the requester's own spelling. */
+export function cleanRequest(text: string): string {
+  let clean = text
+    .replaceAll(/[‘’]/gu, "'")
+    .replaceAll(/[“”„]/gu, '"')
+    .replaceAll(/\s+/gu, " ")
+    .trim();
+  for (let before = ""; before !== clean; ) {
+    before = clean;
+    clean = clean.replace(GREETING, "");
+    for (const pattern of POLITE) clean = clean.replace(pattern, "");
+    for (const pattern of TRAILING) clean = replaceOutsideQuotes(clean, pattern);
+    clean = clean.trim();
+  }
+  return clean;
+}
+
+/** The sentence without its opening courtesies, otherwise to the letter: for what is carried as text. */
+export function withoutOpening(text: string): string {
+  let clean = text.trim();
+  for (let before = ""; before !== clean; ) {
+    before = clean;
+    clean = clean.replace(GREETING, "");
+    for (const pattern of POLITE) clean = clean.replace(pattern, "");
+    clean = clean.trim();
+  }
+  return clean;
+}
+
+/** What stands in quotes is content: an ending is cut only when it does not begin inside them. */
+function replaceOutsideQuotes(text: string, pattern: RegExp): string {
+  const match = pattern.exec(text);
+  if (match === null) return text;
+  const quotes = [...text.slice(0, match.index)].filter((character) => character === '"').length;
+  return quotes % 2 === 1 ? text : text.slice(0, match.index) + text.slice(match.index + match[0].length);
+}

@@ -1,0 +1,135 @@
+import type { Derivation, NewColumn } from "@throughline/contracts";
+import type { ColumnEntry } from "../catalogue/catalogue.ts";
+import { columnNameFor, semanticNameFor } from "./names.ts";
+import { plausible, rank } from "./mention.ts";
+import { choiceOf } from "./object-choice.ts";
+import { choose, type Reading, refuse } from "./outcome.ts";
+
+/** Words for the time something takes. */
+export const DURATION_WORDS: ReadonlySet<string> = new Set(
+  "duration durations time times dauer laufzeit elapsed turnaround length lead delay wait waiting cycle age".split(" "),
+);
+
+/** Words for beginnings and ends, as columns of moments are called or described. */
+const BEGINS = new Set(
+  "start started starts begin began begun from open opened create created order ordered depart departed departure check in on entry entered submit submitted request requested sent shipped received placed aufgegeben angenommen beginn start bestellt erstellt annahme first accepted admitted".split(
+    " ",
+  ),
+);
+const ENDS = new Set(
+  "end ended ends finish finished until close closed complete completed deliver delivered delivery arrive arrived arrival out off exit exited resolve resolved return returned done zugestellt zustellung ende beendet geliefert abgeschlossen ubergabe last discharged settled paid".split(
+    " ",
+  ),
+);
+
+interface Pair {
+  readonly start: ColumnEntry;
+  readonly end: ColumnEntry;
+}
+
+/** The new column for a duration that the words ask for; the unit is minutes unless they name another. */
+export function durationColumn(
+  reading: Reading,
+  words: readonly string[],
+  unit: (Derivation & { kind: "duration" })["unit"],
+  table: string | undefined,
+): NewColumn | undefined {
+  const pair = momentsFor(reading, words, table);
+  if (pair === undefined) return undefined;
+  const { origin } = pair.start;
+  const endOrigin = pair.end.origin;
+  if (origin === undefined || endOrigin === undefined || origin.model !== endOrigin.model)
+    return refuse("not-derivable", "the two moments do not come from the same dbt model");
+  return durationBetween(reading, pair, words, unit);
+}
+
+function durationBetween(
+  reading: Reading,
+  pair: Pair,
+  words: readonly string[],
+  unit: (Derivation & { kind: "duration" })["unit"],
+): NewColumn {
+  const model = pair.start.origin?.model ?? "";
+  const start = pair.start.origin?.column ?? "";
+  const end = pair.end.origin?.column ?? "";
+  const named = words.length > 0 ? words : ["duration"];
+  const nameWords = named.some((word) => DURATION_WORDS.has(word)) ? named : [...named, "duration"];
+  const title = `${unit[0]?.toUpperCase()}${unit.slice(1)}`;
+  return {
+    model,
+    column: columnNameFor(reading, model, [...nameWords, unit]),
+    derivation: { kind: "duration", start, end, unit },
+    dataType: unit === "seconds" ? "bigint" : "double",
+    description: `${title} from ${start} to ${end}.`,
+    semantic: {
+      table: pair.start.table,
+      name: semanticNameFor(reading, pair.start.table, [...nameWords, unit]),
+      type: unit === "seconds" ? "integer" : "double",
+      display: {
+        description: `${title} from ${pair.start.column.name} to ${pair.end.column.name}.`,
+        format: "#,0.00",
+      },
+    },
+  };
+}
+
+/** The one pair of moments that can be meant; a question when there are several, undefined when there is none. */
+function momentsFor(reading: Reading, words: readonly string[], table: string | undefined): Pair | undefined {
+  const moments = reading.catalogue.columns.filter(
+    (entry) =>
+      entry.type === "datetime" && !entry.column.hidden && !entry.column.calculated && entry.origin !== undefined && (table === undefined || entry.table === table),
+  );
+  const between = betweenNamed(reading, words, moments);
+  if (between !== undefined) return between;
+  const pairs = moments.flatMap((one, at) =>
+    moments.slice(at + 1).flatMap((other): Pair[] => (other.table === one.table ? [ordered(one, other)] : [])),
+  );
+  const sure = pairs.filter((pair) => direction(pair.start) === "begin" && direction(pair.end) === "end");
+  const fitting = pairs.length > 1 && sure.length > 0 ? sure : pairs;
+  if (fitting.length === 0) return undefined;
+  return choose(
+    reading,
+    `duration:${words.join(" ")}`,
+    "From which moment to which?",
+    fitting.map((pair) => ({
+      id: `${pair.start.table}[${pair.start.column.name}]..[${pair.end.column.name}]`,
+      text: `from ${pair.start.column.name} to ${pair.end.column.name}`,
+      value: pair,
+    })),
+  );
+}
+
+/** `between A and B`, `from A to B`. */
+function betweenNamed(reading: Reading, words: readonly string[], moments: readonly ColumnEntry[]): Pair | undefined {
+  const from = words.findIndex((word) => word === "between" || word === "from");
+  if (from < 0) return undefined;
+  const to = words.findIndex((word, at) => at > from && (word === "and" || word === "to" || word === "until"));
+  if (to < 0) return undefined;
+  const pick = (part: readonly string[]): ColumnEntry => {
+    const found = plausible(rank(part, moments)).map((match) => match.thing);
+    if (found.length === 0) refuse("unknown-name", `there is no moment called "${part.join(" ")}"`);
+    return choose(reading, `moment:${part.join(" ")}`, `Which moment is "${part.join(" ")}"?`, found.map(choiceOf));
+  };
+  return { start: pick(words.slice(from + 1, to)), end: pick(words.slice(to + 1)) };
+}
+
+/** By what the names or descriptions say; else in the order of the table, which is the order things happen in. */
+function ordered(one: ColumnEntry, other: ColumnEntry): Pair {
+  const backwards = direction(one) === "end" && direction(other) !== "end" ? true : direction(other) === "begin" && direction(one) !== "begin";
+  return backwards ? { start: other, end: one } : { start: one, end: other };
+}
+
+function direction(entry: ColumnEntry): "begin" | "end" | undefined {
+  for (const words of [entry.names.flat(), entry.descriptionWords]) {
+    const meaningful = words.filter((word) => !["in", "on", "from"].includes(word) || words === entry.descriptionWords);
+    const begins = meaningful.some((word) => BEGINS.has(word));
+    const ends = meaningful.some((word) => ENDS.has(word));
+    if (begins !== ends) return begins ? "begin" : "end";
+  }
+  return undefined;
+}
+
+/** True for words that a duration's name may have beside the names of the catalogue. */
+export function saysEvent(word: string): boolean {
+  return BEGINS.has(word) || ENDS.has(word);
+}

@@ -1,0 +1,150 @@
+import type { Recognisable } from "../catalogue/catalogue.ts";
+import { singular } from "../words/split-words.ts";
+import { quantityWords } from "../words/unit-words.ts";
+import { wordLikeness } from "../words/word-likeness.ts";
+import { FILLERS, KIND_WORDS } from "./tokens.ts";
+
+/** How well a phrase fits an object. */
+export interface Match<T> {
+  readonly thing: T;
+  /** Between 0 and 1; every word of the phrase is explained by the object, or there is no match. */
+  readonly score: number;
+  /** The phrase is one of the object's names, in full. */
+  readonly exact: boolean;
+}
+
+/** What a word of the phrase is worth by where it was found. */
+const IN_SECOND_NAME = 0.97;
+const BY_QUANTITY = 0.85;
+const IN_CONTEXT = 0.75;
+const IN_DESCRIPTION = 0.6;
+/** A name's words that the phrase does not say. */
+const UNSAID = 0.3;
+/** Words in names that people leave out. */
+const SILENT = new Set("of the in per for and at on is ist has hat am id key code nr no number name total amount count flag".split(" "));
+
+/** Objects that explain every word of the phrase, best first. */
+export function rank<T extends Recognisable>(words: readonly string[], things: readonly T[]): Match<T>[] {
+  const said = meaningful(words);
+  if (said.length === 0) return [];
+  const matches: Match<T>[] = [];
+  for (const thing of things) {
+    const best = bestName(said, thing);
+    if (best !== undefined) matches.push({ thing, ...best });
+  }
+  return matches.sort((a, b) => Number(b.exact) - Number(a.exact) || b.score - a.score);
+}
+
+/** Words of a phrase that name; when it has only fillers, those. */
+function meaningful(words: readonly string[]): readonly string[] {
+  const named = words.filter((word) => !FILLERS.has(word));
+  const specific = named.filter((word) => !KIND_WORDS.has(word));
+  return specific.length > 0 ? specific : named;
+}
+
+function bestName(said: readonly string[], thing: Recognisable): { score: number; exact: boolean } | undefined {
+  let best: { score: number; exact: boolean } | undefined;
+  thing.names.forEach((name, at) => {
+    const found = scoreName(said, name, thing, at === 0 ? 1 : IN_SECOND_NAME);
+    if (found === undefined) return;
+    if (best === undefined || Number(found.exact) - Number(best.exact) > 0 || (found.exact === best.exact && found.score > best.score))
+      best = found;
+  });
+  return best;
+}
+
+function scoreName(
+  said: readonly string[],
+  name: readonly string[],
+  thing: Recognisable,
+  weight: number,
+): { score: number; exact: boolean } | undefined {
+  const used = new Set<number>();
+  let total = 0;
+  let named = 0;
+  for (let at = 0; at < said.length; at += 1) {
+    const word = said[at] ?? "";
+    const here = inName(word, name, used);
+    if (here > 0) {
+      total += here * weight;
+      named += here >= 0.95 ? 1 : 0.9;
+      continue;
+    }
+    const next = said[at + 1];
+    const joined = next === undefined ? 0 : inName(word + next, name, used);
+    if (joined > 0) {
+      total += joined * weight * 2;
+      named += 2;
+      at += 1;
+      continue;
+    }
+    const pair = asTwo(word, name, used);
+    if (pair) {
+      total += weight;
+      named += 1;
+      continue;
+    }
+    const quantity = Math.max(0, ...quantityWords(singular(word)).map((other) => (hasWord(other, name, used) ? BY_QUANTITY : 0)));
+    const context = thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95) ? IN_CONTEXT : 0;
+    const described = thing.descriptionWords.some((other) => wordLikeness(word, other) >= 0.95) ? IN_DESCRIPTION : 0;
+    const otherName = thing.names.some((other) => other.some((part) => wordLikeness(word, part) >= 0.95)) ? 0.9 : 0;
+    const worth = Math.max(quantity, context, described, otherName);
+    if (worth === 0) return undefined;
+    if (worth !== context) named += worth / 2;
+    total += worth * weight;
+  }
+  if (named === 0) return undefined;
+  const rest = name.filter((_, at) => !used.has(at));
+  const unsaid = rest.reduce((sum, word) => sum + unsaidWeight(word, thing), 0) / Math.max(1, name.length);
+  const exact = rest.every((word) => FILLERS.has(word)) && named >= said.length;
+  return { score: total / said.length - UNSAID * unsaid, exact };
+}
+
+function unsaidWeight(word: string, thing: Recognisable): number {
+  if (thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95)) return 0.3;
+  return SILENT.has(word) || /^\d+$/u.test(word) ? 0.5 : 1;
+}
+
+function inName(word: string, name: readonly string[], used: Set<number>): number {
+  let best = 0;
+  let place = -1;
+  name.forEach((other, at) => {
+    if (used.has(at)) return;
+    const likeness = wordLikeness(word, other);
+    if (likeness > best) {
+      best = likeness;
+      place = at;
+    }
+  });
+  if (place >= 0) used.add(place);
+  return best;
+}
+
+function hasWord(word: string, name: readonly string[], used: Set<number>): boolean {
+  const at = name.findIndex((other, index) => !used.has(index) && wordLikeness(word, other) >= 0.95);
+  if (at >= 0) used.add(at);
+  return at >= 0;
+}
+
+/** `dropoff` said for `drop off`. */
+function asTwo(word: string, name: readonly string[], used: Set<number>): boolean {
+  for (let at = 0; at + 1 < name.length; at += 1) {
+    if (used.has(at) || used.has(at + 1)) continue;
+    if (wordLikeness(word, `${name[at]}${name[at + 1]}`) < 0.95) continue;
+    used.add(at).add(at + 1);
+    return true;
+  }
+  return false;
+}
+
+/** Two matches closer than this cannot be told apart by the words. */
+const MARGIN = 0.07;
+/** Below this a match is a guess. */
+const ENOUGH = 0.5;
+
+/** The matches between which the words do not decide: one is a reading, several are a question. */
+export function plausible<T>(matches: readonly Match<T>[]): readonly Match<T>[] {
+  const [best] = matches;
+  if (best === undefined || best.score < ENOUGH) return [];
+  return matches.filter((match) => match.exact === best.exact && match.score > best.score - MARGIN);
+}

@@ -1,0 +1,75 @@
+import type { Understanding } from "@throughline/contracts";
+import { wordLikeness } from "../words/word-likeness.ts";
+import { foldLetters } from "../words/split-words.ts";
+import type { Reading } from "./outcome.ts";
+import { SUPPORTED, refuse } from "./outcome.ts";
+import { objectsNamed } from "./object-named.ts";
+import { readChange } from "./read-change.ts";
+import { readColumn } from "./read-column.ts";
+import { isAboutDescription, readDescription } from "./read-description.ts";
+import { readDisplay } from "./read-display.ts";
+import { readMeasure } from "./read-measure.ts";
+import { readRemove } from "./read-remove.ts";
+import { readRename } from "./read-rename.ts";
+import { readSourceField } from "./read-source-field.ts";
+import { isAboutTest, readTest } from "./read-test.ts";
+import { refuseOtherLanguage, refuseOutOfReach, refuseSeveral } from "./screens.ts";
+
+/**
+ * Reads a request whose courtesies are gone. `content` is the same sentence to the letter, for what is carried as text.
+ * The order matters: descriptions first, because their text may say anything; measures last, because they may be called
+ * anything.
+ */
+export function readRequest(reading: Reading, text: string, content: string): Understanding {
+  if (!/[\p{L}]{2}/u.test(text)) refuse("nothing-asked", "the request says nothing that could be done");
+  const description = isAboutDescription(content) || /\bdescri(?:bed|ption)\b/iu.test(content) ? readDescription(reading, content) : undefined;
+  if (description !== undefined) return description;
+  refuseOtherLanguage(text, (word) => isName(reading, word));
+  refuseSeveral(text);
+  refuseOutOfReach(textOutsideNames(reading, text));
+  const read =
+    readTest(reading, text) ??
+    readRename(reading, text) ??
+    readDisplay(reading, text) ??
+    readChange(reading, text) ??
+    readRemove(reading, text) ??
+    readColumn(reading, text) ??
+    readSourceField(reading, text);
+  if (read !== undefined) return read;
+  if (isAboutTest(text)) refuse("unsupported-test", "this test is not among those that can be written from a sentence", "Supported are: never empty, unique, one of given values, exists in another table.");
+  const asked = ASKS_FOR_NUMBER.exec(text);
+  if (asked === null && OTHER_VERB.test(text) && !startsWithNumber(text))
+    refuse("not-understood", "the request is not one that can be read as a change", SUPPORTED);
+  return readMeasure(reading, asked === null ? text : text.slice(asked[0].length));
+}
+
+const ASKS_FOR_NUMBER =
+  /^(?:(?:add|create|build|make|define|introduce|include|calculate|compute|show|give|get|see|have|track|display|provide|produce|set up|put in|bring|want|need|report|know|work out|find|measure|monitor|implement|generate|new)(?:ing)?(?: me| us)?\s+)?(?:in\s+)?(?:a |an |the |another |one |some )?(?:new |simple |additional |extra )?(?:(?:measure|metric|kpi|calculation|figure|stat|statistic|indicator)s?\b\s*(?:for|of|that (?:shows?|is|calculates?|counts?|gives?|tells?(?: us| me)?|sums?(?: up)?)|which (?:shows?|is|calculates?|counts?|gives?)|showing|with|giving|on|about|:|to (?:show|calculate|track|see|count|measure|know))?\s*:?\s*)?(?:the |our )?/iu;
+
+const OTHER_VERB = /^(?:[a-z]+e?(?:ise|ize|ify)|write|read|open|close|buy|sell|order|book|play|sing|cook|translate|summari[sz]e|connect|copy|clone|duplicate|merge|split|join|sync|ask|answer|learn|teach|think|say|talk|draw|paint|design|invent|hack|crash|break|configure|enable|disable)\b/iu;
+
+function startsWithNumber(text: string): boolean {
+  return /^(?:average|total|sum|number|count|share|percentage|ratio|min|max|distinct|summarise)/iu.test(text);
+}
+
+function isName(reading: Reading, word: string): boolean {
+  const folded = foldLetters(word);
+  const { measures, columns, tables, modelColumns } = reading.catalogue;
+  return [...measures, ...columns, ...tables, ...modelColumns].some((entry) => entry.names.some((name) => name.some((part) => wordLikeness(part, folded) >= 0.95)));
+}
+
+/** A project may have a column called "Map" or "Target": words of its own names do not put a request out of reach. */
+function textOutsideNames(reading: Reading, text: string): string {
+  const outside = text.replaceAll(/"[^"{]*"/gu, '""');
+  return outside.replaceAll(/[\p{L}]{3,}/gu, (word) => (isWholeName(reading, word) ? "name" : word));
+}
+
+const ALWAYS_READ = /^(?:delete|remove|drop|send|email|grant|ignore|select|all|data|rows?|tables?)$/iu;
+
+function isWholeName(reading: Reading, word: string): boolean {
+  if (ALWAYS_READ.test(word)) return false;
+  const { measures, columns } = reading.catalogue;
+  const folded = foldLetters(word);
+  if ([...measures, ...columns].some((entry) => entry.names.some((name) => name.includes(folded)))) return true;
+  return objectsNamed(reading.catalogue, word, ["table"]).some((thing) => thing.names[0]?.join("") === folded);
+}

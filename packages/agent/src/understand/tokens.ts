@@ -1,0 +1,61 @@
+import { splitWords } from "../words/split-words.ts";
+
+/** A word, number or sign of a phrase. A text in quotes is one token. */
+export interface Token {
+  readonly kind: "word" | "number" | "quoted" | "sign";
+  /** Folded, for words; the sign itself for signs; the text for what is quoted. */
+  readonly word: string;
+  /** As it was written. */
+  readonly raw: string;
+}
+
+const PIECES =
+  /"(?<double>[^"\n]*)"|“(?<curly>[^”\n]*)”|`(?<tick>[^`\n]*)`|(?<![\p{L}\p{N}])'(?<single>[^'\n]*(?:'(?=[\p{L}])[^'\n]*)*)'(?![\p{L}\p{N}])|(?<number>\d+(?:[.,]\d+)*(?![\p{L}_]))|(?<word>[\p{L}\p{N}_]+(?:'[\p{L}]+)?)|(?<sign><=|>=|<>|!=|[<>=%,:+*/\-–—#&;.?!()[\]Ø€$])/gu;
+
+/** Splits a phrase into tokens; a name in camelCase or with underscores gives one token per word. */
+export function tokenize(phrase: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of phrase.matchAll(PIECES)) {
+    const found = match.groups ?? {};
+    const raw = match[0];
+    const quoted = found["double"] ?? found["curly"] ?? found["tick"] ?? found["single"];
+    if (quoted !== undefined) tokens.push({ kind: "quoted", word: quoted, raw: quoted });
+    else if (found["number"] !== undefined) tokens.push({ kind: "number", word: plainNumber(raw), raw });
+    else if (found["sign"] !== undefined) tokens.push({ kind: "sign", word: raw, raw });
+    else {
+      const words = splitWords(raw);
+      for (const word of words) tokens.push({ kind: "word", word, raw: words.length === 1 ? raw : word });
+    }
+  }
+  return tokens;
+}
+
+function plainNumber(raw: string): string {
+  return /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(raw) ? raw.replaceAll(",", "") : raw.replace(/,(?=\d+$)/u, ".");
+}
+
+/** The words of tokens, with what is in quotes split too; signs are left out. */
+export function wordsOf(tokens: readonly Token[]): string[] {
+  return tokens.flatMap((token) => (token.kind === "sign" ? [] : token.kind === "quoted" ? splitWords(token.raw) : [token.word]));
+}
+
+export function rawOf(tokens: readonly Token[]): string {
+  return tokens
+    .map((token) => token.raw)
+    .join(" ")
+    .replaceAll(/\s+([,.;:?!])/gu, "$1");
+}
+
+/** Words that say nothing about which object is meant. */
+export const FILLERS: ReadonlySet<string> = new Set(
+  "a an the of all our my your their its this that these those any each some there it is are be to on at as and new please just also overall simple basic".split(
+    " ",
+  ),
+);
+
+/** Words for kinds of objects: they narrow the kind, and do not name. */
+export const KIND_WORDS: ReadonlySet<string> = new Set(
+  "column columns field fields measure measures metric metrics kpi kpis table tables model models value values attribute dimension calculation figure number indicator".split(
+    " ",
+  ),
+);

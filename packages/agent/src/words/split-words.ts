@@ -1,0 +1,32 @@
+/** Letters without accents, in lower case: `Übersicht` and `ubersicht` are the same word. */
+export function foldLetters(text: string): string {
+  return text.replaceAll("ß", "ss").normalize("NFKD").replaceAll(/\p{M}+/gu, "").toLowerCase();
+}
+
+/** The words of a name, folded: `BruttoGewicht_KG` → brutto, gewicht, kg; `istExpress` → ist, express. */
+export function splitWords(name: string): string[] {
+  return name
+    .replaceAll("'s", "s")
+    .replaceAll(/(\p{Ll}|\p{N})(\p{Lu})/gu, "$1 $2")
+    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "")
+    .map(foldLetters);
+}
+
+const IRREGULAR: Readonly<Record<string, string>> = {
+  people: "person",
+  children: "child",
+  indices: "index",
+  companies: "company",
+};
+
+/** A word without its plural ending; both languages' endings are handled by `wordLikeness`. */
+export function singular(word: string): string {
+  const irregular = IRREGULAR[word];
+  if (irregular !== undefined) return irregular;
+  if (word.length < 4 || word.endsWith("ss") || word.endsWith("us") || word.endsWith("is")) return word;
+  if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(?:[sxz]|ch|sh)es$/u.test(word)) return word.slice(0, -2);
+  return word.endsWith("s") ? word.slice(0, -1) : word;
+}
