@@ -12,7 +12,6 @@ const Node = z.looseObject({
   config: z.looseObject({ materialized: z.string().optional() }).default({}),
   depends_on: z.looseObject({ nodes: z.array(z.string()).default([]) }).optional(),
 });
-export type ManifestNode = z.infer<typeof Node>;
 
 const Manifest = z.looseObject({
   nodes: z.record(z.string(), Node),

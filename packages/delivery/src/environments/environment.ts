@@ -65,8 +65,3 @@ function profileText(dbt: DbtProject, databaseFile: string): string {
     },
   });
 }
-
-/** Removes an environment and everything in it. */
-export function closeEnvironment(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-}

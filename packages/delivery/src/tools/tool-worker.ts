@@ -161,7 +161,8 @@ export class ToolWorker implements AsyncDisposable {
 
   /** How it ended, and what it said last. */
   #lastLine(): string {
-    const how = this.#child.signalCode ?? (this.#child.exitCode === null ? "not started" : `code ${this.#child.exitCode}`);
+    const how =
+      this.#child.signalCode ?? (this.#child.exitCode === null ? "not started" : `code ${this.#child.exitCode}`);
     return [how, ...this.#last.trim().split("\n").slice(-3)].filter((part) => part !== "").join(" / ");
   }
 
