@@ -82,9 +82,10 @@ function measureReference(place: Place, node: DaxField, filters: FilterContext):
 
 type Aggregate = (place: Place, node: DaxCall, filters: FilterContext) => Scalar;
 
+/** Sums are compensated (Kahan): the result hangs neither on the order of rows nor on how many threads add them. */
 const aggregates: Record<string, Aggregate> = {
-  SUM: ofColumn("number", (value) => `cast(sum(${value}) as double)`, ["number"]),
-  AVERAGE: ofColumn("number", (value) => `cast(avg(${value}) as double)`, ["number"]),
+  SUM: ofColumn("number", (value) => `fsum(${value})`, ["number"]),
+  AVERAGE: ofColumn("number", (value) => `favg(${value})`, ["number"]),
   MIN: ofColumn("same", (value) => `min(${value})`, ["number", "datetime"]),
   MAX: ofColumn("same", (value) => `max(${value})`, ["number", "datetime"]),
   COUNT: ofColumn("number", (value) => counted(`count(${value})`), ["number", "datetime", "text"]),
@@ -93,8 +94,8 @@ const aggregates: Record<string, Aggregate> = {
   DISTINCTCOUNT: distinctCount(true),
   DISTINCTCOUNTNOBLANK: distinctCount(false),
   COUNTROWS: countRows,
-  SUMX: iterator((value) => `cast(sum(${value}) as double)`),
-  AVERAGEX: iterator((value) => `cast(avg(${value}) as double)`),
+  SUMX: iterator((value) => `fsum(${value})`),
+  AVERAGEX: iterator((value) => `favg(${value})`),
   MINX: iterator((value) => `min(${value})`),
   MAXX: iterator((value) => `max(${value})`),
 };
