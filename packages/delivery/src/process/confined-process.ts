@@ -122,6 +122,7 @@ export async function runConfined(
   }, WATCH_MILLISECONDS);
   const aborted = () => end();
   options.signal?.addEventListener("abort", aborted, { once: true });
+  if (options.signal?.aborted) end();
   try {
     child.stdin.on("error", () => undefined); // It may end before it reads.
     child.stdin.end(options.input ?? "");

@@ -27,7 +27,8 @@ export async function takePatch(
     throw fail("author.gate", { why: `its objects are not sound: ${error.message}` }, error);
   }
   const commit = await gitLine(repository, ["rev-parse", "--verify", `${options.reference}^{commit}`]);
-  const base = await gitLine(repository, ["merge-base", options.base, commit]);
+  // No common history at all is a failure of git, not an answer.
+  const base = await gitLine(repository, ["merge-base", options.base, commit]).catch(() => "");
   if (base !== options.base || commit === options.base)
     throw fail("author.gate", { why: "it does not build on the base commit" });
   const allowed = new Set(options.mayTouch.map((path) => `${options.prefix}${path}`));

@@ -1,15 +1,13 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { Production } from "@throughline/delivery";
 import { readAnchors } from "../../ledger/anchors.ts";
 import { verifyChain } from "../../ledger/entry.ts";
 import { readControls } from "../../limits/controls.ts";
 import { requireRequest } from "../../workflow/actions.ts";
+import { workUntilAtRest } from "../../workflow/worker.ts";
 import type { Command } from "../command.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { presentState } from "../present-state.ts";
 import { renderLine, renderState } from "../render.ts";
-
-const LOOK_MILLISECONDS = 300;
 
 export const looking: readonly Command[] = [
   {
@@ -17,9 +15,9 @@ export const looking: readonly Command[] = [
     parameters: "[id]",
     summary: "Where requests are",
     role: "viewer",
-    options: [{ flags: "--watch", description: "go on until the request rests" }],
+    options: [{ flags: "--watch", description: "go on until the request rests, and do its work if nobody does" }],
     examples: ["throughline status", "throughline status r-1a2b3c4d5e --watch"],
-    async run({ open, parameters, options, output, signal }) {
+    async run({ open, parameters, options, output }) {
       const context = await open();
       const [id] = parameters;
       if (id === undefined) {
@@ -27,13 +25,12 @@ export const looking: readonly Command[] = [
         output.answer(states.map(presentState), () => states.map(renderLine).join("\n") || "No requests yet.");
         return 0;
       }
-      for (let shown = -1; ; ) {
-        const state = await requireRequest(context, id);
-        if (state.version !== shown) output.answer(presentState(state), () => renderLine(state));
-        shown = state.version;
-        if (options["watch"] !== true || state.status !== "running") return exitCodeOf(state.status);
-        await delay(LOOK_MILLISECONDS, undefined, { signal });
-      }
+      let state = await requireRequest(context, id);
+      const show = (shown: typeof state) => output.answer(presentState(shown), () => renderLine(shown));
+      // Watching also works: what a killed process left goes on here.
+      if (options["watch"] === true) state = await workUntilAtRest(context, id, show);
+      else show(state);
+      return exitCodeOf(state.status);
     },
   },
   {

@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Task } from "@throughline/contracts";
+import { describe, expect, it } from "vitest";
+import { git, gitLine } from "../git/git.ts";
+import type { Sandbox } from "./sandbox.ts";
+
+/** A small dbt project with one model, as a repository. */
+const FILES: Readonly<Record<string, string>> = {
+  "dbt_project.yml": "name: shop\nprofile: shop\n",
+  "models/orders.sql": "select 1 as order_id, 2.5 as amount\n",
+  "models/shop.yml": "models:\n  - name: orders\n    columns:\n      - name: order_id\n      - name: amount\n",
+};
+
+/** What every sandbox must do with the rule-based author's work, whatever it guarantees beyond it. */
+export function sandboxContract(name: string, makeSandbox: () => Sandbox): void {
+  describe(`the ${name} sandbox`, () => {
+    async function within(use: (clone: string, task: Task) => Promise<void>): Promise<void> {
+      const folder = realpathSync(mkdtempSync(join(tmpdir(), "throughline-sandbox-")));
+      const clone = join(folder, "clone");
+      for (const [path, text] of Object.entries(FILES)) {
+        mkdirSync(join(clone, path, ".."), { recursive: true });
+        writeFileSync(join(clone, path), text);
+      }
+      await git(clone, ["init", "--quiet"]);
+      await git(clone, ["add", "--all"]);
+      await git(clone, ["commit", "--quiet", "--message", "Start"], { time: 1_700_000_000 });
+      const task: Task = {
+        request: "r-1",
+        attempt: 1,
+        planHash: "h",
+        intent: { kind: "add-test", column: { model: "orders", column: "order_id" }, test: { kind: "not_null" } },
+        layout: { transform: { folder: "." }, semanticModels: [] },
+        prefix: "",
+        base: await gitLine(clone, ["rev-parse", "HEAD"]),
+        mayTouch: ["models/shop.yml"],
+        message: "Test that order_id is never null",
+        commitTime: 1_700_000_100,
+      };
+      try {
+        await use(clone, task);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }
+    const options = { seconds: 60, signal: new AbortController().signal, progress: () => undefined };
+
+    it("says what it guarantees and what it does not", () => {
+      const { guarantees } = makeSandbox();
+
+      expect(guarantees.name).toBe(name);
+      expect(guarantees.guaranteed.length + guarantees.notGuaranteed.length).toBeGreaterThan(0);
+    });
+
+    it("gives back a bundle with the author's commit on the base", () =>
+      within(async (clone, task) => {
+        const { patch, bundleFile } = await makeSandbox().author(task, clone, options);
+
+        expect(patch.files).toEqual(["models/shop.yml"]);
+        expect((await git(clone, ["bundle", "list-heads", bundleFile])).trim()).toBe(`${patch.commit} HEAD`);
+        expect(await git(clone, ["show", `${patch.commit}:models/shop.yml`])).toContain("not_null");
+      }));
+
+    it("gives the same commit for the same task", () =>
+      within(async (clone, task) => {
+        const first = await makeSandbox().author(task, clone, options);
+        await git(clone, ["reset", "--quiet", "--hard", task.base]);
+
+        const second = await makeSandbox().author(task, clone, options);
+
+        expect(second.patch.commit).toBe(first.patch.commit);
+      }));
+
+    it("fails when the author would have to touch what it may not", () =>
+      within(async (clone, task) => {
+        const author = makeSandbox().author({ ...task, mayTouch: ["README.md"] }, clone, options);
+
+        await expect(author).rejects.toMatchObject({ code: "author.failed" });
+      }));
+
+    it("ends an author that is told to stop", () =>
+      within(async (clone, task) => {
+        const author = makeSandbox().author(task, clone, { ...options, signal: AbortSignal.abort() });
+
+        await expect(author).rejects.toMatchObject({ code: "author.failed" });
+      }));
+  });
+}
