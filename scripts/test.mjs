@@ -1,6 +1,7 @@
 /**
  * Runs the tests, then lists what was skipped with its reason: a test that cannot run here says so in its name.
- * `--needs a,b` names reasons that must not occur (CI declares what must run): a skip then fails. Other parameters go to vitest.
+ * `--no-skips` makes a skip a failure, where everything must run. `--slow` runs the suites that take minutes instead.
+ * Other parameters go to vitest.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -10,9 +11,14 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const parameters = process.argv.slice(2).filter((parameter) => parameter !== "--");
-const at = parameters.indexOf("--no-skips");
-const noSkips = at !== -1;
-if (noSkips) parameters.splice(at, 1);
+/** Takes a flag of this script out of what goes to vitest. */
+function flag(name) {
+  const at = parameters.indexOf(name);
+  if (at !== -1) parameters.splice(at, 1);
+  return at !== -1;
+}
+const noSkips = flag("--no-skips");
+if (flag("--slow")) parameters.push("--config", "vitest.slow.config.ts");
 
 const folder = mkdtempSync(join(tmpdir(), "throughline-tests-"));
 const file = join(folder, "results.json");

@@ -30,6 +30,10 @@ const open: OpenContext = async (project, signal, progress) => {
     log: fileLog(project.state, now),
     signal,
     progress,
+    crashPoint: (point) => {
+      // As sudden as a power cut: nothing is flushed, nobody is told.
+      if (point === environment.crashAt) process.kill(process.pid, "SIGKILL");
+    },
     async [Symbol.asyncDispose]() {
       await delivery[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();

@@ -5,7 +5,8 @@ export const environment = {
   /** Who is acting, when neither --as nor the configuration says. */
   user: process.env["THROUGHLINE_USER"],
   accountName: process.env["USER"] ?? process.env["LOGNAME"] ?? process.env["USERNAME"],
-  noColor: process.env["NO_COLOR"] !== undefined,
+  /** Named by the crash suite alone: the point at which this process kills itself. */
+  crashAt: process.env["THROUGHLINE_CRASH_AT"],
   /** What the delivery process sees: the Python to use, and what any program needs to start. */
   forDelivery: {
     PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",

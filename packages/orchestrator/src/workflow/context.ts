@@ -19,6 +19,8 @@ export interface Context {
   readonly now: () => string;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** Does nothing, but in the crash suite: there it ends the process when it is at the point named. */
+  readonly crashPoint: (point: string) => void;
   /** What is being done right now, for people who watch. */
   readonly progress: (text: string) => void;
 }

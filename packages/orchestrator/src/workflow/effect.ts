@@ -20,7 +20,7 @@ export type EffectName = (typeof EFFECTS)[number];
  * it calls must recognise the key's work as done.
  */
 export async function effect<T>(
-  context: Pick<Context, "store">,
+  context: Pick<Context, "store" | "crashPoint">,
   name: EffectName,
   key: string,
   request: string | null,
@@ -29,7 +29,9 @@ export async function effect<T>(
   const record = (kind: "effect-started" | "effect-finished") =>
     context.store.append({ actor: "throughline", request, events: [{ kind, effect: name, key }] });
   await record("effect-started");
+  context.crashPoint(`${name} begun`);
   const result = await run();
+  context.crashPoint(`${name} done`);
   await record("effect-finished");
   return result;
 }

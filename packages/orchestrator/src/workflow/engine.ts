@@ -48,8 +48,10 @@ export async function runJob(context: Context, job: Job): Promise<void> {
   const events = await attempt(watched, RUN[state.stage], state);
   const last = events.at(-1);
   if (last?.kind === "failed") log("error", `${last.failure.code}: ${last.failure.message}`);
+  context.crashPoint(`${state.stage} worked`);
   try {
     await context.store.append({ actor: "throughline", request: state.id, events, expectedVersion: state.version });
+    context.crashPoint(`${state.stage} recorded`);
     log("info", events.map((event) => event.kind).join(", "));
   } catch (error) {
     if (error instanceof Failure && error.code === "request.moved")

@@ -17,7 +17,7 @@ export interface RolledBack {
  * production does not run is harmless, the reverse is not.
  */
 export async function rollBackTo(
-  context: Pick<Context, "project" | "prefix" | "forge" | "delivery" | "store" | "now" | "progress">,
+  context: Pick<Context, "project" | "prefix" | "forge" | "delivery" | "store" | "now" | "progress" | "crashPoint">,
   release: number,
   why: { reason: string; request: string | null },
 ): Promise<RolledBack> {
