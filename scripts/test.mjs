@@ -4,7 +4,7 @@
  * Other parameters go to vitest.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,6 +36,7 @@ const run = spawnSync(
 );
 let code = run.status ?? 1;
 try {
+  if (!existsSync(file)) throw new Error("vitest ended before it wrote its results");
   const results = JSON.parse(readFileSync(file, "utf8"));
   const tests = results.testResults.flatMap((suite) => suite.assertionResults);
   const skipped = tests.filter(
@@ -58,6 +59,10 @@ try {
   const failed = tests.filter((test) => test.status === "failed").length;
   if (passed + failed === 0) code ||= 1;
   console.log(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+} catch (error) {
+  console.error(`tests: ${error.message}`);
+  console.log("\n0 passed, 1 failed");
+  code ||= 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

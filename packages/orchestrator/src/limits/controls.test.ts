@@ -46,7 +46,7 @@ describe("the circuit breaker", () => {
       failed("check"),
       { kind: "verified", seconds: 1 },
     ] satisfies LedgerEvent[];
-    expect(after(...open).breakerOpen).toBe(true);
+    expect(after(...open)).toMatchObject({ breakerOpen: true, failuresInARow: 3 });
     expect(after(...open, { kind: "breaker-closed", by: "ben" }).breakerOpen).toBe(false);
   });
 });

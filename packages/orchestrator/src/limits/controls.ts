@@ -33,7 +33,8 @@ export function applyControl(controls: Controls, { event, at }: LedgerEntry): Co
       return { ...controls, failuresInARow, breakerOpen: controls.breakerOpen || failuresInARow >= BREAKER_LIMIT };
     }
     case "verified":
-      return { ...controls, failuresInARow: 0 };
+      // Once open it is a person's to close; until then the count says why it opened.
+      return controls.breakerOpen ? controls : { ...controls, failuresInARow: 0 };
     case "breaker-closed":
       return { ...controls, failuresInARow: 0, breakerOpen: false };
     case "freeze-set":

@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Task } from "@throughline/contracts";
+import { fail } from "../errors/failures.ts";
 import { git } from "../git/git.ts";
+import { readControls } from "../limits/controls.ts";
 import { takePatch } from "../sandboxes/take-patch.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
@@ -10,9 +12,11 @@ import { projectFacts } from "../workflow/project-facts.ts";
 /** An approved plan to commits, in a sandbox, on a clone of its own; what comes back passes the gate or is not used. */
 export const author: RunStage = async (context, state) => {
   const seconds = stopwatch();
-  const { forge, project, prefix, sandbox, delivery, signal, progress } = context;
+  const { forge, project, prefix, sandbox, delivery, store, signal, progress } = context;
   const { plan, planApproval } = state;
   if (!plan?.base || planApproval?.planHash !== plan.hash) throw new Error(`request ${state.id} has no approved plan`);
+  const { breakerOpen, failuresInARow } = await readControls(store);
+  if (breakerOpen) throw fail("breaker.open", { failures: failuresInARow });
   const mayTouch = plan.edits.map((edit) => edit.file);
   const task: Task = {
     request: state.id,
