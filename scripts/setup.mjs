@@ -9,7 +9,7 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -82,7 +82,9 @@ function wantedStamp() {
 
 function isReady() {
   try {
-    return JSON.parse(readFileSync(stampFile, "utf8")).stamp === wantedStamp() && existsSync(python);
+    const sameLocks = JSON.parse(readFileSync(stampFile, "utf8")).stamp === wantedStamp();
+    // The stamp outlives a node_modules that was removed, or emptied half-way by a killed `npm ci`.
+    return sameLocks && existsSync(python) && existsSync(join(root, "node_modules", "kysely"));
   } catch {
     return false;
   }
@@ -97,41 +99,68 @@ function isAlive(pid) {
   }
 }
 
-/** One set-up at a time: the folder is made atomically; a holder that has died is replaced. */
+/** A lock without a process id is one that is being removed; older than this, its remover was killed. */
+const NAMELESS_MILLISECONDS = 10_000;
+
+/** The lock's process id, undefined for one that has none (yet), and whether nobody holds it any more. */
+function holderOfLock() {
+  let holder;
+  try {
+    holder = Number(readFileSync(join(lockFolder, "pid"), "utf8")) || undefined;
+    if (holder) return { holder, dead: !isAlive(holder) };
+  } catch {
+    // Being removed, or left by a set-up that was killed.
+  }
+  try {
+    return { holder, dead: Date.now() - statSync(lockFolder).mtimeMs > NAMELESS_MILLISECONDS };
+  } catch {
+    return { holder, dead: false };
+  }
+}
+
+/** Takes the lock of `holder` away in one step, so that of several only one removes it. */
+function removeLock(holder) {
+  const away = `${lockFolder}.away.${process.pid}`;
+  try {
+    renameSync(lockFolder, away);
+  } catch {
+    return; // Another was quicker.
+  }
+  const file = join(away, "pid");
+  if (existsSync(file) && Number(readFileSync(file, "utf8")) !== holder) {
+    // Another was quicker, and holds it by now.
+    renameSync(away, lockFolder);
+    return;
+  }
+  rmSync(away, { recursive: true, force: true });
+}
+
+/** One set-up at a time: the folder comes into being with its holder's id in it; a holder that has died is replaced. */
 async function withLock(work) {
   mkdirSync(tools, { recursive: true });
+  const mine = `${lockFolder}.${process.pid}`;
+  rmSync(mine, { recursive: true, force: true });
+  mkdirSync(mine);
+  writeFileSync(join(mine, "pid"), String(process.pid));
   for (let told = false; ; ) {
     try {
-      mkdirSync(lockFolder);
+      renameSync(mine, lockFolder);
       break;
     } catch (error) {
-      if (error.code !== "EEXIST") throw error;
+      // EPERM is Windows' word for a folder that is there.
+      if (!["EEXIST", "ENOTEMPTY", "EPERM"].includes(error.code)) throw error;
     }
-    let holder = Number.NaN;
-    try {
-      holder = Number(readFileSync(join(lockFolder, "pid"), "utf8"));
-    } catch {
-      // Just made, or just removed: look again.
-    }
-    if (holder && !isAlive(holder)) {
-      // Renamed first, so that of several waiters only one removes it.
-      const stale = `${lockFolder}.${process.pid}`;
-      try {
-        renameSync(lockFolder, stale);
-        rmSync(stale, { recursive: true, force: true });
-      } catch {
-        // Another waiter was quicker.
-      }
+    const { holder, dead } = holderOfLock();
+    if (dead) {
+      removeLock(holder);
       continue;
     }
     if (!told) console.error(`setup: waiting for another set-up${holder ? ` (process ${holder})` : ""}`);
     told = true;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
-  writeFileSync(join(lockFolder, "pid"), String(process.pid));
-  const release = () => rmSync(lockFolder, { recursive: true, force: true });
   const interrupted = () => {
-    release();
+    removeLock(process.pid);
     process.exit(130);
   };
   process.once("SIGINT", interrupted);
@@ -141,7 +170,7 @@ async function withLock(work) {
   } finally {
     process.off("SIGINT", interrupted);
     process.off("SIGTERM", interrupted);
-    release();
+    removeLock(process.pid);
   }
 }
 

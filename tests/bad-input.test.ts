@@ -100,18 +100,22 @@ describe.skipIf(toolsMissing)(`with a project${toolsMissing ? ` (${toolsMissing}
     world.git("checkout", "--", "README.md");
   });
 
-  it("does not switch production while it is frozen, and goes on when it is lifted", () => {
+  it("does not touch main or production while it is frozen, and goes on when the freeze is lifted", () => {
+    const main = world.git("rev-parse", "HEAD");
     world.runAs("ben", "freeze", "set", "--reason", "month end");
     const stopped = world.runAs("ana", "request", "add average fare per mile", "--approve");
     expect(stopped).toMatchObject({
-      exit: 1,
-      json: { status: "failed", failure: { code: "freeze.on", message: expect.stringContaining("month end") } },
+      exit: 3,
+      json: { status: "waiting", waitingFor: expect.stringContaining("month end") },
     });
+    expect(world.runAs("ben", "load")).toMatchObject({ exit: 1, json: { failure: { code: "freeze.on" } } });
     expect(world.production.token()).toBe("1");
+    expect(world.git("rev-parse", "HEAD")).toBe(main);
 
-    world.runAs("ben", "freeze", "clear");
-    const done = world.runAs("ana", "retry", stopped.json.id);
+    const lifted = world.runAs("ben", "freeze", "clear");
+    const done = world.runAs("ana", "status", stopped.json.id, "--watch");
 
+    expect(lifted.json).toMatchObject({ resumed: [stopped.json.id] });
     expect(done).toMatchObject({ exit: 0, json: { status: "released" } });
   });
 

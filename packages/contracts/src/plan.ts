@@ -55,11 +55,11 @@ export const Preview = z.object({
 });
 export type Preview = z.infer<typeof Preview>;
 
-/** The change proposed for an intent. `hash` covers everything but `id`, `base`, `preview` and `expectedSeconds`. */
+/** The change proposed for an intent. `hash` covers edits, effects, expectations and tier; nothing of the base or of data. */
 export const Plan = z.object({
   id: z.string(),
   hash: z.string(),
-  /** The commit it was computed on; absent for a folder that is not under git. */
+  /** The commit it was computed on; null for a folder that is not under git. */
   base: z.string().nullable(),
   intent: Intent,
   summary: z.string(),
@@ -67,6 +67,8 @@ export const Plan = z.object({
   edits: z.array(PlannedEdit),
   effects: Effects,
   preview: z.array(Preview),
+  /** Commits on the base that production does not run yet, newest first: they are released with it. */
+  unreleased: z.array(z.string()),
   /** What the preview should show once the change is there. */
   questions: z.array(z.object({ measure: MeasureRef, by: z.array(ColumnRef) })),
   expectations: z.array(Expectation),

@@ -5,6 +5,8 @@ export const ReleaseManifest = z.object({
   release: z.int().positive(),
   dataVersion: z.int().positive(),
   predecessor: z.int().positive().nullable(),
+  /** Token of the production it was built on a copy of; it may only become production in that one's place. */
+  builtOn: z.string().nullable(),
   request: z.string().nullable(),
   commit: z.string(),
   tree: z.string(),

@@ -13,6 +13,8 @@ import os
 import runpy
 import sys
 
+from confine import die_with_parent
+
 
 def bounded(rows: int):
     """A dlt map step that lets `rows` rows of a resource pass; Arrow tables are cut, other items counted."""
@@ -37,6 +39,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int)
     parser.add_argument("--refresh", action="store_true")
     options = parser.parse_args()
+    die_with_parent()
 
     import dlt
     from dlt.extract import DltResource, DltSource

@@ -15,6 +15,8 @@ import resource
 import sys
 import typing
 
+from confine import die_with_parent
+
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -30,14 +32,6 @@ def limit(memory_mib: int, cpu_seconds: int, file_mib: int) -> None:
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (value, value))
-
-
-def die_with_parent() -> None:
-    """On Linux, be killed when the process that started this one dies: nobody is left to read the answers."""
-    with contextlib.suppress(Exception):
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
 
 
 class Fence:
@@ -174,7 +168,8 @@ TOOLS = {"dbt": run_dbt, "sqlfluff": run_sqlfluff}
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--memory-mib", type=int, default=8192)
-    parser.add_argument("--cpu-seconds", type=int, default=1800)
+    # A backstop: the asker's time-out, which the project can raise, comes first.
+    parser.add_argument("--cpu-seconds", type=int, default=86400)
     parser.add_argument("--file-mib", type=int, default=65536)
     options = parser.parse_args()
     die_with_parent()

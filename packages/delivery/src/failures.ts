@@ -80,4 +80,9 @@ export const fail = failuresOf({
     message: (f: { file: string; output: string }) => `running the loader ${f.file}: ${f.output}`,
     hint: (f: { file: string }) => `\`python ${f.file}\` in the project shows the same.`,
   },
+  "environment.path": {
+    retry: "usage",
+    message: (f: { folder: string }) => `preparing an environment in ${f.folder}: the path has an apostrophe`,
+    hint: () => "dbt-duckdb writes paths into SQL unquoted: move the project to a folder without ' in its path.",
+  },
 });

@@ -68,10 +68,10 @@ export const operations = {
     }),
     output: Installed,
   },
-  /** Whether production is what the release promised. */
+  /** Whether a release is what was promised; `superseded` names what production is at when that is something else by now. */
   verify: {
     input: z.object({ warehouse: z.string(), layout: ProjectLayout, token: z.string(), verdict: Verdict }),
-    output: z.object({ problems: z.array(z.string()) }),
+    output: z.object({ problems: z.array(z.string()), superseded: z.string().nullable() }),
   },
   /** Builds production from nothing, or from a copy of an existing warehouse file. */
   setUp: {

@@ -9,10 +9,12 @@ export class WarmWorker implements AsyncDisposable {
     this.#python = python;
   }
 
+  /** Starts a worker ahead of need, unless one is waiting. */
   warm(): void {
     this.#waiting ??= ToolWorker.start(this.#python);
   }
 
+  /** The waiting worker, or a new one. */
   take(): ToolWorker {
     const worker = this.#waiting ?? ToolWorker.start(this.#python);
     this.#waiting = undefined;

@@ -5,7 +5,7 @@ import { type OpenContext, run } from "./cli/run.ts";
 import { environment } from "./config/environment.ts";
 import { prepareState, requireRepository } from "./config/project.ts";
 import { localForge } from "./forges/local/local-forge.ts";
-import { syncFromProject } from "./forges/project-branch.ts";
+import { ensureForge } from "./forges/project-branch.ts";
 import { processSandbox } from "./sandboxes/process/process-sandbox.ts";
 import { sqliteStore } from "./stores/sqlite/sqlite-store.ts";
 import { fileLog } from "./workflow/log.ts";
@@ -18,7 +18,7 @@ const open: OpenContext = async (project, signal, progress) => {
   const store = await sqliteStore(join(project.state, "store.db"), now);
   const forge = localForge(project, store);
   const delivery = deliveryProcess(environment.forDelivery);
-  await syncFromProject(forge, repository);
+  await ensureForge(forge, repository);
   return {
     project,
     prefix: repository.prefix,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Expectation, FileChange, Finding, Preview, ProjectLayout } from "@throughline/contracts";
 import type { MeasureQuestion } from "@throughline/semantic-model";
 import type { Environment } from "../environments/environment.ts";
@@ -37,6 +38,14 @@ export interface CheckContext {
     measuresBefore: Preview[];
     measuresAfter: Preview[];
   };
+}
+
+/** What a check says that needs a warehouse where there is none: no release to copy, and nothing built from nothing. */
+export const NO_WAREHOUSE = "there is no warehouse to compare with";
+
+/** Whether the environment has tables to look at. What a failed build from nothing left behind is no warehouse. */
+export function hasWarehouse({ environment, release, built }: CheckContext): boolean {
+  return existsSync(environment.databaseFile) && (release !== undefined || built?.success === true);
 }
 
 /** One validation. It returns what it saw, or why it could not look; it does not decide for the others. */

@@ -1,8 +1,14 @@
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
 import type { Finding } from "@throughline/contracts";
+import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
-import { clearedEnvironment, runConfined } from "../process/confined-process.ts";
+import { clearedEnvironment, type Exit, runConfined } from "../process/confined-process.ts";
+import { toolPath } from "../tools/python.ts";
 import type { Check } from "./check.ts";
+
+/** How a shell says that there is no such program. */
+const NOT_FOUND = 127;
 
 interface RuffFinding {
   readonly code: string | null;
@@ -10,6 +16,24 @@ interface RuffFinding {
   readonly message: string;
   readonly location: { readonly row: number; readonly column: number };
   readonly url: string | null;
+}
+
+/** The ruff beside the Python, else the system's. That it is not there says nothing about the change. */
+async function ruff(python: string, files: readonly string[], environment: Environment): Promise<Exit> {
+  const beside = join(dirname(python), "ruff");
+  const program = isAbsolute(beside) && existsSync(beside) ? beside : "ruff";
+  const trouble = (output: string, cause?: unknown) => fail("tools.command", { what: "ruff", output }, cause);
+  const exit = await runConfined([program, "check", "--no-cache", "--output-format", "json", "--", ...files], {
+    folder: environment.project,
+    environment: clearedEnvironment(environment.folder, { PATH: toolPath(python) }),
+    limits: { seconds: 60, memoryMiB: 1024, fileMiB: 16 },
+  }).catch((error: Error) => {
+    throw trouble(error.message, error);
+  });
+  // 0: clean, 1: findings; anything else is ruff itself in trouble.
+  if (exit.code === 0 || exit.code === 1) return exit;
+  if (exit.limit) throw trouble(`ended at its ${exit.limit} limit`);
+  throw trouble(exit.code === NOT_FOUND ? "it is not installed" : exit.stderr.trim());
 }
 
 /** ruff on the Python files of the change. */
@@ -23,16 +47,7 @@ export const pythonLint: Check = {
     const files = change.files
       .filter((file) => file.path.endsWith(".py") && file.after !== null)
       .map((file) => file.path);
-    const exit = await runConfined(
-      [join(dirname(python), "ruff"), "check", "--no-cache", "--output-format", "json", "--", ...files],
-      {
-        folder: environment.project,
-        environment: clearedEnvironment(environment.folder),
-        limits: { seconds: 60, memoryMiB: 1024, fileMiB: 16 },
-      },
-    );
-    // 0: clean, 1: findings; anything else is ruff itself in trouble.
-    if (exit.code !== 0 && exit.code !== 1) throw fail("tools.command", { what: "ruff", output: exit.stderr.trim() });
+    const exit = await ruff(python, files, environment);
     return (JSON.parse(exit.stdout) as RuffFinding[]).map(
       (found): Finding => ({
         code: `ruff.${found.code ?? "syntax"}`,

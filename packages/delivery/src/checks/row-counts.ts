@@ -1,21 +1,17 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "@throughline/contracts";
 import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
-import { identifier } from "../duckdb/identifier.ts";
-import { openSnapshot, type Snapshot } from "../duckdb/snapshot.ts";
+import { type Shape, shapeOf } from "../duckdb/shape.ts";
+import { openSnapshot } from "../duckdb/snapshot.ts";
 import type { Check } from "./check.ts";
-
-interface Shape {
-  readonly rows: number;
-  readonly columns: ReadonlyMap<string, string>;
-}
 
 /** Rows and columns of what was built, before and after. An emptied table is an error whatever the plan says. */
 export const rowCounts: Check = {
   name: "row counts and columns",
   unneeded: (change) => (change.touchesTransform || change.touchesLoader ? undefined : "no table is changed"),
   async run({ environment, release, built, evidence }) {
-    if (!environment.dbt || !built) return { notChecked: "nothing was built" };
+    if (!environment.dbt || !built || !existsSync(environment.databaseFile)) return { notChecked: "nothing was built" };
     const manifest = readManifest(join(environment.dbt.folder, "target", "manifest.json"));
     if (!manifest) return { notChecked: "dbt wrote no manifest" };
     await using after = await openSnapshot(environment.databaseFile);
@@ -40,18 +36,6 @@ export const rowCounts: Check = {
     return findings;
   },
 };
-
-async function shapeOf(snapshot: Snapshot, schema: string, name: string): Promise<Shape | undefined> {
-  const columns = await snapshot.query(
-    `select column_name, data_type from information_schema.columns where table_schema = '${schema.replaceAll("'", "''")}' and table_name = '${name.replaceAll("'", "''")}'`,
-  );
-  if (columns.rows.length === 0) return undefined;
-  const count = await snapshot.query(`select count(*) from ${identifier(schema, name)}`);
-  return {
-    rows: Number(count.rows[0]?.[0]),
-    columns: new Map(columns.rows.map((row) => [String(row[0]), String(row[1])])),
-  };
-}
 
 function differences(before: Shape, after: Shape) {
   const had = [...before.columns.keys()];

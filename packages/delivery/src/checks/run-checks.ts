@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type CheckResult, Failure, type Finding, type Verdict } from "@throughline/contracts";
+import { type CheckResult, canonical, Failure, type Finding, type Verdict } from "@throughline/contracts";
 import type { Check, CheckContext } from "./check.ts";
 import { loaderSample } from "./loader-sample.ts";
 import { measureValues } from "./measure-values.ts";
@@ -48,7 +48,10 @@ export async function runChecks(
       outcome = await check.run(context);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      outcome = [{ code: error.code, severity: "error", message: error.message, hint: error.hint }];
+      // A tool that is absent or in trouble says nothing about the change.
+      outcome = error.code.startsWith("tools.")
+        ? { notChecked: error.message }
+        : [{ code: error.code, severity: "error", message: error.message, hint: error.hint }];
     }
     if ("notChecked" in outcome) {
       results.push({
@@ -77,8 +80,15 @@ export function verdictOf(
 ): Verdict {
   const failed = checks.some((check) => check.status === "failed");
   const incomplete = checks.some((check) => check.status === "not-checked" && check.needed);
-  const verdict = failed ? "failed" : incomplete ? "incomplete" : "passed";
-  const facts = { tree, against, verdict, checks: checks.map(({ seconds: _, ...rest }) => rest), findings, evidence };
-  const id = `v-${createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 16)}`;
-  return { id, tree, against, verdict, checks: [...checks], findings: [...findings], evidence };
+  const verdict: Verdict["verdict"] = failed ? "failed" : incomplete ? "incomplete" : "passed";
+  const facts = { tree, against, verdict, checks: [...checks], findings: [...findings], evidence };
+  return { id: verdictId(facts), ...facts };
+}
+
+/** Covers everything but the seconds, whatever order the keys came back in. */
+export function verdictId(verdict: Omit<Verdict, "id">): string {
+  const { tree, against, verdict: outcome, checks, findings, evidence } = verdict;
+  const timeless = checks.map(({ seconds: _, ...rest }) => rest);
+  const text = canonical({ tree, against, outcome, checks: timeless, findings, evidence });
+  return `v-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
 }

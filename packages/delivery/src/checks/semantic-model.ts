@@ -1,13 +1,18 @@
 import type { Finding } from "@throughline/contracts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { openModels, readModelFiles } from "../releases/model-files.ts";
-import type { Check, CheckContext } from "./check.ts";
+import { type Check, type CheckContext, hasWarehouse, NO_WAREHOUSE } from "./check.ts";
 
 /** Syntax, references, relationships, and that every column read from the warehouse is there: also after dbt changes. */
 export const semanticModel: Check = {
   name: "semantic model",
   unneeded: (change) => (change.layout.semanticModels.length > 0 ? undefined : "the project has no semantic model"),
   async run(context) {
+    if (!hasWarehouse(context)) {
+      // What the files say by themselves can be wrong without a warehouse; that they are right needs one.
+      const findings = ownFindings(context.environment.project, context);
+      return findings.some((finding) => finding.severity === "error") ? findings : { notChecked: NO_WAREHOUSE };
+    }
     const after = await modelFindings(context.environment.project, context.environment.databaseFile, context);
     const before = context.release
       ? await modelFindings(context.release.models, context.release.databaseFile, context)
@@ -19,6 +24,10 @@ export const semanticModel: Check = {
     );
   },
 };
+
+function ownFindings(root: string, { change }: CheckContext): Finding[] {
+  return openModels(readModelFiles(root, change.layout), change.layout).flatMap((model) => [...model.check()]);
+}
 
 /** By a key without line numbers: the same problem a few lines further down is the same problem. */
 async function modelFindings(

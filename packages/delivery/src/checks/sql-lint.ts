@@ -13,16 +13,18 @@ const CONFIGURATIONS = [".sqlfluff", "setup.cfg", "tox.ini", "pep8.ini", "pyproj
 export const sqlLint: Check = {
   name: "sqlfluff",
   unneeded: (change) => (sqlFiles(change).length > 0 ? undefined : "no SQL file is changed"),
-  async run({ change, environment, worker }) {
+  async run({ change, environment, worker, seconds }) {
     if (!worker) return { notChecked: "there is no dbt project to take the configuration from" };
     const files = sqlFiles(change);
     const after = await worker.sqlfluff(
       environment.project,
       files.map((file) => ({ path: file.path, text: file.after ?? "" })),
+      { seconds },
     );
     const before = await worker.sqlfluff(
       environment.project,
       files.filter((file) => file.before !== null).map((file) => ({ path: file.path, text: file.before ?? "" })),
+      { seconds },
     );
     const configured = [environment.project, ...(environment.dbt ? [environment.dbt.folder] : [])].some((folder) =>
       CONFIGURATIONS.some((name) => existsSync(join(folder, name))),

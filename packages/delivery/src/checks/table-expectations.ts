@@ -19,7 +19,9 @@ export const tableExpectations: Check = {
       if (expectation.kind === "rows-unchanged") {
         const count = evidence.rowCounts.find((entry) => entry.model === expectation.model);
         if (count && count.before !== null && count.before !== count.after) {
-          unmet(`${expectation.model} had ${count.before} rows and has ${count.after}, which the plan does not say`);
+          unmet(
+            `${expectation.model} had ${count.before} rows and ${count.after === null ? "is gone" : `has ${count.after}`}, which the plan does not say`,
+          );
         }
       } else if (expectation.kind === "column-present" || expectation.kind === "column-absent") {
         const { model, column } = expectation.column;

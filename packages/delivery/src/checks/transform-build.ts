@@ -1,23 +1,27 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "@throughline/contracts";
-import { readManifest } from "../dbt/dbt-manifest.ts";
+import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { dropRemoved } from "../dbt/drop-removed.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
+import { shapeOf } from "../duckdb/shape.ts";
+import { openSnapshot } from "../duckdb/snapshot.ts";
 import type { Environment } from "../environments/environment.ts";
 import { runPipeline } from "../loader/run-pipeline.ts";
 import type { DbtRun } from "../tools/tool-worker.ts";
 import type { Check, CheckContext } from "./check.ts";
+import { absentInputs } from "./loader-sample.ts";
 
 /** dbt's packages as the project locks them. */
 export const transformPackages: Check = {
   name: "dbt deps",
   unneeded: (change) => (change.touchesTransform || change.touchesLoader ? undefined : "dbt is not affected"),
-  async run({ environment, worker }) {
+  async run({ environment, worker, seconds }) {
     if (!environment.dbt || !worker) return { notChecked: "the project has no dbt" };
     const files = ["packages.yml", "dependencies.yml"];
     const folder = environment.dbt.folder;
     if (!files.some((file) => existsSync(join(folder, file)))) return [];
-    const run = await runDbt(environment, worker, "deps");
+    const run = await runDbt(environment, worker, "deps", { seconds });
     return run.success
       ? []
       : [
@@ -42,13 +46,25 @@ export const transformBuild: Check = {
   async run(context) {
     const { environment, worker, change } = context;
     if (!environment.dbt || !worker) return { notChecked: "the project has no dbt" };
-    if (change.touchesLoader) await reload(context);
+    if (change.touchesLoader) {
+      const absent = absentInputs(context);
+      if (absent.length > 0) return { notChecked: `the loader reads ${absent.join(", ")}, which is not here` };
+      await reload(context);
+    }
     const all = change.touchesLoader || !environment.state;
-    context.built = await runDbt(environment, worker, "build", {
+    const built = await runDbt(environment, worker, "build", {
       ...(all ? {} : { select: ["state:modified+"] }),
       fullRefresh: true,
+      seconds: context.seconds,
       progress: context.progress,
     });
+    if (!context.release && !built.success && !built.exception) {
+      const absent = await absentSources(environment);
+      if (absent.length > 0)
+        return { notChecked: `there is no warehouse to build on: ${absent.join(", ")} is not loaded` };
+    }
+    context.built = built;
+    await dropWhatIsGone(context);
     context.evidence.selected.push(...selection(context));
     return findingsOf(environment, context.built);
   },
@@ -59,7 +75,7 @@ export const incrementalBuild: Check = {
   name: "dbt build, incremental",
   unneeded: transformPackages.unneeded,
   async run(context) {
-    const { environment, worker, built } = context;
+    const { environment, worker, built, seconds } = context;
     if (!environment.dbt || !worker) return { notChecked: "the project has no dbt" };
     if (!built?.success) return { notChecked: "the full build did not pass" };
     const manifest = readManifest(join(environment.dbt.folder, "target", "manifest.json"));
@@ -68,7 +84,11 @@ export const incrementalBuild: Check = {
       .filter((node) => node?.config.materialized === "incremental")
       .map((node) => node?.name ?? "");
     if (incremental.length === 0) return [];
-    const run = await runDbt(environment, worker, "build", { select: incremental, progress: context.progress });
+    const run = await runDbt(environment, worker, "build", {
+      select: incremental,
+      seconds,
+      progress: context.progress,
+    });
     return findingsOf(environment, run);
   },
 };
@@ -83,6 +103,35 @@ async function reload(context: CheckContext): Promise<void> {
       seconds: context.seconds,
       refresh: true,
     });
+  }
+}
+
+/** Sources that the environment's database does not have: it begins empty where there is no release. */
+async function absentSources(environment: Environment): Promise<string[]> {
+  const manifest = environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+  if (!manifest || !existsSync(environment.databaseFile)) return [];
+  await using snapshot = await openSnapshot(environment.databaseFile);
+  const absent: string[] = [];
+  for (const source of Object.values(manifest.sources)) {
+    const [schema, name] = [source.schema ?? "main", source.identifier ?? source.name];
+    if (!(await shapeOf(snapshot, schema, name))) absent.push(`${schema}.${name}`);
+  }
+  return absent;
+}
+
+/** The copy still has the tables of models that the change removes; nothing may be found to be right because of them. */
+async function dropWhatIsGone({ environment, release, evidence }: CheckContext): Promise<void> {
+  if (!release) return;
+  const file = join(release.state, "manifest.json");
+  const removed = await dropRemoved(environment, file);
+  const old = readManifest(file);
+  if (!old || removed.length === 0) return;
+  const relations = relationsOf(old);
+  await using before = await openSnapshot(release.databaseFile);
+  for (const model of removed) {
+    const relation = relations.get(model);
+    const shape = relation && (await shapeOf(before, relation.schema, relation.relation));
+    evidence.rowCounts.push({ model, before: shape?.rows ?? null, after: null });
   }
 }
 

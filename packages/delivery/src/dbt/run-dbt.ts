@@ -1,12 +1,17 @@
 import type { Environment } from "../environments/environment.ts";
 import type { DbtRun, ToolWorker } from "../tools/tool-worker.ts";
 
-/** Runs one dbt command in an environment. `--defer` needs the state of a release. */
+/** Runs one dbt command in an environment, for at most `seconds`. `--defer` needs the state of a release. */
 export async function runDbt(
   environment: Environment,
   worker: ToolWorker,
   command: "deps" | "parse" | "build" | "run" | "test",
-  options: { select?: readonly string[]; fullRefresh?: boolean; progress?: (text: string) => void } = {},
+  options: {
+    select?: readonly string[];
+    fullRefresh?: boolean;
+    seconds?: number;
+    progress?: (text: string) => void;
+  } = {},
 ): Promise<DbtRun> {
   if (!environment.dbt) throw new TypeError("the project has no dbt");
   const select = options.select ? ["--select", ...options.select] : [];
@@ -21,6 +26,10 @@ export async function runDbt(
       ...(usesState && environment.state ? ["--state", environment.state, "--defer", "--favor-state"] : []),
       ...(options.fullRefresh ? ["--full-refresh"] : []),
     ],
-    { readable: environment.dbt.seedPaths, ...(options.progress ? { progress: options.progress } : {}) },
+    {
+      readable: environment.dbt.seedPaths,
+      ...(options.seconds === undefined ? {} : { seconds: options.seconds }),
+      ...(options.progress ? { progress: options.progress } : {}),
+    },
   );
 }

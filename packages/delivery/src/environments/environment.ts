@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import type { ProjectLayout } from "@throughline/contracts";
 import { stringify } from "yaml";
 import { type DbtProject, readDbtProject } from "../dbt/dbt-project.ts";
+import { fail } from "../failures.ts";
 
 /** An isolated copy of the warehouse beside a work tree, with a dbt profile that knows no other database. */
 export interface Environment {
@@ -31,15 +32,14 @@ export function openEnvironment(options: {
   const project = join(options.folder, "tree", options.prefix);
   const databaseFile = join(options.folder, "db", `${options.database}.duckdb`);
   const profiles = join(options.folder, "profiles");
+  const dbtFolder = options.layout.transform && join(project, options.layout.transform.folder);
+  if ((dbtFolder ?? project).includes("'")) throw fail("environment.path", { folder: dbtFolder ?? project });
   mkdirSync(join(options.folder, "db"), { recursive: true });
   mkdirSync(profiles, { recursive: true });
   rmSync(databaseFile, { force: true });
-  rmSync(`${databaseFile}.wal`, { force: true });
-  if (options.from) {
-    copyFileSync(options.from.databaseFile, databaseFile);
-    chmodSync(databaseFile, 0o644);
-  }
-  const dbt = options.layout.transform ? readDbtProject(join(project, options.layout.transform.folder)) : undefined;
+  rmSync(logOf(databaseFile), { force: true });
+  if (options.from) copyDatabase(options.from.databaseFile, databaseFile);
+  const dbt = dbtFolder === undefined ? undefined : readDbtProject(dbtFolder);
   if (dbt) writeFileSync(join(profiles, "profiles.yml"), profileText(dbt, databaseFile));
   const state = options.from?.state;
   if (dbt && state && existsSync(join(state, "partial_parse.msgpack"))) {
@@ -47,6 +47,29 @@ export function openEnvironment(options: {
     copyFileSync(join(state, "partial_parse.msgpack"), join(dbt.folder, "target", "partial_parse.msgpack"));
   }
   return { folder: options.folder, project, layout: options.layout, databaseFile, dbt, profiles, state };
+}
+
+/** DuckDB keeps what it has not yet folded into a file in a log beside it, and finds it by this name. */
+function logOf(databaseFile: string): string {
+  return `${databaseFile}.wal`;
+}
+
+/** Copies a database with its write-ahead log: without it, what was written last would be lost. */
+function copyDatabase(from: string, to: string): void {
+  try {
+    copyFileSync(from, to);
+    chmodSync(to, 0o644);
+    if (!existsSync(logOf(from))) return;
+    copyFileSync(logOf(from), logOf(to));
+    chmodSync(logOf(to), 0o644);
+  } catch (error) {
+    const problem = existsSync(from)
+      ? error instanceof Error
+        ? error.message
+        : String(error)
+      : "there is no such file";
+    throw fail("warehouse.unreadable", { file: from, problem }, error);
+  }
 }
 
 /** The same profile and target names as the project's own, or dbt would see every node as changed. */

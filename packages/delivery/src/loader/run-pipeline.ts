@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
 import { clearedEnvironment, runConfined } from "../process/confined-process.ts";
-import { PROGRAMS, QUIET_TOOLS } from "../tools/python.ts";
+import { PROGRAMS, QUIET_TOOLS, requirePython, toolPath } from "../tools/python.ts";
 
 const Loaded = z.object({
   runs: z.array(
@@ -38,6 +38,7 @@ export async function runPipeline(
     databaseFile?: string;
   },
 ): Promise<Loaded> {
+  requirePython(options.python);
   linkInputs(environment, options.projectRoot);
   const home = mkdtempSync(join(tmpdir(), "throughline-loader-"));
   try {
@@ -52,7 +53,7 @@ export async function runPipeline(
         folder: environment.project,
         environment: clearedEnvironment(home, {
           ...QUIET_TOOLS,
-          PATH: `${dirname(options.python)}:/usr/local/bin:/usr/bin:/bin`,
+          PATH: toolPath(options.python),
           DLT_DATA_DIR: home,
           DESTINATION__DUCKDB__CREDENTIALS: database,
           RESTORE_FROM_DESTINATION: "true",

@@ -52,9 +52,15 @@ export async function load(
   const installed = await writer.install(environment, token, {
     ...current.manifest,
     dataVersion,
+    builtOn: current.token,
     commit: input.commit,
     ledgerHead: input.ledgerHead,
     builtAt: input.at,
   });
-  return { ...asInstalled(writer.switchTo(installed.token, current.token)), verdict, rows };
+  try {
+    return { ...asInstalled(writer.switchTo(installed.token, current.token)), verdict, rows };
+  } catch (error) {
+    writer.discard(installed.token);
+    throw error;
+  }
 }

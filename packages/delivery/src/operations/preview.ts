@@ -25,7 +25,12 @@ export async function preview(
   const environment = environmentFor(input, release);
   await using worker = workers.take();
   // Models only: the tests belong to the checks.
-  const run = await runDbt(environment, worker, "run", { select: ["state:modified+"], fullRefresh: true, progress });
+  const run = await runDbt(environment, worker, "run", {
+    select: ["state:modified+"],
+    fullRefresh: true,
+    ...(input.seconds === undefined ? {} : { seconds: input.seconds }),
+    progress,
+  });
   if (!run.success) {
     const why =
       run.exception ?? run.results.find((result) => result.status === "error")?.message ?? "dbt did not succeed";

@@ -17,18 +17,20 @@ export async function release(
 ): Promise<Installed> {
   const proof = requirePassed(input.verdict, input.tree);
   const production = new Production(input.warehouse);
-  const done = production.list().find((installed) => installed.manifest.request === input.request);
   const current = production.require();
+  // Done before a crash, perhaps with newer data since: its own folder is what was checked.
+  const own = production.list().find((installed) => installed.manifest.request === input.request);
+  if (own && current.manifest.request === input.request) return asInstalled(own);
   const writer = openWriter(production, proof);
-  if (done && done.manifest.tree === input.tree) {
-    // Installed before a crash: only the switch may be missing.
-    return asInstalled(
-      writer.switchTo(done.token, done.token === current.token ? done.token : predecessorOf(production, done)),
-    );
-  }
   if (input.verdict.against !== current.token) {
     throw fail("release.fenced", { expected: input.verdict.against ?? "nothing", found: current.token });
   }
+  if (own?.manifest.builtOn === current.token && own.manifest.tree === input.tree) {
+    // Installed before a crash: only the switch is missing.
+    return asInstalled(writer.switchTo(own.token, current.token));
+  }
+  // Built on what is production no more: it would take newer data away.
+  if (own) writer.discard(own.token);
   const layout = input.layout as ProjectLayout;
   const change = changeOf(layout, input.changes, { expectations: [], questions: [] });
   const environment = environmentFor(input, current);
@@ -59,6 +61,7 @@ export async function release(
     release: number,
     dataVersion: change.touchesLoader ? nextDataVersion(production) : current.manifest.dataVersion,
     predecessor: current.manifest.release,
+    builtOn: current.token,
     request: input.request,
     commit: input.commit,
     ledgerHead: input.ledgerHead,
@@ -67,19 +70,12 @@ export async function release(
   return asInstalled(writer.switchTo(installed.token, current.token));
 }
 
-/** The token of the newest data of the release before. */
-function predecessorOf(
-  production: Production,
-  installed: { manifest: { predecessor: number | null } },
-): string | undefined {
-  const { predecessor } = installed.manifest;
-  return predecessor === null ? undefined : production.find(predecessor).token;
-}
-
+/** One more than any data version there is. */
 export function nextDataVersion(production: Production): number {
   return Math.max(0, ...production.list().map((installed) => installed.manifest.dataVersion)) + 1;
 }
 
+/** The part of a release that crosses the process boundary. */
 export function asInstalled(release: Installed): Installed {
   return { token: release.token, manifest: release.manifest };
 }

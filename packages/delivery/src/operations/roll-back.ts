@@ -6,9 +6,8 @@ import { runDbt } from "../dbt/run-dbt.ts";
 import { identifier } from "../duckdb/identifier.ts";
 import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
-import { hashFile } from "../releases/hash.ts";
 import { type InstalledRelease, Production } from "../releases/production.ts";
-import { openWriter, requirePassed } from "../releases/writer.ts";
+import { openWriter, requireIntact, requirePassed } from "../releases/writer.ts";
 import type { InputOf, OutputOf } from "../service.ts";
 import type { WarmWorker } from "../warm-worker.ts";
 import { asInstalled } from "./release.ts";
@@ -25,10 +24,7 @@ export async function rollBack(
   const current = production.require();
   const target = production.find(input.release);
   if (target.manifest.dataVersion === current.manifest.dataVersion) {
-    await requireIntact(target);
-    // The release passed when it was installed, and its file is byte for byte the same.
-    const verdict = builtVerdict(target.manifest.tree, []);
-    const writer = openWriter(production, requirePassed(verdict, target.manifest.tree));
+    const writer = openWriter(production, await requireIntact(target));
     return { ...asInstalled(writer.switchTo(target.token, current.token)), how: "pointer", verdict: null };
   }
   progress(`building release ${input.release} on data version ${current.manifest.dataVersion}`);
@@ -51,18 +47,11 @@ export async function rollBack(
   const installed = await writer.install(environment, token, {
     ...target.manifest,
     dataVersion: current.manifest.dataVersion,
+    builtOn: current.token,
     ledgerHead: input.ledgerHead,
     builtAt: input.at,
   });
   return { ...asInstalled(writer.switchTo(installed.token, current.token)), how: "rebuilt", verdict };
-}
-
-/** A file that is not the one that was released must not become production again. */
-async function requireIntact(release: InstalledRelease): Promise<void> {
-  const found = await hashFile(release.databaseFile);
-  if (found !== release.manifest.warehouseHash) {
-    throw fail("release.not-passed", { why: `the file of release ${release.token} is not the one that was installed` });
-  }
 }
 
 /** Removes every relation that dbt built, so that nothing of the newer code stays beside the older one. Sources stay. */

@@ -54,6 +54,7 @@ export async function setUp(
     release: 1,
     dataVersion: 1,
     predecessor: null,
+    builtOn: null,
     request: null,
     commit: input.commit,
     ledgerHead: input.ledgerHead,

@@ -14,8 +14,11 @@ import type { InputOf, OutputOf } from "../service.ts";
 export async function verify(input: InputOf<"verify">): Promise<OutputOf<"verify">> {
   const layout = input.layout as ProjectLayout;
   const production = new Production(input.warehouse);
-  const current = production.require();
-  if (current.token !== input.token) return { problems: [`production is at ${current.token}, not at ${input.token}`] };
+  const now = production.require();
+  const current = production.list().find((release) => release.token === input.token);
+  if (!current) return { problems: [`release ${input.token} is gone`], superseded: null };
+  // Newer data, or another release, came in between: what was released is still held against what was checked.
+  const superseded = now.token === input.token ? null : now.token;
   const problems: string[] = [];
   if ((await hashFile(current.databaseFile)) !== current.manifest.warehouseHash)
     problems.push("the warehouse file has changed");
@@ -48,7 +51,7 @@ export async function verify(input: InputOf<"verify">): Promise<OutputOf<"verify
     const now = found[at];
     if (now && !sameValues(before, now)) problems.push(`${before.measure} is not what it was when it was checked`);
   }
-  return { problems };
+  return { problems, superseded };
 }
 
 /** The inverse of `measureName`. */

@@ -52,7 +52,7 @@ describe("a confined process", () => {
 
     expect(exit).toMatchObject({ code: null, limit: "time" });
     const pid = Number(readFileSync(join(folder, "child"), "utf8"));
-    expect(isRunning(pid)).toBe(false);
+    await expect.poll(() => isRunning(pid)).toBe(false);
   });
 
   it("leaves nothing running after a normal end", async () => {
@@ -62,7 +62,8 @@ describe("a confined process", () => {
 
     expect(await run(script)).toMatchObject({ code: 0 });
 
-    expect(isRunning(Number(readFileSync(join(folder, "child"), "utf8")))).toBe(false);
+    const pid = Number(readFileSync(join(folder, "child"), "utf8"));
+    await expect.poll(() => isRunning(pid)).toBe(false);
   });
 
   it.runIf(groupMemoryMiB(process.pid) >= 0 && existsSync("/proc/self/stat"))(

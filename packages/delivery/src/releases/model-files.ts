@@ -12,6 +12,13 @@ export function readModelFiles(root: string, layout: ProjectLayout): ProjectFile
   return files;
 }
 
+/** Everything that was published with a release. */
+export function readModelFolder(folder: string): ProjectFiles {
+  const files = new Map<string, string>();
+  if (existsSync(folder)) for (const name of readdirSync(folder)) collect(folder, name, files);
+  return files;
+}
+
 function collect(root: string, folder: string, files: Map<string, string>): void {
   if (!existsSync(join(root, folder))) return;
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {

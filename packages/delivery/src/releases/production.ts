@@ -70,7 +70,7 @@ export class Production {
     if (!existsSync(this.releasesFolder)) return [];
     return readdirSync(this.releasesFolder)
       .filter((name) => /^\d+(-data-\d+)?$/.test(name) && existsSync(join(this.releasesFolder, name, "manifest.json")))
-      .map((name) => this.#open(name))
+      .flatMap((name) => this.#openIfWhole(name))
       .sort((a, b) => a.manifest.release - b.manifest.release || a.manifest.dataVersion - b.manifest.dataVersion);
   }
 
@@ -88,10 +88,19 @@ export class Production {
     if (found !== expected)
       throw fail("release.fenced", { expected: expected ?? "nothing", found: found ?? "nothing" });
     mkdirSync(this.folder, { recursive: true });
-    const next = `${this.#pointer}.next`;
+    const next = `${this.#pointer}.${process.pid}`;
     rmSync(next, { force: true });
     symlinkSync(join("releases", token), next);
     renameSync(next, this.#pointer);
+  }
+
+  /** A manifest that cannot be read is no release: one broken folder must not stop every command. */
+  #openIfWhole(token: string): InstalledRelease[] {
+    try {
+      return [this.#open(token)];
+    } catch {
+      return [];
+    }
   }
 
   #open(token: string): InstalledRelease {

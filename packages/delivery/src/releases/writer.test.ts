@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { Verdict } from "@throughline/contracts";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
+import { verdictId } from "../checks/run-checks.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { type Environment, openEnvironment } from "../environments/environment.ts";
 import { Production } from "./production.ts";
@@ -20,7 +21,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function verdict(change: Partial<Verdict> = {}): Verdict {
   const evidence = { rowCounts: [], columns: [], selected: [], measuresBefore: [], measuresAfter: [] };
-  return { id: "v-1", tree: "t1", against: null, verdict: "passed", checks: [], findings: [], evidence, ...change };
+  const given = {
+    tree: "t1",
+    against: null,
+    verdict: "passed" as const,
+    checks: [],
+    findings: [],
+    evidence,
+    ...change,
+  };
+  return { id: verdictId(given), ...given };
 }
 
 async function environment(name: string, rows: number): Promise<Environment> {
@@ -43,6 +53,7 @@ const facts = (release: number, request: string | null = null) => ({
   release,
   dataVersion: 1,
   predecessor: release === 1 ? null : release - 1,
+  builtOn: release === 1 ? null : String(release - 1),
   request,
   commit: `c${release}`,
   ledgerHead: "0",
@@ -58,6 +69,22 @@ describe("the writer", () => {
       expect.objectContaining({ code: "release.not-passed" }),
     );
     expect(() => requirePassed(verdict(), "t2")).toThrow(expect.objectContaining({ code: "release.not-passed" }));
+  });
+
+  it("cannot be opened with a verdict that was changed after it was given", () => {
+    const failed = verdict({ verdict: "failed" });
+
+    expect(() => requirePassed({ ...failed, verdict: "passed" }, "t1")).toThrow(
+      expect.objectContaining({ code: "release.not-passed" }),
+    );
+  });
+
+  it("does not switch to a release of another tree", async () => {
+    await openWriter(production, requirePassed(verdict(), "t1")).install(await environment("e1", 1), "1", facts(1));
+
+    const other = openWriter(production, requirePassed(verdict({ tree: "t2" }), "t2"));
+
+    expect(() => other.switchTo("1", undefined)).toThrow(expect.objectContaining({ code: "release.not-passed" }));
   });
 
   it("does not take a verdict, or anything that looks like a proof, in place of the proof", () => {

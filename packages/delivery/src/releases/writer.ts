@@ -1,8 +1,11 @@
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -11,10 +14,11 @@ import {
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { ReleaseManifest, type Verdict } from "@throughline/contracts";
+import { verdictId } from "../checks/run-checks.ts";
 import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
 import { hashFile, hashFiles } from "./hash.ts";
-import { readModelFiles, writeModelFiles } from "./model-files.ts";
+import { readModelFiles, readModelFolder, writeModelFiles } from "./model-files.ts";
 import type { InstalledRelease, Production } from "./production.ts";
 
 declare const passed: unique symbol;
@@ -26,8 +30,11 @@ export interface PassedVerdict {
   readonly id: string;
 }
 
-/** Turns a verdict into the proof a writer needs; fails unless it passed for exactly this tree. */
+/** Turns a verdict into the proof a writer needs; fails unless it passed for exactly this tree, and is what it was. */
 export function requirePassed(verdict: Verdict, tree: string): PassedVerdict {
+  if (verdictId(verdict) !== verdict.id) {
+    throw fail("release.not-passed", { why: `verdict ${verdict.id} was changed after it was given` });
+  }
   if (verdict.verdict !== "passed")
     throw fail("release.not-passed", { why: `verdict ${verdict.id} is ${verdict.verdict}` });
   if (verdict.tree !== tree) {
@@ -38,6 +45,19 @@ export function requirePassed(verdict: Verdict, tree: string): PassedVerdict {
   return { tree, id: verdict.id } as PassedVerdict;
 }
 
+/**
+ * The proof for a release that was production before: its verdict was passed when it was installed, and holds as long as
+ * warehouse and models are byte for byte what was installed.
+ */
+export async function requireIntact(release: InstalledRelease): Promise<PassedVerdict> {
+  const { manifest } = release;
+  const models = hashFiles(readModelFolder(release.models));
+  if ((await hashFile(release.databaseFile)) !== manifest.warehouseHash || models !== manifest.modelHash) {
+    throw fail("release.not-passed", { why: `release ${release.token} is not what was installed` });
+  }
+  return { tree: manifest.tree, id: manifest.verdict ?? "" } as PassedVerdict;
+}
+
 /** What is known of a release before its files are hashed. */
 export type ReleaseFacts = Omit<ReleaseManifest, "warehouseHash" | "modelHash" | "verdict" | "tree" | "database">;
 
@@ -45,8 +65,10 @@ export type ReleaseFacts = Omit<ReleaseManifest, "warehouseHash" | "modelHash" |
 export interface WarehouseWriter {
   /** Installs the environment's warehouse and models as a release. The same token twice is the same release. */
   install(environment: Environment, token: string, facts: ReleaseFacts): Promise<InstalledRelease>;
-  /** Switches production, unless something else has moved it since `expected` was read. */
+  /** Switches production to a release of the proof's tree, unless something else has moved it since `expected` was read. */
   switchTo(token: string, expected: string | undefined): InstalledRelease;
+  /** Takes away a release that never became production: what it was built on is production no more. */
+  discard(token: string): void;
 }
 
 export function openWriter(production: Production, proof: PassedVerdict): WarehouseWriter {
@@ -82,14 +104,25 @@ export function openWriter(production: Production, proof: PassedVerdict): Wareho
       });
       // Written last: a folder without it is not a release, so that a kill in between leaves nothing half-made.
       writeFileSync(join(building, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+      // On disk before it has a name: a power cut must not leave a release whose file is empty.
+      for (const path of [databaseFile, join(building, "manifest.json"), building]) flush(path);
       renameSync(building, folder);
+      flush(production.releasesFolder);
       const installed = production.list().find((release) => release.token === token);
       if (!installed) throw new Error(`release ${token} is not where it was put`);
       return installed;
     },
     switchTo(token, expected) {
+      const release = production.list().find((installed) => installed.token === token);
+      if (release?.manifest.tree !== proof.tree) {
+        throw fail("release.not-passed", { why: `release ${token} was not built from the tree that passed` });
+      }
       production.switchPointer(token, expected);
       return production.require();
+    },
+    discard(token) {
+      if (production.token() === token) throw new Error(`release ${token} is production`);
+      rmSync(join(production.releasesFolder, token), { recursive: true, force: true });
     },
   };
 }
@@ -101,6 +134,13 @@ async function checkpoint(file: string): Promise<void> {
   await connection.run("force checkpoint");
   connection.closeSync();
   instance.closeSync();
+}
+
+/** Waits until a file, or a folder's list of names, is on disk. */
+function flush(path: string): void {
+  const descriptor = openSync(path, "r");
+  fsyncSync(descriptor);
+  closeSync(descriptor);
 }
 
 function keepArtifacts(environment: Environment, target: string): void {

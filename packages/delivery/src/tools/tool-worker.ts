@@ -1,11 +1,11 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fail } from "../failures.ts";
 import { clearedEnvironment, endGroup, startConfined } from "../process/confined-process.ts";
-import { PROGRAMS, QUIET_TOOLS } from "./python.ts";
+import { PROGRAMS, QUIET_TOOLS, requirePython, toolPath } from "./python.ts";
 
 export interface DbtNodeResult {
   readonly node: string;
@@ -38,6 +38,9 @@ type Request =
   | { tool: "dbt"; folder: string; arguments: readonly string[]; readable: readonly string[] }
   | { tool: "sqlfluff"; folder: string; files: readonly { path: string; text: string }[] };
 
+/** When whoever asks does not say: long enough for a build of millions of rows. */
+const SECONDS = 900;
+
 interface Pending {
   resolve(result: unknown): void;
   reject(error: unknown): void;
@@ -50,22 +53,22 @@ interface Pending {
  * a second. It serves **one** patch: whoever asked for it ends it. One request at a time: dbt's runner is not parallel.
  */
 export class ToolWorker implements AsyncDisposable {
+  #python: string;
   #child: ChildProcessWithoutNullStreams;
   #home: string;
   #pending = new Map<number, Pending>();
   #next = 1;
   #last = "";
   #tail: Promise<unknown> = Promise.resolve();
-  #timeoutSeconds: number;
 
-  private constructor(python: string, home: string, timeoutSeconds: number) {
+  private constructor(python: string, home: string) {
+    this.#python = python;
     this.#home = home;
-    this.#timeoutSeconds = timeoutSeconds;
     this.#child = startConfined([python, join(PROGRAMS, "worker.py")], {
       folder: home,
       environment: clearedEnvironment(home, {
         ...QUIET_TOOLS,
-        PATH: `${dirname(python)}:/usr/local/bin:/usr/bin:/bin`,
+        PATH: toolPath(python),
       }),
       limits: { fileMiB: 65_536 },
     });
@@ -79,32 +82,39 @@ export class ToolWorker implements AsyncDisposable {
   }
 
   /** Starts importing at once and returns without waiting: the first request waits for what is left. */
-  static start(python: string, options: { timeoutSeconds?: number } = {}): ToolWorker {
+  static start(python: string): ToolWorker {
     const home = mkdtempSync(join(tmpdir(), "throughline-worker-"));
     mkdirSync(join(home, "logs"), { recursive: true });
-    return new ToolWorker(python, home, options.timeoutSeconds ?? 900);
+    return new ToolWorker(python, home);
   }
 
-  /** Runs dbt in its project folder. SQL can read files only below `readable` (seeds), relative to it. */
+  /**
+   * Runs dbt in its project folder. SQL can read files only below `readable` (seeds), relative to it. After `seconds`
+   * the worker is ended: dbt cannot be stopped in the middle of a query.
+   */
   async dbt(
     folder: string,
     dbtArguments: readonly string[],
-    options: { readable?: readonly string[]; progress?: (text: string) => void } = {},
+    options: { readable?: readonly string[]; seconds?: number; progress?: (text: string) => void } = {},
   ): Promise<DbtRun> {
     const request = { tool: "dbt" as const, folder, arguments: dbtArguments, readable: options.readable ?? [] };
-    return (await this.#ask(request, `dbt ${dbtArguments[0]}`, options.progress)) as DbtRun;
+    return (await this.#ask(request, `dbt ${dbtArguments[0]}`, options)) as DbtRun;
   }
 
   /** Lints texts under the configuration of the paths they are given, relative to `folder`. */
-  async sqlfluff(folder: string, files: readonly { path: string; text: string }[]): Promise<readonly LintViolation[]> {
-    const answer = await this.#ask({ tool: "sqlfluff", folder, files }, "sqlfluff", undefined);
+  async sqlfluff(
+    folder: string,
+    files: readonly { path: string; text: string }[],
+    options: { seconds?: number } = {},
+  ): Promise<readonly LintViolation[]> {
+    const answer = await this.#ask({ tool: "sqlfluff", folder, files }, "sqlfluff", options);
     return (answer as { violations: LintViolation[] }).violations;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const closed = this.#child.exitCode === null && this.#child.signalCode === null;
+    const running = this.#child.exitCode === null && this.#child.signalCode === null;
     const gone = new Promise<void>((resolve) => {
-      if (closed) this.#child.once("close", () => resolve());
+      if (running) this.#child.once("close", () => resolve());
       else resolve();
     });
     endGroup(this.#child.pid);
@@ -112,10 +122,15 @@ export class ToolWorker implements AsyncDisposable {
     rmSync(this.#home, { recursive: true, force: true });
   }
 
-  #ask(request: Request, during: string, progress: ((text: string) => void) | undefined): Promise<unknown> {
+  #ask(
+    request: Request,
+    during: string,
+    { seconds = SECONDS, progress }: { seconds?: number; progress?: ((text: string) => void) | undefined },
+  ): Promise<unknown> {
     const run = this.#tail.then(
       () =>
         new Promise((resolve, reject) => {
+          requirePython(this.#python);
           if (this.#child.exitCode !== null || this.#child.signalCode !== null || this.#child.pid === undefined) {
             reject(fail("tools.worker-died", { during, output: this.#lastLine() }));
             return;
@@ -124,8 +139,8 @@ export class ToolWorker implements AsyncDisposable {
           const timer = setTimeout(() => {
             this.#pending.delete(id);
             endGroup(this.#child.pid);
-            reject(fail("tools.worker-timeout", { during, seconds: this.#timeoutSeconds }));
-          }, this.#timeoutSeconds * 1000);
+            reject(fail("tools.worker-timeout", { during, seconds }));
+          }, seconds * 1000);
           const settle =
             <T>(then: (value: T) => void) =>
             (value: T) => {

@@ -9,6 +9,7 @@ const OF_STATUS: Readonly<Record<Status, ExitCode>> = {
   question: 3,
   "awaiting-approval": 3,
   "awaiting-review": 3,
+  waiting: 3,
   released: 0,
   "no-change": 0,
   refused: 1,

@@ -55,6 +55,8 @@ export function waitsFor(state: RequestState): string | undefined {
       return state.solo
         ? `review by ${state.requester.name} (${state.review?.rule})`
         : `review by an approver other than ${state.requester.name} (${state.review?.rule})`;
+    case "waiting":
+      return state.waitsFor;
     default:
       return "a worker";
   }

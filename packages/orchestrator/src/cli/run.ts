@@ -83,6 +83,8 @@ async function invoke(
     return found;
   };
   try {
+    // The authorisation table is the command table's column `role`; who only looks need not be known.
+    if (command.role !== "viewer") person(project());
     return await command.run({
       folder,
       output,
@@ -98,7 +100,12 @@ async function invoke(
     });
   } catch (error) {
     if (abort.signal.aborted) {
-      output.note("throughline: stopped. What was finished is kept; the same command goes on from there.");
+      output.failure({
+        code: "interrupted",
+        message: "stopped",
+        hint: "What was finished is kept; the same command goes on from there.",
+        retry: "later",
+      });
       return 130;
     }
     const failure = failureOf(error);

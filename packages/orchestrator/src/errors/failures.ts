@@ -24,9 +24,10 @@ export const fail = failuresOf({
   },
   "project.diverged": {
     retry: "usage",
-    message: (f: { branch: string }) =>
+    message: (f: { branch: string; forge: string }) =>
       `reading ${f.branch}: it and the main that Throughline released have both moved`,
-    hint: (f: { branch: string }) => `Run \`git pull --rebase throughline main\` on ${f.branch}, then ask again.`,
+    hint: (f: { branch: string; forge: string }) =>
+      `Run \`git pull --rebase "${f.forge}" main\` on ${f.branch}, then ask again.`,
   },
   "config.invalid": {
     retry: "usage",
@@ -132,11 +133,22 @@ export const fail = failuresOf({
         ? "What was not checked is listed with its reason."
         : "`throughline show` lists all findings.",
   },
+  "production.apart": {
+    retry: "never",
+    message: (f: { main: string; production: string }) =>
+      `checking the change: main (${f.main.slice(0, 12)}) does not have what production runs (${f.production.slice(0, 12)})`,
+    hint: () => "Was main rewritten? Bring production's commit back into it, or roll production back.",
+  },
   "merge.tree": {
     retry: "later",
     message: (f: { expected: string; found: string }) =>
       `merging: the tree would be ${f.found}, and ${f.expected} was checked`,
     hint: () => "It is checked again on the new base.",
+  },
+  "release.loader": {
+    retry: "usage",
+    message: () => "loading: the project has no loader",
+    hint: () => "Name its pipelines under `loader` in throughline.yml; `throughline init --force` looks for them.",
   },
   "release.first": {
     retry: "usage",

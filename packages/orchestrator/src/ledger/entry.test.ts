@@ -1,6 +1,7 @@
+import { canonical } from "@throughline/contracts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonical, GENESIS, hashOf, type LedgerEntry, verifyChain } from "./entry.ts";
+import { GENESIS, hashOf, type LedgerEntry, verifyChain } from "./entry.ts";
 
 function chain(length: number): LedgerEntry[] {
   const entries: LedgerEntry[] = [];

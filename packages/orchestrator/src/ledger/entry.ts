@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonical } from "@throughline/contracts";
 import type { LedgerEvent } from "../state/event.ts";
 
 /** One link of the chain. `hash` covers everything else, the hash before included. */
@@ -14,17 +15,6 @@ export interface LedgerEntry {
 
 /** What the first entry follows. */
 export const GENESIS = "0".repeat(64);
-
-/** JSON with keys in one order, so that the same content always has the same hash. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(",")}]`;
-  if (value !== null && typeof value === "object") {
-    const entries = Object.entries(value).filter(([, content]) => content !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([key, content]) => `${JSON.stringify(key)}:${canonical(content)}`).join(",")}}`;
-  }
-  return JSON.stringify(value);
-}
 
 export function hashOf(entry: Omit<LedgerEntry, "hash">): string {
   const { seq, at, actor, request, event, previous } = entry;

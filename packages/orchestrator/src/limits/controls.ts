@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "../ledger/entry.ts";
+import type { LedgerEvent } from "../state/event.ts";
 import type { Store } from "../stores/store.ts";
 
 /** After this many failed changes in a row nothing new is authored until a named person closes the breaker. */
@@ -24,11 +25,7 @@ export function applyControl(controls: Controls, { event, at }: LedgerEntry): Co
   switch (event.kind) {
     case "failed":
     case "rolled-back": {
-      if (
-        event.kind === "failed" &&
-        !["author", "check", "propose", "merge", "release", "verify"].includes(event.stage)
-      )
-        return controls;
+      if (event.kind === "failed" && !countsAsFailedChange(event)) return controls;
       const failuresInARow = controls.failuresInARow + 1;
       return { ...controls, failuresInARow, breakerOpen: controls.breakerOpen || failuresInARow >= BREAKER_LIMIT };
     }
@@ -53,6 +50,24 @@ export function applyControl(controls: Controls, { event, at }: LedgerEntry): Co
   }
 }
 
+/** Questions, typing errors, and what a freeze, a missing tool or the breaker itself stopped, are no failed change. */
+function countsAsFailedChange({ stage, failure }: Extract<LedgerEvent, { kind: "failed" }>): boolean {
+  if (["intake", "understand", "plan", "approve"].includes(stage)) return false;
+  return !/^(freeze|breaker|tools)\./.test(failure.code);
+}
+
+const KINDS: readonly LedgerEvent["kind"][] = [
+  "failed",
+  "rolled-back",
+  "verified",
+  "breaker-closed",
+  "freeze-set",
+  "freeze-cleared",
+  "lineage-frozen",
+  "lineage-cleared",
+];
+
+/** The controls as the ledger has them now. */
 export async function readControls(store: Store): Promise<Controls> {
-  return (await store.ledger()).reduce(applyControl, NO_CONTROLS);
+  return (await store.ledger({ kinds: KINDS })).reduce(applyControl, NO_CONTROLS);
 }

@@ -9,11 +9,11 @@ export function requireRole(person: Person, role: Role, action: string): void {
 }
 
 /**
- * Who may approve: for `auto` the requester may say yes to their own plan; what needs review or is manual needs somebody
+ * Who may approve: for `auto` whoever asked, or said it in other words, may say yes to their own plan; what needs review or is manual needs somebody
  * else with the role approver, unless the project is of one person.
  */
 export function requireApprover(person: Person, state: RequestState, tier: Tier): void {
-  const own = person.id === state.requester.id;
+  const own = state.wordsBy.includes(person.id);
   if (own && !state.solo && tier !== "auto") throw fail("person.own", { id: person.id, tier });
   if (own) requireRole(person, "requester", "approving");
   else requireRole(person, "approver", "approving");

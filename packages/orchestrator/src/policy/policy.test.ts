@@ -10,7 +10,7 @@ const harmless: Effects = {
 };
 
 function facts(change: Partial<Effects> = {}, more: Partial<PolicyFacts> = {}): PolicyFacts {
-  return { effects: { ...harmless, ...change }, paths: ["models/a.sql"], frozen: [], ...more };
+  return { effects: { ...harmless, ...change }, paths: ["models/a.sql"], pushed: [], frozen: [], ...more };
 }
 
 describe("the built-in policy", () => {
@@ -29,6 +29,14 @@ describe("the built-in policy", () => {
     ["a macro", facts({}, { paths: ["transform/macros/x.sql"] }), "manual", "executable-files"],
     ["packages", facts({}, { paths: ["transform/packages.yml"] }), "manual", "executable-files"],
     ["automation", facts({}, { paths: [".github/workflows/x.yml"] }), "manual", "executable-files"],
+    ["what people pushed", facts({}, { pushed: ["models/b.sql"] }), "review", "pushed-commits"],
+    ["a README that people pushed", facts({}, { pushed: ["README.md"] }), "auto", "all-green"],
+    [
+      "a macro that people pushed",
+      facts({}, { paths: ["macros/x.sql"], pushed: ["macros/x.sql"] }),
+      "manual",
+      "executable-files",
+    ],
     ["frozen lineage", facts({}, { frozen: ["orders"] }), "review", "frozen-lineage"],
   ])("gives %s its tier", (_, given, tier, rule) => {
     expect(decide(given)).toMatchObject({ tier, rule });

@@ -3,9 +3,11 @@ import type { Effects, Tier } from "@throughline/contracts";
 /** What a rule of the policy sees of a change. */
 export interface PolicyFacts {
   readonly effects: Effects;
-  /** Files the change touches. */
+  /** Files that production gets with it, relative to the project: its own, and those that people pushed. */
   readonly paths: readonly string[];
-  /** Models it reaches that a failed verification froze. */
+  /** Those that people pushed since the last release. */
+  readonly pushed: readonly string[];
+  /** What it reaches of what a failed verification froze. */
   readonly frozen: readonly string[];
 }
 
@@ -20,6 +22,14 @@ interface Rule {
 const EXECUTABLE =
   /(^|\/)(macros|hooks|\.github|\.dlt)\/|(^|\/)(packages|dependencies|profiles|dbt_project)\.ya?ml$|package-lock\.yml$/;
 
+/** What no tool reads. */
+const DOCUMENT = /(\.(md|txt)|(^|\/)(LICENSE|\.gitignore|throughline\.yml))$/i;
+
+/** Everything a change touches or reaches, by name: files, models, measures. What is frozen is compared with it. */
+export function reachOf(effects: Effects, edits: readonly { readonly file: string }[]): ReadonlySet<string> {
+  return new Set([...effects.blastRadius.models, ...effects.blastRadius.measures, ...edits.map((edit) => edit.file)]);
+}
+
 /** The built-in policy, strictest first; the first rule that applies gives the tier. */
 export const RULES: readonly Rule[] = [
   {
@@ -33,6 +43,12 @@ export const RULES: readonly Rule[] = [
     tier: "manual",
     says: "macros, packages, profiles or automation are changed",
     applies: ({ paths }) => paths.some((path) => EXECUTABLE.test(path)),
+  },
+  {
+    name: "pushed-commits",
+    tier: "review",
+    says: "it releases commits that people pushed, which nobody has looked at here",
+    applies: ({ pushed }) => pushed.some((path) => !DOCUMENT.test(path)),
   },
   {
     name: "breaking",

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { Production } from "@throughline/delivery";
 import { fail } from "../errors/failures.ts";
-import { changesBetween, rawChanges, treeOf } from "../git/tree-files.ts";
+import { isAncestor } from "../git/ancestry.ts";
+import { changesBetween, treeOf } from "../git/tree-files.ts";
 import { addWorkTree, removeWorkTree } from "../git/work-tree.ts";
 import type { RequestEvent } from "../state/event.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
+import { unreleasedOn } from "../workflow/unreleased.ts";
 
 /** All checks of base + patch, on a work tree the host made, in an environment of its own. */
 export const check: RunStage = async (context, state) => {
@@ -14,12 +16,18 @@ export const check: RunStage = async (context, state) => {
   if (!plan?.base || !patch) throw new Error(`request ${state.id} is to be checked without a patch`);
   const production = new Production(project.warehouse).require();
   const repository = forge.repository;
+  // A tree without what production runs would take it away again: it is planned anew on top of it.
+  if (!state.merge && !(await isAncestor(repository, production.manifest.commit, patch.commit))) {
+    const main = await forge.main();
+    if (main === plan.base) throw fail("production.apart", { main, production: production.manifest.commit });
+    return [{ kind: "base-moved", from: plan.base, to: main }];
+  }
   const folder = join(project.state, "environments", `${state.id}-${state.attempt}-check`);
   await addWorkTree(repository, folder, patch.commit);
   try {
     // Against production, not only the base: what people pushed since the last release is released with it.
     const changes = await changesBetween(repository, production.manifest.tree, patch.commit, prefix);
-    const pushed = await rawChanges(repository, production.manifest.tree, plan.base);
+    const { files: pushed } = await unreleasedOn(context, plan.base);
     const verdict = await delivery.ask(
       "check",
       {
@@ -31,7 +39,7 @@ export const check: RunStage = async (context, state) => {
         seconds: project.config.limits.checkSeconds,
         tree: await treeOf(repository, patch.commit),
         changes,
-        mayTouch: [...plan.edits.map((edit) => edit.file), ...pushed.map((change) => change.path.slice(prefix.length))],
+        mayTouch: [...plan.edits.map((edit) => edit.file), ...pushed],
         expectations: plan.expectations,
         questions: plan.questions.map(({ measure, by }) => ({ measures: [measure], by })),
       },

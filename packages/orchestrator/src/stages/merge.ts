@@ -1,11 +1,13 @@
 import type { Effects } from "@throughline/contracts";
 import { git } from "../git/git.ts";
+import { rawChanges } from "../git/tree-files.ts";
 import { readControls } from "../limits/controls.ts";
-import { type Decision, decide } from "../policy/policy.ts";
+import { type Decision, decide, reachOf } from "../policy/policy.ts";
 import type { RequestEvent } from "../state/event.ts";
 import type { RequestState } from "../state/request-state.ts";
 import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
+import { unreleasedOn } from "../workflow/unreleased.ts";
 
 /**
  * Merges the exact tree that was checked, when the policy or a person approved exactly (plan hash, tree, verdict). When
@@ -15,8 +17,15 @@ export const merge: RunStage = async (context, state) => {
   const seconds = stopwatch();
   const { forge, store } = context;
   const { plan, patch, verdict, pullRequest } = state;
-  if (!plan?.base || !patch || !verdict || !pullRequest)
+  if (!plan?.base || !patch || !verdict || !pullRequest) {
     throw new Error(`request ${state.id} is to be merged without a pull request`);
+  }
+  if (state.merge) {
+    // Merged before production moved, and checked again since: the same tree is on main already.
+    return [{ kind: "merged", commit: state.merge.commit, tree: state.merge.tree, seconds: seconds() }];
+  }
+  const { freeze } = await readControls(store);
+  if (freeze) return [{ kind: "waited", for: `the freeze of production by ${freeze.by} (${freeze.reason})` }];
   const merged = (await forge.pullRequest(state.id))?.mergeCommit;
   const main = await forge.main();
   if (!merged && main !== plan.base && !(await isOwnMerge(context, state, main))) {
@@ -24,15 +33,25 @@ export const merge: RunStage = async (context, state) => {
   }
   const decision = await decideFor(context, state);
   const approval = state.mergeApproval;
-  const bound =
-    approval && approval.planHash === plan.hash && approval.tree === verdict.tree && approval.verdict === verdict.id;
+  // A person's word holds for the tree; checked again on newer data, it needs a verdict that passed, not another word.
+  const bound = approval && approval.planHash === plan.hash && approval.tree === verdict.tree;
   const events: RequestEvent[] = [];
+  if (verdict.verdict !== "passed")
+    throw new Error(`request ${state.id} is to be merged with a verdict that is ${verdict.verdict}`);
   if (!bound) {
-    if (decision.tier !== "auto" || verdict.verdict !== "passed") {
+    if (decision.tier !== "auto") {
       return [{ kind: "review-asked", tier: decision.tier, rule: `${decision.rule}: ${decision.says}` }];
     }
     const by = { rule: decision.rule };
     events.push({ kind: "merge-approved", planHash: plan.hash, tree: verdict.tree, verdict: verdict.id, by });
+  } else if (approval.verdict !== verdict.id) {
+    events.push({
+      kind: "merge-approved",
+      planHash: plan.hash,
+      tree: verdict.tree,
+      verdict: verdict.id,
+      by: approval.by,
+    });
   }
   const who = bound ? approval.by : { rule: decision.rule };
   const { hash: head } = await store.head();
@@ -80,10 +99,13 @@ async function decideFor(context: Context, state: RequestState): Promise<Decisio
     schemaChange: plan.effects.schemaChange || changed.length > 0,
     breaking: removed ? "breaking" : plan.effects.breaking,
   };
+  const { repository } = context.forge;
+  if (!plan.base || !state.patch) throw new Error(`request ${state.id} has no patch`);
+  // Paths from git, not from the author: what it says of itself decides nothing.
+  const own = await rawChanges(repository, plan.base, state.patch.commit);
+  const { files: pushed } = await unreleasedOn(context, plan.base);
+  const paths = [...own.map((change) => change.path.slice(context.prefix.length)), ...pushed];
   const frozen = (await readControls(context.store)).frozenModels.flatMap((entry) => entry.models);
-  return decide({
-    effects,
-    paths: state.patch?.files ?? [],
-    frozen: frozen.filter((model) => effects.blastRadius.models.includes(model)),
-  });
+  const reached = reachOf(effects, plan.edits);
+  return decide({ effects, paths, pushed, frozen: frozen.filter((name) => reached.has(name)) });
 }

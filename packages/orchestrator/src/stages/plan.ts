@@ -5,6 +5,7 @@ import { readControls } from "../limits/controls.ts";
 import { planOf, previewOf } from "../workflow/build-plan.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
 import { projectFacts } from "../workflow/project-facts.ts";
+import { unreleasedOn } from "../workflow/unreleased.ts";
 
 /** Intent to a plan: files, effects, numbers, tier. Writes nothing but a throw-away environment. */
 export const plan: RunStage = async (context, state) => {
@@ -15,7 +16,9 @@ export const plan: RunStage = async (context, state) => {
   const files = await filesAt(forge.repository, base, prefix);
   const facts = await projectFacts(project, delivery);
   const frozen = (await readControls(store)).frozenModels.flatMap((entry) => entry.models);
-  const { plan: planned, proposal } = planOf(state.intent, files, project, facts, base, frozen);
+  const { commits: unreleased, files: pushed } = await unreleasedOn(context, base);
+  const history = { frozen, unreleased, pushed };
+  const { plan: planned, proposal } = planOf(state.intent, files, project, facts, base, history);
   // The tools import while the plan is shown and read: they are ready when the checks begin.
   if (planned.layers.includes("transform")) await delivery.ask("warm", {});
   const folder = join(project.state, "environments", `${state.id}-${state.attempt}-plan`);

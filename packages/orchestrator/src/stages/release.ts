@@ -1,26 +1,38 @@
 import { join } from "node:path";
 import { Failure } from "@throughline/contracts";
 import { Production } from "@throughline/delivery";
-import { fail } from "../errors/failures.ts";
+import { isAncestor } from "../git/ancestry.ts";
 import { changesBetween } from "../git/tree-files.ts";
 import { addWorkTree, removeWorkTree } from "../git/work-tree.ts";
 import { readControls } from "../limits/controls.ts";
+import type { RequestEvent } from "../state/event.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
+import { withWarehouse } from "../workflow/warehouse-lease.ts";
 
 /** Builds what was merged on a copy of production, then moves the pointer: warehouse and semantic model in one step. */
-export const release: RunStage = async (context, state) => {
+export const release: RunStage = (context, state) => withWarehouse(context, () => releaseMerged(context, state));
+
+async function releaseMerged(...[context, state]: Parameters<RunStage>): Promise<readonly RequestEvent[]> {
   const seconds = stopwatch();
   const { forge, project, prefix, delivery, store, progress } = context;
   const { merge, verdict } = state;
   if (!merge || !verdict) throw new Error(`request ${state.id} is to be released without a merge`);
   const { freeze } = await readControls(store);
-  if (freeze) throw fail("freeze.on", freeze);
+  if (freeze) return [{ kind: "waited", for: `the freeze of production by ${freeze.by} (${freeze.reason})` }];
   const production = new Production(project.warehouse).require();
+  const { manifest } = production;
+  if (manifest.request !== state.id && (await isAncestor(forge.repository, merge.commit, manifest.commit))) {
+    // A later release was built on main after this merge: production has it already.
+    return [releasedAs(production, seconds()), { kind: "verified", seconds: 0 }];
+  }
+  if (verdict.against !== production.token && manifest.request !== state.id) {
+    return [{ kind: "production-moved", from: verdict.against, to: production.token }];
+  }
   const folder = join(project.state, "environments", `${state.id}-${state.attempt}-release`);
   await addWorkTree(forge.repository, folder, merge.commit);
   try {
-    const changes = await changesBetween(forge.repository, production.manifest.tree, merge.commit, prefix);
+    const changes = await changesBetween(forge.repository, manifest.tree, merge.commit, prefix);
     const { hash: ledgerHead } = await store.head();
     const input = {
       folder,
@@ -29,35 +41,18 @@ export const release: RunStage = async (context, state) => {
       projectRoot: project.root,
       warehouse: project.warehouse,
       seconds: project.config.limits.checkSeconds,
+      verdict,
+      tree: merge.tree,
+      commit: merge.commit,
+      request: state.id,
+      changes,
+      ledgerHead,
+      at: context.now(),
     };
     const installed = await effect(context, "release", state.id, state.id, () =>
-      delivery.ask(
-        "release",
-        {
-          ...input,
-          verdict,
-          tree: merge.tree,
-          commit: merge.commit,
-          request: state.id,
-          changes,
-          ledgerHead,
-          at: context.now(),
-        },
-        progress,
-      ),
+      delivery.ask("release", input, progress),
     );
-    const { release: number, dataVersion, warehouseHash, modelHash } = installed.manifest;
-    return [
-      {
-        kind: "released",
-        token: installed.token,
-        release: number,
-        dataVersion,
-        warehouseHash,
-        modelHash,
-        seconds: seconds(),
-      },
-    ];
+    return [releasedAs(installed, seconds())];
   } catch (error) {
     if (error instanceof Failure && error.code === "release.fenced") {
       return [
@@ -68,4 +63,12 @@ export const release: RunStage = async (context, state) => {
   } finally {
     await removeWorkTree(forge.repository, folder);
   }
-};
+}
+
+function releasedAs(
+  installed: Pick<ReturnType<Production["require"]>, "token" | "manifest">,
+  seconds: number,
+): Extract<RequestEvent, { kind: "released" }> {
+  const { release: number, dataVersion, warehouseHash, modelHash } = installed.manifest;
+  return { kind: "released", token: installed.token, release: number, dataVersion, warehouseHash, modelHash, seconds };
+}

@@ -62,6 +62,9 @@ export const RequestEvent = z.discriminatedUnion("kind", [
   event("review-asked", { tier: z.string(), rule: z.string() }),
   event("merge-approved", { planHash: z.string(), tree: z.string(), verdict: z.string(), by: Authority }),
   event("merged", { commit: z.string(), tree: z.string(), seconds: z.number() }),
+  /** Somebody lifted what it waited for. */
+  event("resumed", { by: z.string() }),
+  event("waited", { for: z.string() }),
   event("base-moved", { from: z.string(), to: z.string() }),
   event("production-moved", { from: z.string().nullable(), to: z.string().nullable() }),
   event("released", {
@@ -97,6 +100,7 @@ export const ProjectEvent = z.discriminatedUnion("kind", [
     rows: z.record(z.string(), z.number()),
     warehouseHash: z.string(),
   }),
+  event("roll-back-begun", { release: z.int(), from: z.string(), by: z.string() }),
   event("production-rolled-back", {
     from: z.string(),
     to: z.string(),
@@ -116,4 +120,5 @@ export const ProjectEvent = z.discriminatedUnion("kind", [
 ]);
 export type ProjectEvent = z.infer<typeof ProjectEvent>;
 
-export type LedgerEvent = RequestEvent | ProjectEvent;
+export const LedgerEvent = z.union([RequestEvent, ProjectEvent]);
+export type LedgerEvent = z.infer<typeof LedgerEvent>;

@@ -42,6 +42,8 @@ const later = [
   { kind: "review-asked", tier: "review", rule: "r" },
   { kind: "merge-approved", planHash: "h", tree: "t", verdict: "v", by: { rule: "r" } },
   { kind: "merged", commit: "c", tree: "t", seconds: 1 },
+  { kind: "waited", for: "a freeze" },
+  { kind: "resumed", by: "ben" },
   { kind: "base-moved", from: "a", to: "b" },
   { kind: "production-moved", from: "1", to: "2" },
   { kind: "released", token: "2", release: 2, dataVersion: 1, warehouseHash: "w", modelHash: "m", seconds: 1 },

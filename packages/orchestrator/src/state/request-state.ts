@@ -24,6 +24,8 @@ export interface RequestState {
   readonly requester: Person;
   readonly channel: string;
   readonly solo: boolean;
+  /** Everybody whose words the plan was made of: none of them is somebody else who approves it. */
+  readonly wordsBy: readonly string[];
   readonly receivedAt: string;
   /** When the present status and stage began. */
   readonly since: string;
@@ -53,6 +55,8 @@ export interface RequestState {
   };
   readonly merge?: { readonly commit: string; readonly tree: string };
   readonly release?: { readonly token: string; readonly number: number; readonly dataVersion: number };
+  /** What it waits for, when that is neither a worker nor a person's decision on it. */
+  readonly waitsFor?: string;
   readonly rollback?: { readonly reason: string; readonly how: string; readonly token: string };
   readonly failure?: FailureData;
   readonly endedBy?: string;
@@ -85,6 +89,7 @@ export function applyEvent(state: RequestState | undefined, recorded: Recorded):
       receivedAt: at,
       since: at,
       answers: {},
+      wordsBy: [event.requester.id],
       timings: { intake: { machine: 0, waiting: 0, person: 0 } },
     };
   }
@@ -124,10 +129,21 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
     case "found-existing":
       return { status: "no-change", existing: event.existing };
     case "answered":
-      return { status: "running", stage: "understand", answers: { ...state.answers, ...event.answers } };
+      return {
+        status: "running",
+        stage: "understand",
+        answers: { ...state.answers, ...event.answers },
+        wordsBy: [...new Set([...state.wordsBy, event.by])],
+      };
     case "edited":
       return without(
-        { status: "running", stage: "understand", text: event.text, answers: {} },
+        {
+          status: "running",
+          stage: "understand",
+          text: event.text,
+          answers: {},
+          wordsBy: [...new Set([...state.wordsBy, event.by])],
+        },
         { ...ANEW, plan: undefined, planApproval: undefined, questions: undefined },
       );
     case "planned":
@@ -158,10 +174,14 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
       };
     case "merged":
       return { stage: "release", merge: { commit: event.commit, tree: event.tree } };
+    case "waited":
+      return { status: "waiting", waitsFor: event.for };
+    case "resumed":
+      return without({ status: "running" }, { waitsFor: undefined });
     case "base-moved":
       return without({ status: "running", stage: "plan", attempt: state.attempt + 1 }, ANEW);
     case "production-moved":
-      return without({ status: "running", stage: "check" }, { verdict: undefined, mergeApproval: undefined });
+      return without({ status: "running", stage: "check" }, { verdict: undefined });
     case "released":
       return {
         stage: "verify",

@@ -5,6 +5,7 @@ const next = {
     "question",
     "awaiting-approval",
     "awaiting-review",
+    "waiting",
     "released",
     "no-change",
     "refused",
@@ -17,8 +18,9 @@ const next = {
   question: ["running", "question", "rejected", "cancelled", "taken-over"],
   "awaiting-approval": ["running", "rejected", "cancelled", "taken-over"],
   "awaiting-review": ["running", "rejected", "cancelled", "taken-over"],
+  waiting: ["running", "rejected", "cancelled", "taken-over", "rolled-back"],
   released: ["rolled-back"],
-  failed: ["running", "taken-over", "cancelled"],
+  failed: ["running", "taken-over", "cancelled", "rolled-back"],
   "no-change": [],
   refused: [],
   rejected: [],
@@ -35,9 +37,9 @@ export function mayFollow(from: Status, to: Status): boolean {
   return (next[from] as readonly string[]).includes(to);
 }
 
+const OPEN: ReadonlySet<Status> = new Set(["running", "question", "awaiting-approval", "awaiting-review", "waiting"]);
+
 /** A request that can still go on, by itself or when somebody acts. */
 export function isOpen(status: Status): boolean {
-  return (
-    status === "running" || status === "question" || status === "awaiting-approval" || status === "awaiting-review"
-  );
+  return OPEN.has(status);
 }

@@ -46,14 +46,10 @@ export interface Store extends AsyncDisposable {
   append(append: Append): Promise<readonly LedgerEntry[]>;
   request(id: string): Promise<RequestState | undefined>;
   /** Newest first. */
-  requests(filter?: {
-    status?: readonly Status[];
-    requester?: string;
-    since?: string;
-  }): Promise<readonly RequestState[]>;
+  requests(filter?: { status?: readonly Status[]; requester?: string }): Promise<readonly RequestState[]>;
   /** Oldest first. */
   jobs(): Promise<readonly Job[]>;
-  ledger(filter?: { request?: string; afterSeq?: number }): Promise<readonly LedgerEntry[]>;
+  ledger(filter?: { request?: string; kinds?: readonly LedgerEvent["kind"][] }): Promise<readonly LedgerEntry[]>;
   head(): Promise<{ readonly seq: number; readonly hash: string }>;
   /** Takes the named lease, when it is free, its holder is dead, or it is the caller's already. */
   takeLease(
@@ -71,6 +67,7 @@ export interface Store extends AsyncDisposable {
 const PROJECT_KINDS: ReadonlySet<string> = new Set<ProjectEvent["kind"]>([
   "set-up",
   "loaded",
+  "roll-back-begun",
   "production-rolled-back",
   "breaker-closed",
   "freeze-set",

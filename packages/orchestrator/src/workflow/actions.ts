@@ -8,6 +8,7 @@ import type { Context } from "./context.ts";
 
 type Acting = Pick<Context, "store">;
 
+/** The request of an id; fails when there is none. */
 export async function requireRequest(context: Acting, id: string): Promise<RequestState> {
   const state = await context.store.request(id);
   if (!state) throw fail("request.unknown", { id });
@@ -24,10 +25,14 @@ function wrongState(state: RequestState, action: string): Failure {
   return fail("request.state", { id: state.id, action, status: state.status });
 }
 
-/** Says yes to what the request waits for: its plan, or the merge of exactly the tree that was checked. */
-export async function approve(context: Acting, person: Person, id: string): Promise<RequestState> {
+/**
+ * Says yes to what the request waits for: its plan, or the merge of exactly the tree that was checked. `seen` is the hash of
+ * the plan, or the id of the verdict, that the person looked at: a yes to anything else is no yes.
+ */
+export async function approve(context: Acting, person: Person, id: string, seen?: string): Promise<RequestState> {
   const state = await requireRequest(context, id);
   const { plan, verdict } = state;
+  if (seen !== undefined && seen !== plan?.hash && seen !== verdict?.id) throw fail("request.moved", { id });
   if (state.status === "awaiting-approval" && plan?.base) {
     requireApprover(person, state, plan.tier);
     return act(context, person, state, {
@@ -56,21 +61,24 @@ function requireSay(person: Person, state: RequestState, action: string): void {
   if (person.id !== state.requester.id) requireRole(person, "approver", action);
 }
 
+/** Says no, with a reason: the request ends. */
 export async function reject(context: Acting, person: Person, id: string, reason: string): Promise<RequestState> {
   const state = await requireRequest(context, id);
   requireSay(person, state, "rejecting");
-  if (!["question", "awaiting-approval", "awaiting-review"].includes(state.status))
+  if (state.merge || !["question", "awaiting-approval", "awaiting-review", "waiting"].includes(state.status)) {
     throw wrongState(state, "rejection");
+  }
   return act(context, person, state, { kind: "rejected", by: person.id, reason });
 }
 
+/** Stops a request; what is merged cannot be stopped any more. */
 export async function cancel(context: Acting, person: Person, id: string): Promise<RequestState> {
   const state = await requireRequest(context, id);
   requireSay(person, state, "cancelling");
   // After the merge the code is main's: it is released or rolled back, not forgotten.
   if (
     state.merge ||
-    !["running", "question", "awaiting-approval", "awaiting-review", "failed"].includes(state.status)
+    !["running", "question", "awaiting-approval", "awaiting-review", "waiting", "failed"].includes(state.status)
   ) {
     throw wrongState(state, "cancellation");
   }
@@ -85,6 +93,7 @@ export async function edit(context: Acting, person: Person, id: string, text: st
   return act(context, person, state, { kind: "edited", text: sanitise(text).text, by: person.id });
 }
 
+/** Answers its questions; each answer must be one of the choices. */
 export async function answer(
   context: Acting,
   person: Person,
@@ -102,22 +111,36 @@ export async function answer(
   return act(context, person, state, { kind: "answered", answers: { ...answers }, by: person.id });
 }
 
+/** Lets every request go on that waited for a freeze which is lifted. */
+export async function resumeWaiting(context: Acting, person: Person): Promise<readonly string[]> {
+  const waiting = await context.store.requests({ status: ["waiting"] });
+  for (const state of waiting) await act(context, person, state, { kind: "resumed", by: person.id });
+  return waiting.map((state) => state.id);
+}
+
+/** Begins a failed request anew: from its words, or from its release when it is merged already. */
 export async function retry(context: Acting, person: Person, id: string): Promise<RequestState> {
   const state = await requireRequest(context, id);
   requireSay(person, state, "retrying");
+  if (state.status === "waiting") return act(context, person, state, { kind: "resumed", by: person.id });
   if (state.status !== "failed") throw wrongState(state, "retrying");
   return act(context, person, state, { kind: "retried", by: person.id });
 }
 
+/** Gives the request to a person: Throughline stops working on it. */
 export async function takeOver(context: Acting, person: Person, id: string): Promise<RequestState> {
   const state = await requireRequest(context, id);
   requireSay(person, state, "taking over");
-  if (state.merge || !["question", "awaiting-approval", "awaiting-review", "failed"].includes(state.status)) {
+  if (
+    state.merge ||
+    !["question", "awaiting-approval", "awaiting-review", "waiting", "failed"].includes(state.status)
+  ) {
     throw wrongState(state, "taking over");
   }
   return act(context, person, state, { kind: "taken-over", by: person.id });
 }
 
+/** Records how well it went, from 1 to 5. */
 export async function giveFeedback(
   context: Acting,
   person: Person,
@@ -126,6 +149,11 @@ export async function giveFeedback(
   comment: string,
 ): Promise<RequestState> {
   const state = await requireRequest(context, id);
+  // While a step works, another event would make its work void.
+  if (state.status === "running") throw wrongState(state, "feedback");
+  if (!Number.isInteger(score) || score < 1 || score > 5) {
+    throw fail("usage.wrong", { problem: "feedback is a whole number from 1 to 5" });
+  }
   return act(context, person, state, { kind: "feedback-given", by: person.id, score, comment });
 }
 

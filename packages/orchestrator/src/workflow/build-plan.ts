@@ -2,11 +2,17 @@ import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Proposal, planChange } from "@throughline/agent";
-import type { Intent, Plan, Preview, ProjectFiles, WarehouseFacts } from "@throughline/contracts";
+import {
+  canonical,
+  type Intent,
+  type Plan,
+  type Preview,
+  type ProjectFiles,
+  type WarehouseFacts,
+} from "@throughline/contracts";
 import { type Delivery, Production } from "@throughline/delivery";
 import type { Project } from "../config/project.ts";
-import { canonical } from "../ledger/entry.ts";
-import { type Decision, decide } from "../policy/policy.ts";
+import { type Decision, decide, reachOf } from "../policy/policy.ts";
 
 /** Until a project has a history of its own: measured on the example (see bench/), rounded up. */
 const FIRST_ESTIMATE = { model: 5, transform: 30, loader: 60 };
@@ -18,14 +24,15 @@ export function planOf(
   project: Pick<Project, "layout">,
   facts: WarehouseFacts | undefined,
   base: string | null,
-  frozen: readonly string[],
+  history: { frozen: readonly string[]; unreleased: readonly string[]; pushed: readonly string[] },
 ): { plan: Plan; proposal: Proposal } {
   const proposal = planChange(intent, files, project.layout, facts);
-  const reached = frozen.filter((model) => proposal.effects.blastRadius.models.includes(model));
+  const reached = reachOf(proposal.effects, proposal.edits);
   const decision = decide({
     effects: proposal.effects,
-    paths: proposal.edits.map((edit) => edit.file),
-    frozen: reached,
+    paths: [...proposal.edits.map((edit) => edit.file), ...history.pushed],
+    pushed: history.pushed,
+    frozen: history.frozen.filter((name) => reached.has(name)),
   });
   const hash = hashPlan(intent, proposal, decision);
   const plan: Plan = {
@@ -38,6 +45,7 @@ export function planOf(
     edits: [...proposal.edits],
     effects: proposal.effects,
     preview: [],
+    unreleased: [...history.unreleased],
     questions: [...proposal.questions],
     expectations: [...proposal.expectations],
     tier: decision.tier,
@@ -59,11 +67,23 @@ function hashPlan(intent: Intent, proposal: Proposal, decision: Decision): strin
   const edits = proposal.edits.map((edit) => ({
     file: edit.file,
     summary: edit.summary,
-    lines: (edit.diff ?? "").split("\n").filter((line) => /^[+-](?!\+\+ |-- )/.test(line)),
+    lines: edit.diff === undefined ? wholeOf(proposal, edit.file) : changedLines(edit.diff),
   }));
   const { layers, effects, expectations } = proposal;
   const bound = { intent, edits, layers, effects, expectations, tier: decision.tier, rule: decision.rule };
   return createHash("sha256").update(canonical(bound)).digest("hex");
+}
+
+/** Added and removed lines of a diff. Its head ends at the first `@@`: a removed `-- comment` begins with `---` too. */
+function changedLines(diff: string): string[] {
+  const lines = diff.split("\n");
+  const body = lines.slice(lines.findIndex((line) => line.startsWith("@@")));
+  return body.filter((line) => line.startsWith("+") || line.startsWith("-"));
+}
+
+/** The whole new text of a file that is shown without a diff. */
+function wholeOf(proposal: Proposal, file: string): string[] {
+  return proposal.changes.filter((change) => change.path === file).map((change) => change.after ?? "");
 }
 
 /** The numbers the plan will show, from a work tree at `folder/tree` that gets the proposal's files. */

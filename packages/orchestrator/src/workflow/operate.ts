@@ -1,13 +1,16 @@
 import { join } from "node:path";
+import { Failure } from "@throughline/contracts";
 import { type Installed, Production } from "@throughline/delivery";
-import type { Repository } from "../config/project.ts";
+import { requireRepository } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
-import { updateProject } from "../forges/project-branch.ts";
+import { syncFromProject, updateProject } from "../forges/project-branch.ts";
 import { treeOf } from "../git/tree-files.ts";
 import { addWorkTree, removeWorkTree } from "../git/work-tree.ts";
+import { readControls } from "../limits/controls.ts";
 import type { Context } from "./context.ts";
 import { effect } from "./effect.ts";
 import { type RolledBack, rollBackTo, undoneBy } from "./roll-back.ts";
+import { withWarehouse } from "./warehouse-lease.ts";
 
 /** Delivery's view of a work tree of `commit`, for as long as `use` runs. */
 async function withWorkTree<T>(
@@ -41,14 +44,25 @@ async function withWorkTree<T>(
 }
 
 /** Release 1. What is there already is left as it is: the second call finds it. */
-export async function setUpProduction(
-  context: Context,
-  actor: string,
-  takeOver: string | undefined,
-): Promise<Installed> {
+export function setUpProduction(context: Context, actor: string, takeOver: string | undefined): Promise<Installed> {
+  return withWarehouse(context, () => setUpNow(context, actor, takeOver));
+}
+
+async function setUpNow(context: Context, actor: string, takeOver: string | undefined): Promise<Installed> {
   const { project, forge, store, delivery, progress } = context;
+  const recorded = async (manifest: Installed["manifest"], token: string) => {
+    // Also what a killed process had done and not written down.
+    if ((await store.ledger({ kinds: ["set-up"] })).length > 0) return;
+    const { release, commit, warehouseHash } = manifest;
+    const event = { kind: "set-up" as const, token, release, commit, warehouseHash, takenOver: takeOver ?? null };
+    await store.append({ actor, request: null, events: [event] });
+  };
   const existing = new Production(project.warehouse).current();
-  if (existing) return { token: existing.token, manifest: existing.manifest };
+  if (existing) {
+    await recorded(existing.manifest, existing.token);
+    return { token: existing.token, manifest: existing.manifest };
+  }
+  await syncFromProject(forge, await requireRepository(project.root));
   const commit = await forge.main();
   const tree = await treeOf(forge.repository, commit);
   return withWorkTree(context, "set-up", commit, async (workplace) => {
@@ -62,19 +76,24 @@ export async function setUpProduction(
       ...(takeOver === undefined ? {} : { takeOver }),
     };
     const installed = await effect(context, "set-up", "1", null, () => delivery.ask("setUp", input, progress));
-    const { release, warehouseHash } = installed.manifest;
-    await store.append({
-      actor,
-      request: null,
-      events: [{ kind: "set-up", token: installed.token, release, commit, warehouseHash, takenOver: takeOver ?? null }],
-    });
+    await recorded(installed.manifest, installed.token);
     return { token: installed.token, manifest: installed.manifest };
   });
 }
 
 /** A new data version, with the code that production runs. */
-export async function loadData(context: Context, actor: string): Promise<Installed & { rows: Record<string, number> }> {
+export function loadData(context: Context, actor: string): Promise<Loaded> {
+  return withWarehouse(context, () => loadNow(context, actor));
+}
+
+interface Loaded extends Installed {
+  readonly rows: Record<string, number>;
+}
+
+async function loadNow(context: Context, actor: string): Promise<Loaded> {
   const { project, store, delivery, progress } = context;
+  if ((project.layout.loader?.pipelines ?? []).length === 0) throw fail("release.loader", {});
+  await requireThawed(context);
   const { manifest } = new Production(project.warehouse).require();
   return withWorkTree(context, "load", manifest.commit, async (workplace) => {
     const { hash: ledgerHead } = await store.head();
@@ -107,29 +126,81 @@ export async function previewRollBack(
   release: number | undefined,
 ): Promise<{ release: number; undone: string[] }> {
   const current = new Production(context.project.warehouse).require();
-  const target = release ?? current.manifest.predecessor;
+  const pending = await pendingRollBack(context);
+  const target = pending?.release ?? release ?? current.manifest.predecessor;
   if (target === null) throw fail("release.first", {});
   return { release: target, undone: await undoneBy(context, target) };
 }
 
-/** Makes an earlier release production again, by a person's word. */
-export async function rollBackByHand(
-  context: Context,
-  actor: string,
-  release: number,
-  repository: Repository,
-): Promise<RollBackAccount> {
-  const { project, store, forge } = context;
-  const from = new Production(project.warehouse).require().token;
-  const undone = await undoneBy(context, release);
-  const done = await rollBackTo(context, release, { reason: `Asked by ${actor}.`, request: null });
-  await store.append({
-    actor,
-    request: null,
-    events: [
-      { kind: "production-rolled-back", from, to: done.token, how: done.how, commit: done.commit, undone, by: actor },
-    ],
+/** Fails while production is frozen: nobody switches it then. */
+async function requireThawed(context: Context): Promise<void> {
+  const { freeze } = await readControls(context.store);
+  if (freeze) throw fail("freeze.on", freeze);
+}
+
+/**
+ * Makes an earlier release production again, by a person's word. It is written down before it begins, so that one that was
+ * interrupted is finished by the next call instead of going a release further back.
+ */
+export function rollBackByHand(context: Context, actor: string, release: number): Promise<RollBackAccount> {
+  return withWarehouse(context, async () => {
+    const { project, store, forge, log } = context;
+    const pending = await pendingRollBack(context);
+    if (!pending) await requireThawed(context);
+    const target = pending?.release ?? release;
+    const from = pending?.from ?? new Production(project.warehouse).require().token;
+    const undone = await undoneBy(context, target);
+    if (!pending) {
+      await store.append({
+        actor,
+        request: null,
+        events: [{ kind: "roll-back-begun", release: target, from, by: actor }],
+      });
+    }
+    const done = await rollBackTo(context, target, { reason: `Asked by ${actor}.`, request: null });
+    const { how, token, commit } = done;
+    await store.append({
+      actor,
+      request: null,
+      events: [{ kind: "production-rolled-back", from, to: token, how, commit, undone, by: actor }],
+    });
+    await markRolledBack(context, actor, target, done);
+    const repository = await requireRepository(project.root);
+    try {
+      await effect(context, "update-project", `rollback-${token}`, null, () => updateProject(forge, repository));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      log.write({
+        level: "info",
+        request: null,
+        stage: null,
+        message: `the project's branch was left as it is: ${error.message}`,
+      });
+    }
+    return { ...done, from, undone };
   });
-  await effect(context, "update-project", `rollback-${done.token}`, null, () => updateProject(forge, repository));
-  return { ...done, from, undone };
+}
+
+/** The roll back that was begun last and never finished. */
+export async function pendingRollBack(
+  context: Pick<Context, "store">,
+): Promise<{ release: number; from: string } | undefined> {
+  const entries = await context.store.ledger({ kinds: ["roll-back-begun", "production-rolled-back"] });
+  const last = entries.at(-1)?.event;
+  return last?.kind === "roll-back-begun" ? { release: last.release, from: last.from } : undefined;
+}
+
+/** Requests whose change production no longer has, or was about to get from a merge that is undone. */
+async function markRolledBack(context: Context, actor: string, release: number, done: RolledBack): Promise<void> {
+  const reason = `Production was rolled back to release ${release} by ${actor}.`;
+  for (const state of await context.store.requests()) {
+    const released = state.status === "released" && (state.release?.number ?? 0) > release;
+    const merged = state.merge !== undefined && ["running", "waiting", "failed"].includes(state.status);
+    if (!released && !merged) continue;
+    await context.store.append({
+      actor,
+      request: state.id,
+      events: [{ kind: "rolled-back", reason, how: done.how, token: done.token, commit: done.commit }],
+    });
+  }
 }

@@ -1,14 +1,14 @@
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Failure } from "@throughline/contracts";
 import { deliveryProcess, Production } from "@throughline/delivery";
 import { tabularKind } from "@throughline/semantic-model";
 import { environment } from "../../config/environment.ts";
 import { requireRepository } from "../../config/project.ts";
 import { fail } from "../../errors/failures.ts";
-import { gitLine } from "../../git/git.ts";
+import { git, gitLine } from "../../git/git.ts";
 import { changesBetween, treeOf } from "../../git/tree-files.ts";
-import { addWorkTree, removeWorkTree } from "../../git/work-tree.ts";
 import { type Command, text } from "../command.ts";
 import { readFolder } from "../read-folder.ts";
 import { renderVerdict } from "../render.ts";
@@ -34,15 +34,16 @@ export const checking: readonly Command[] = [
       const project = find();
       const repository = await requireRepository(project.root);
       const production = new Production(project.warehouse).current();
+      const named = text(options["base"]);
       const base =
-        text(options["base"]) ??
+        (named === undefined ? undefined : await namedTree(repository.top, named)) ??
         production?.manifest.tree ??
         (await gitLine(repository.top, ["rev-parse", "--verify", "--quiet", "HEAD^"]).catch(() => EMPTY_TREE));
       const changes = await changesBetween(repository.top, base, repository.head, repository.prefix);
       const folder = mkdtempSync(join(tmpdir(), "throughline-check-"));
       await using delivery = deliveryProcess(environment.forDelivery);
-      await addWorkTree(repository.top, folder, repository.head);
       try {
+        await writeFiles(repository.top, repository.head, folder);
         const verdict = await delivery.ask(
           "check",
           {
@@ -60,10 +61,11 @@ export const checking: readonly Command[] = [
           (doing) => output.live(doing),
         );
         if (format === "sarif") process.stdout.write(`${JSON.stringify(sarifOf(verdict.findings))}\n`);
+        else if (format === "json") process.stdout.write(`${JSON.stringify(verdict)}\n`);
         else output.answer(verdict, () => renderVerdict(verdict));
         return verdict.verdict === "passed" ? 0 : 1;
       } finally {
-        await removeWorkTree(repository.top, folder);
+        rmSync(folder, { recursive: true, force: true });
       }
     },
   },
@@ -98,6 +100,28 @@ export const checking: readonly Command[] = [
     },
   },
 ];
+
+/** The tree that `--base` names. */
+async function namedTree(repository: string, base: string): Promise<string> {
+  try {
+    return await gitLine(repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${base}^{tree}`]);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw fail("usage.wrong", { problem: `--base ${base}: this repository has no such commit` }, error);
+  }
+}
+
+/**
+ * Writes a commit's files to `<folder>/tree`, by an index of its own. A work tree would leave its record in the user's
+ * repository, a clone would copy all history, and `git archive` would leave out what attributes say.
+ */
+async function writeFiles(repository: string, commit: string, folder: string): Promise<void> {
+  const tree = join(folder, "tree");
+  mkdirSync(tree);
+  const environment = { GIT_INDEX_FILE: join(folder, "index") };
+  await git(repository, ["read-tree", commit], { environment });
+  await git(repository, ["checkout-index", "--all", "--force", `--prefix=${tree}/`], { environment });
+}
 
 /** Git's id of a tree with nothing in it: the base of a first commit. */
 const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";

@@ -7,6 +7,7 @@ import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { presentState } from "../present-state.ts";
 import { renderState } from "../render.ts";
 import { follow, LiveLine } from "./follow.ts";
+import { parseAnswers } from "./request.ts";
 
 /** Does what a person decided, then works on until the request rests again. */
 async function decide(
@@ -46,8 +47,17 @@ export const deciding: readonly Command[] = [
     parameters: "<id>",
     summary: "Say yes to the plan, or to the merge of exactly what was checked",
     role: "requester",
+    options: [
+      {
+        flags: "--seen <hash>",
+        description: "the plan's hash or the verdict's id you looked at; anything else is refused",
+      },
+    ],
     examples: ["throughline approve r-1a2b3c4d5e --as ben"],
-    run: (invocation) => decide(invocation, actions.approve),
+    run: (invocation) =>
+      decide(invocation, (context, person, id) =>
+        actions.approve(context, person, id, text(invocation.options["seen"])),
+      ),
   },
   {
     name: "answer",
@@ -57,7 +67,6 @@ export const deciding: readonly Command[] = [
     options: [{ flags: "--answer <question=choice>", description: "one for each question", many: true }],
     examples: ["throughline answer r-1a2b3c4d5e --answer measure=total-fare"],
     async run(invocation) {
-      const { parseAnswers } = await import("./request.ts");
       const answers = parseAnswers(invocation.options["answer"]);
       return decide(invocation, (context, person, id) => actions.answer(context, person, id, answers));
     },

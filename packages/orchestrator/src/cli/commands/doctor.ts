@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
 import { Failure } from "@throughline/contracts";
 import { findPython, Production } from "@throughline/delivery";
 import { environment } from "../../config/environment.ts";
@@ -19,6 +20,12 @@ function program(what: string, command: string, parameters: readonly string[], h
   return run.status === 0 ? { what, ok: true, found } : { what, ok: false, found: "missing", hint };
 }
 
+/** As the check finds it: beside the Python, else the system's. */
+function ruffOf(python: string): string {
+  const beside = join(dirname(python), "ruff");
+  return isAbsolute(beside) && existsSync(beside) ? beside : "ruff";
+}
+
 export const doctor: Command = {
   name: "doctor",
   summary: "What is installed, what is missing, and how to get it",
@@ -35,7 +42,7 @@ export const doctor: Command = {
       program("dbt", python, ["-c", "import dbt.version as v; print(v.__version__)"], tools),
       program("dlt", python, ["-c", "import importlib.metadata as m; print(m.version('dlt'))"], tools),
       program("sqlfluff", python, ["-c", "import importlib.metadata as m; print(m.version('sqlfluff'))"], tools),
-      program("ruff", python === "python3" ? "ruff" : join(dirname(python), "ruff"), ["--version"], tools),
+      program("ruff", ruffOf(python), ["--version"], tools),
     ];
     try {
       const project = find();

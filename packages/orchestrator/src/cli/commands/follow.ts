@@ -65,7 +65,7 @@ export async function follow(
   for (;;) {
     const state = await workUntilAtRest(context, id, live.state);
     if (state.status === "awaiting-approval" && approveNow && mayApprove(state, person)) {
-      await approve(context, person, id);
+      await approve(context, person, id, state.plan?.hash);
       continue;
     }
     if (!output.interactive) return state;
@@ -75,7 +75,7 @@ export async function follow(
 
 /** `--approve` says yes as far as the person may; what needs somebody else goes on waiting for them. */
 function mayApprove(state: RequestState, person: Person): boolean {
-  return state.plan?.tier === "auto" || state.solo || person.id !== state.requester.id;
+  return state.plan?.tier === "auto" || state.solo || !state.wordsBy.includes(person.id);
 }
 
 /** Puts what the request waits for to the person at the terminal. False when they leave it, or cannot decide it. */
@@ -98,7 +98,13 @@ async function askPerson(context: Context, state: RequestState, output: Output, 
     const said = (await terminal.question("approve, edit, reject, or leave it for later? [a/e/r/l] "))
       .trim()
       .toLowerCase();
-    if (said === "a" || said === "approve") await approve(context, person, state.id);
+    if (said === "a" || said === "approve")
+      await approve(
+        context,
+        person,
+        state.id,
+        state.status === "awaiting-review" ? state.verdict?.id : state.plan?.hash,
+      );
     else if (said === "e" || said === "edit")
       await edit(context, person, state.id, await terminal.question("in other words: "));
     else if (said === "r" || said === "reject")

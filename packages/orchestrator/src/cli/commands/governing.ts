@@ -3,7 +3,7 @@ import { readControls } from "../../limits/controls.ts";
 import { requireRole } from "../../limits/roles.ts";
 import { RULES } from "../../policy/policy.ts";
 import type { ProjectEvent } from "../../state/event.ts";
-import { requireRequest } from "../../workflow/actions.ts";
+import { requireRequest, resumeWaiting } from "../../workflow/actions.ts";
 import { type Command, type Invocation, text } from "../command.ts";
 
 async function record(invocation: Invocation, event: (by: string) => ProjectEvent, done: string): Promise<0> {
@@ -12,6 +12,19 @@ async function record(invocation: Invocation, event: (by: string) => ProjectEven
   requireRole(person, "administrator", "governing");
   await context.store.append({ actor: person.id, request: null, events: [event(person.id)] });
   invocation.output.answer({ done }, () => done);
+  return 0;
+}
+
+/** Lifts the freeze, and lets what waited for it go on: the next command that works takes it up. */
+async function clearFreeze(invocation: Invocation): Promise<0> {
+  const context = await invocation.open();
+  const person = invocation.person(context.project);
+  requireRole(person, "administrator", "governing");
+  await context.store.append({ actor: person.id, request: null, events: [{ kind: "freeze-cleared", by: person.id }] });
+  const resumed = await resumeWaiting(context, person);
+  const list =
+    resumed.length > 0 ? ` These go on: ${resumed.join(", ")}; \`throughline status <id> --watch\` works on them.` : "";
+  invocation.output.answer({ done: "The freeze is lifted.", resumed }, () => `The freeze is lifted.${list}`);
   return 0;
 }
 
@@ -48,8 +61,7 @@ export const governing: readonly Command[] = [
       const reason = text(invocation.options["reason"]) ?? "no reason given";
       if (action === "set")
         return record(invocation, (by) => ({ kind: "freeze-set", by, reason }), "Production is frozen.");
-      if (action === "clear")
-        return record(invocation, (by) => ({ kind: "freeze-cleared", by }), "The freeze is lifted.");
+      if (action === "clear") return clearFreeze(invocation);
       if (action === "clear-lineage")
         return record(invocation, (by) => ({ kind: "lineage-cleared", by }), "No lineage is frozen.");
       if (action !== undefined)

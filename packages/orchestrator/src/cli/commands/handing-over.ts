@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fail } from "../../errors/failures.ts";
-import { git } from "../../git/git.ts";
+import { git, gitLine } from "../../git/git.ts";
 import { addWorkTree, removeWorkTree } from "../../git/work-tree.ts";
+import type { RequestState } from "../../state/request-state.ts";
 import { isOpen } from "../../state/status.ts";
 import { requireRequest, takeOver } from "../../workflow/actions.ts";
 import type { Context } from "../../workflow/context.ts";
@@ -14,16 +15,56 @@ function folderOf(context: Context, id: string): string {
   return join(context.project.state, "worktrees", id);
 }
 
-/** A work tree of the request's newest commit, on its branch's content, for a person to work in. */
+/** The work tree itself; undefined when it is gone, or git no longer knows it. */
+async function treeAt(context: Context, id: string): Promise<string | undefined> {
+  const tree = join(folderOf(context, id), "tree");
+  // A folder that is in no work tree of its own would answer for a repository further up.
+  if (!existsSync(join(tree, ".git"))) return undefined;
+  const known = await gitLine(tree, ["rev-parse", "--git-dir"]).catch(() => undefined);
+  return known === undefined ? undefined : tree;
+}
+
+function branchOf(id: string): string {
+  return `work/${id}`;
+}
+
+function refOf(id: string): string {
+  return `refs/heads/${branchOf(id)}`;
+}
+
+async function hasBranch(repository: string, id: string): Promise<boolean> {
+  return (await git(repository, ["for-each-ref", refOf(id)])) !== "";
+}
+
+/** A work tree of the request's branch, for a person to work in. A branch begins at what the request has come to. */
 async function openFor(context: Context, id: string): Promise<string> {
   const state = await requireRequest(context, id);
-  const commit = state.patch?.commit ?? state.plan?.base ?? (await context.forge.main());
   const folder = folderOf(context, id);
-  if (!existsSync(folder)) {
-    await addWorkTree(context.forge.repository, folder, commit);
-    await git(join(folder, "tree"), ["checkout", "--quiet", "-B", `work/${id}`]);
+  if ((await treeAt(context, id)) === undefined) {
+    const { repository } = context.forge;
+    const commit = state.patch?.commit ?? state.plan?.base ?? (await context.forge.main());
+    await addWorkTree(repository, folder, commit);
+    // What a person has committed is theirs: an existing branch is never moved.
+    const create = (await hasBranch(repository, id)) ? [] : ["-b"];
+    await git(join(folder, "tree"), ["checkout", "--quiet", ...create, branchOf(id)]);
   }
   return join(folder, "tree", context.prefix);
+}
+
+/** Whether a work tree has anything that is nowhere else: a person's unsaved changes, or their commits. */
+async function hasOwnWork(
+  context: Context,
+  tree: string,
+  id: string,
+  state: RequestState | undefined,
+): Promise<boolean> {
+  if ((await git(tree, ["status", "--porcelain"])).trim() !== "") return true;
+  const known = [state?.patch?.commit, state?.plan?.base, await context.forge.main()].filter(
+    (commit) => commit != null,
+  );
+  // The branch too: the person may be elsewhere at the moment.
+  const tips = ["HEAD", ...((await hasBranch(tree, id)) ? [refOf(id)] : [])];
+  return (await gitLine(tree, ["rev-list", "--count", ...tips, "--not", ...known])) !== "0";
 }
 
 export const handingOver: readonly Command[] = [
@@ -54,10 +95,9 @@ export const handingOver: readonly Command[] = [
       const root = join(context.project.state, "worktrees");
       const present = existsSync(root) ? readdirSync(root) : [];
       if (action === "list") {
-        const list = present.map((request) => ({
-          request,
-          folder: join(folderOf(context, request), "tree", context.prefix),
-        }));
+        const list = present
+          .map((request) => ({ request, folder: join(folderOf(context, request), "tree", context.prefix) }))
+          .filter(({ folder }) => existsSync(folder));
         output.answer(
           list,
           () => list.map((entry) => `${entry.request}  ${entry.folder}`).join("\n") || "No work trees.",
@@ -73,10 +113,12 @@ export const handingOver: readonly Command[] = [
         const pruned: string[] = [];
         for (const request of present) {
           const state = await context.store.request(request);
-          const changed = await git(join(folderOf(context, request), "tree"), ["status", "--porcelain"]);
-          // A person's unsaved work is never thrown away.
-          if ((state && isOpen(state.status)) || state?.status === "taken-over" || changed.trim() !== "") continue;
+          const tree = await treeAt(context, request);
+          if ((state && isOpen(state.status)) || state?.status === "taken-over") continue;
+          if (tree === undefined || (await hasOwnWork(context, tree, request, state))) continue;
           await removeWorkTree(context.forge.repository, folderOf(context, request));
+          // Nothing of it is anybody's: opened again, it begins at what the request has come to by then.
+          await git(context.forge.repository, ["update-ref", "-d", refOf(request)]);
           pruned.push(request);
         }
         output.answer({ pruned }, () => (pruned.length > 0 ? `Removed: ${pruned.join(", ")}` : "Nothing to remove."));

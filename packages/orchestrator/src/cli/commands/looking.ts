@@ -1,6 +1,6 @@
 import { Production } from "@throughline/delivery";
-import { readAnchors } from "../../ledger/anchors.ts";
-import { verifyChain } from "../../ledger/entry.ts";
+import { fail } from "../../errors/failures.ts";
+import { verifyLedger } from "../../ledger/verify-ledger.ts";
 import { readControls } from "../../limits/controls.ts";
 import { requireRequest } from "../../workflow/actions.ts";
 import { workUntilAtRest } from "../../workflow/worker.ts";
@@ -70,7 +70,7 @@ export const looking: readonly Command[] = [
       const context = await open();
       const controls = await readControls(context.store);
       const current = new Production(context.project.warehouse).current();
-      const chain = verifyChain(await context.store.ledger(), await readAnchors(context));
+      const chain = await verifyLedger(context);
       const jobs = await context.store.jobs();
       const states = await context.store.requests();
       const count = (status: string) => states.filter((state) => state.status === status).length;
@@ -116,8 +116,11 @@ export const looking: readonly Command[] = [
     async run({ open, parameters, output }) {
       const context = await open();
       const entries = await context.store.ledger();
+      if (!["verify", "show", "export"].includes(parameters[0] ?? "")) {
+        throw fail("usage.wrong", { problem: `ledger ${parameters[0]}: verify, show or export` });
+      }
       if (parameters[0] === "verify") {
-        const report = verifyChain(entries, await readAnchors(context));
+        const report = await verifyLedger(context);
         output.answer(report, () =>
           report.ok
             ? `${report.entries} entries, whole; head ${report.head}`
@@ -125,7 +128,7 @@ export const looking: readonly Command[] = [
         );
         return report.ok ? 0 : 1;
       }
-      if (parameters[0] === "export") {
+      if (parameters[0] === "export" && !output.json) {
         for (const entry of entries) process.stdout.write(`${JSON.stringify(entry)}\n`);
         return 0;
       }

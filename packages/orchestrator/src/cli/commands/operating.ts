@@ -5,7 +5,6 @@ import { Production } from "@throughline/delivery";
 import { CONFIG_FILE, parseConfig } from "../../config/config.ts";
 import { detectProject } from "../../config/detect.ts";
 import { environment } from "../../config/environment.ts";
-import { requireRepository } from "../../config/project.ts";
 import { configText } from "../../config/write-config.ts";
 import { fail } from "../../errors/failures.ts";
 import { loadData, previewRollBack, rollBackByHand, setUpProduction } from "../../workflow/operate.ts";
@@ -119,7 +118,7 @@ export const operating: readonly Command[] = [
         const said = await terminal.question("go back? [y/N] ").finally(() => terminal.close());
         if (!/^y(es)?$/i.test(said.trim())) return 1;
       }
-      const done = await rollBackByHand(context, actor.id, release, await requireRepository(context.project.root));
+      const done = await rollBackByHand(context, actor.id, release);
       output.answer({ release, ...done }, () =>
         done.how === "pointer"
           ? `Production is release ${release} again, by the pointer: no data came since.`

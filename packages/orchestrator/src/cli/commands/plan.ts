@@ -38,7 +38,11 @@ export const plan: Command = {
       parseAnswers(options["answer"]),
     );
     if (understanding.status !== "understood") return answerOther(understanding, output);
-    const { plan: planned, proposal } = planOf(understanding.intent, files, project, known, base, []);
+    const { plan: planned, proposal } = planOf(understanding.intent, files, project, known, base, {
+      frozen: [],
+      unreleased: [],
+      pushed: [],
+    });
     const folder = mkdtempSync(join(tmpdir(), "throughline-plan-"));
     try {
       for (const [path, content] of files) {

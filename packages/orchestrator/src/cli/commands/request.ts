@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { requireRepository } from "../../config/project.ts";
 import { fail } from "../../errors/failures.ts";
+import { syncFromProject } from "../../forges/project-branch.ts";
 import { intake } from "../../stages/intake.ts";
 import { answer } from "../../workflow/actions.ts";
 import type { Command } from "../command.ts";
@@ -38,9 +40,11 @@ export const request: Command = {
   ],
   async run(invocation) {
     const { output, options } = invocation;
+    const answers = parseAnswers(options["answer"]);
     const live = new LiveLine(output);
     const context = await invocation.open(live.progress);
     const person = invocation.person(context.project);
+    await syncFromProject(context.forge, await requireRepository(context.project.root));
     const message = text(options["key"]) ?? randomUUID();
     const { id, attached } = await intake(context, {
       channel: "cli",
@@ -58,7 +62,6 @@ export const request: Command = {
     const line = Object.assign(live, { state: seen });
     try {
       let state = await follow(context, id, line, output, person, options["approve"] === true);
-      const answers = parseAnswers(options["answer"]);
       while (state.status === "question" && state.questions?.every((question) => question.id in answers)) {
         const asked = Object.fromEntries(state.questions.map((question) => [question.id, answers[question.id] ?? ""]));
         await answer(context, person, id, asked);

@@ -6,7 +6,7 @@ import { requireRepository } from "../../config/project.ts";
 import { git, gitLine } from "../../git/git.ts";
 import { sqliteStore } from "../../stores/sqlite/sqlite-store.ts";
 import { forgeContract } from "../forge.contract.ts";
-import { syncFromProject, updateProject } from "../project-branch.ts";
+import { ensureForge, syncFromProject, updateProject } from "../project-branch.ts";
 import { localForge } from "./local-forge.ts";
 
 const NOW = () => "2026-01-01T00:00:00.000Z";
@@ -26,7 +26,7 @@ async function makeProject() {
   const store = await sqliteStore(join(folder, "store.db"), NOW);
   const forge = localForge({ state: join(folder, "state") }, store);
   mkdirSync(join(folder, "state"));
-  await syncFromProject(forge, await requireRepository(folder));
+  await ensureForge(forge, await requireRepository(folder));
   return {
     folder,
     base,
@@ -63,6 +63,15 @@ describe("the project's own branch", () => {
     await syncFromProject(made.forge, await requireRepository(made.folder));
 
     expect(await made.forge.main()).toBe(pushed);
+  });
+
+  it("is the only branch that counts: what else is checked out is nobody's word yet", async () => {
+    await git(made.folder, ["checkout", "--quiet", "-b", "experiment"]);
+    await commitFile(made.folder, "two");
+
+    await syncFromProject(made.forge, await requireRepository(made.folder));
+
+    expect(await made.forge.main()).toBe(made.base);
   });
 
   it("is left alone by main when it has not pulled yet", async () => {

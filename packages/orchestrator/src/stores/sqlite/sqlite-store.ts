@@ -1,7 +1,8 @@
+import { canonical } from "@throughline/contracts";
 import { Kysely, type Transaction } from "kysely";
 import { fail } from "../../errors/failures.ts";
-import { canonical, GENESIS, hashOf, type LedgerEntry } from "../../ledger/entry.ts";
-import type { LedgerEvent } from "../../state/event.ts";
+import { GENESIS, hashOf, type LedgerEntry } from "../../ledger/entry.ts";
+import { LedgerEvent } from "../../state/event.ts";
 import { applyEvent, type RequestState } from "../../state/request-state.ts";
 import { type Append, isRequestEvent, type PullRequest, type Store } from "../store.ts";
 import { nodeSqliteDialect } from "./node-sqlite-dialect.ts";
@@ -42,7 +43,6 @@ export async function sqliteStore(file: string, now: () => string): Promise<Stor
       let query = database.selectFrom("requests").select("state").orderBy("received_at", "desc").orderBy("id", "desc");
       if (filter.status) query = query.where("status", "in", filter.status);
       if (filter.requester !== undefined) query = query.where("requester", "=", filter.requester);
-      if (filter.since !== undefined) query = query.where("received_at", ">=", filter.since);
       return (await query.execute()).map((row) => JSON.parse(row.state) as RequestState);
     },
     async jobs() {
@@ -56,7 +56,7 @@ export async function sqliteStore(file: string, now: () => string): Promise<Stor
     async ledger(filter = {}) {
       let query = database.selectFrom("ledger").selectAll().orderBy("seq");
       if (filter.request !== undefined) query = query.where("request", "=", filter.request);
-      if (filter.afterSeq !== undefined) query = query.where("seq", ">", filter.afterSeq);
+      if (filter.kinds) query = query.where("kind", "in", filter.kinds);
       return (await query.execute()).map(({ kind: _, event, ...row }) => ({
         ...row,
         event: JSON.parse(event) as LedgerEvent,
@@ -150,7 +150,8 @@ async function writeEntry(
 ): Promise<LedgerEntry> {
   const head = await readHead(transaction);
   // What JSON drops must not be hashed: the entry is hashed as it will be read back.
-  const event = JSON.parse(canonical(content.event)) as LedgerEvent;
+  // And nothing that is no event may get into the record.
+  const event = LedgerEvent.parse(JSON.parse(canonical(content.event)));
   const linked = { ...content, event, seq: head.seq + 1, previous: head.hash };
   const entry = { ...linked, hash: hashOf(linked) };
   await transaction

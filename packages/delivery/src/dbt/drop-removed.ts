@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { identifier } from "../duckdb/identifier.ts";
+import type { Environment } from "../environments/environment.ts";
+import { type DbtManifest, readManifest, relationsOf } from "./dbt-manifest.ts";
+
+/**
+ * Drops from the environment what dbt built for a release and no longer builds; the names of those models. dbt itself leaves
+ * it there, and whatever still reads it would go on with rows that nothing renews. Call it after the build: without the
+ * manifest that the build writes, nothing is known to be gone.
+ */
+export async function dropRemoved(environment: Environment, oldManifestFile: string): Promise<string[]> {
+  const old = readManifest(oldManifestFile);
+  const now = environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+  if (!old || !now) return [];
+  const kept = placesOf(now);
+  const removed = [...relationsOf(old)].filter(([, { schema, relation }]) => !kept.has(placeOf(schema, relation)));
+  if (removed.length === 0) return [];
+  const instance = await DuckDBInstance.create(environment.databaseFile);
+  const connection = await instance.connect();
+  try {
+    for (const [, { schema, relation }] of removed) {
+      const found = await connection.runAndReadAll(
+        "select table_type from information_schema.tables where table_catalog = current_database() and lower(table_schema) = lower($schema) and lower(table_name) = lower($relation)",
+        { schema, relation },
+      );
+      const type = found.getRows()[0]?.[0];
+      if (type === undefined) continue;
+      await connection.run(`drop ${type === "VIEW" ? "view" : "table"} ${identifier(schema, relation)} cascade`);
+    }
+    await connection.run("checkpoint");
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+  return removed.map(([name]) => name);
+}
+
+/** A model whose relation is a source by now is loaded under the same name: it stays. DuckDB folds case in names. */
+function placesOf(manifest: DbtManifest): ReadonlySet<string> {
+  return new Set([
+    ...[...relationsOf(manifest).values()].map(({ schema, relation }) => placeOf(schema, relation)),
+    ...Object.values(manifest.sources).map((source) =>
+      placeOf(source.schema ?? "main", source.identifier ?? source.name),
+    ),
+  ]);
+}
+
+function placeOf(schema: string, relation: string): string {
+  return `${schema}\0${relation}`.toLowerCase();
+}
