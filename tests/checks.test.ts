@@ -1,11 +1,17 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { taxiWorld, toolsMissing, type World } from "./world.ts";
+import { parse, stringify } from "yaml";
+import { taxiWorld, toolsMissing, World } from "./world.ts";
 
 const TRIPS = "transform/models/marts/fct_trips.sql";
 const MARTS = "transform/models/marts/_marts.yml";
 const TABLE = "powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl";
+
+/** Git's id of a tree with nothing in it. */
+const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
 describe.skipIf(toolsMissing)(`checks of a changed project${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {
   let world: World;
@@ -26,6 +32,10 @@ describe.skipIf(toolsMissing)(`checks of a changed project${toolsMissing ? ` (${
       expect(text).toContain(from);
       writeFileSync(path, text.replace(from, to));
     }
+    return checkedAsIs();
+  }
+
+  function checkedAsIs() {
     world.commit("Change");
     const ran = world.runAs("ana", "check");
     world.git("reset", "--quiet", "--hard", "start");
@@ -104,6 +114,63 @@ describe.skipIf(toolsMissing)(`checks of a changed project${toolsMissing ? ` (${
     const { json } = checked([["loader/taxi_pipeline.py", "import dlt\n", "import dlt\nimport json\n"]]);
 
     expect(json.findings.map((finding: { code: string }) => finding.code)).toContain("ruff.F401");
+  });
+
+  it("find a table that is gone with its dbt model, while the semantic model still reads it", () => {
+    const marts = parse(world.read(MARTS), { schema: "core" });
+    marts.models = marts.models.filter((model: { name: string }) => model.name !== "dim_date");
+    const relationship = /\n +- relationships:\n +arguments:\n +to: ref\('dim_date'\)\n +field: date_day/;
+    rmSync(join(world.folder, "transform/models/marts/dim_date.sql"));
+    writeFileSync(join(world.folder, MARTS), stringify(marts, { lineWidth: 0 }).replace(relationship, ""));
+    const exposures = join(world.folder, "transform/models/exposures.yml");
+    writeFileSync(exposures, readFileSync(exposures, "utf8").replace("      - ref('dim_date')\n", ""));
+
+    const { json } = checkedAsIs();
+
+    const status = (name: string) =>
+      json.checks.find((result: { name: string }) => result.name === name)?.status as string;
+    expect({ build: status("dbt build"), model: status("semantic model") }).toEqual({
+      build: "passed",
+      model: "failed",
+    });
+    expect(
+      json.findings.filter((f: { severity: string }) => f.severity === "error").map((f: { code: string }) => f.code),
+    ).toContain("model.source-table-missing");
+    const counted = json.evidence.rowCounts.find((count: { model: string }) => count.model === "dim_date");
+    expect(counted).toEqual({ model: "dim_date", before: expect.any(Number), after: null });
+  });
+
+  it.each([
+    ["a change", []],
+    ["everything", ["--base", EMPTY_TREE]],
+  ])("say of %s what they could not look at where there is only git", (_, parameters) => {
+    const path = join(world.folder, TRIPS);
+    writeFileSync(path, `${readFileSync(path, "utf8")}-- A comment.\n`);
+    world.commit("Change");
+    const folder = mkdtempSync(join(tmpdir(), "throughline-ci-"));
+    spawnSync("git", ["clone", "--quiet", world.folder, join(folder, "clone")]);
+    world.git("reset", "--quiet", "--hard", "start");
+    const ci = new World(join(folder, "clone"));
+    try {
+      const { exit, json } = ci.run("check", ...parameters);
+
+      expect(json.findings.filter((f: { severity: string }) => f.severity === "error")).toEqual([]);
+      expect({ exit, verdict: json.verdict, against: json.against }).toEqual({
+        exit: 1,
+        verdict: "incomplete",
+        against: null,
+      });
+      for (const name of ["dbt build", "semantic model", "measures as planned"]) {
+        expect(json.checks.find((result: { name: string }) => result.name === name)).toMatchObject({
+          status: "not-checked",
+          needed: true,
+          reason: expect.any(String),
+        });
+      }
+      expect(existsSync(join(ci.folder, ".git", "worktrees"))).toBe(false);
+    } finally {
+      ci[Symbol.dispose]();
+    }
   });
 
   it("pass a change that does no harm, and say what was not needed", () => {

@@ -1,0 +1,162 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync, chmodSync, existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { copyOf, generate, PYTHON, ROOT, release, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+
+const MEASURE = "add average fare per mile";
+
+/** Runs one command in a process that kills itself at the point named. */
+function runUntilKilled(world: World, point: string, who: string, ...parameters: string[]): void {
+  const main = join(ROOT, "packages/orchestrator/src/main.ts");
+  const { signal } = spawnSync(
+    process.execPath,
+    [main, ...parameters, "--json", "--as", who, "--project", world.folder],
+    {
+      env: { ...process.env, THROUGHLINE_PYTHON: PYTHON, THROUGHLINE_CRASH_AT: point },
+    },
+  );
+  expect(signal).toBe("SIGKILL");
+}
+
+const published = (world: World) =>
+  world.read(".throughline/warehouse/production/models/powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl");
+
+describe.skipIf(toolsMissing)(`what must never happen${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {
+  let first: World;
+  let world: World;
+  beforeAll(() => {
+    first = taxiWorld({ rows: 300 });
+  });
+  afterAll(() => first?.[Symbol.dispose]());
+  beforeEach(() => {
+    world = copyOf(first);
+  });
+  afterEach(() => {
+    expect(world.runAs("ben", "ledger", "verify").json).toMatchObject({ ok: true });
+    world[Symbol.dispose]();
+  });
+
+  it("nobody approves a change that is made of their own words, whoever asked first", () => {
+    const { json } = world.runAs("ana", "request", "describe Tip Rate as tips for each dollar of fare");
+    const edited = world.runAs("ben", "edit", json.id, "rename the measure Tip Rate to Tip Share");
+    expect(edited).toMatchObject({ exit: 3, json: { status: "awaiting-approval", plan: { tier: "review" } } });
+
+    expect(world.runAs("ben", "approve", json.id)).toMatchObject({
+      exit: 1,
+      json: { failure: { code: "person.own" } },
+    });
+  });
+
+  it("a yes to another plan than the one that was seen does not count", () => {
+    const { json } = world.runAs("ana", "request", MEASURE);
+    const seen = json.plan.hash;
+    world.runAs("ana", "edit", json.id, "add maximum tip amount");
+
+    const late = world.runAs("ana", "approve", json.id, "--seen", seen);
+
+    expect(late).toMatchObject({ exit: 1, json: { failure: { code: "request.moved" } } });
+  });
+
+  it("what is checked out beside main is not released", () => {
+    world.git("checkout", "--quiet", "-b", "experiment");
+    writeFileSync(join(world.folder, "transform/models/evil.sql"), "select 1 as a\n");
+    world.commit("An experiment");
+
+    release(world, MEASURE);
+
+    expect(
+      world.git("--git-dir", join(world.folder, ".throughline/forge.git"), "ls-tree", "-r", "--name-only", "main"),
+    ).not.toContain("evil.sql");
+  });
+
+  it("what people pushed to main is not released with a change that nobody looks at", () => {
+    writeFileSync(join(world.folder, "transform/models/marts/extra.sql"), "select 1 as a\n");
+    world.commit("Add a model by hand");
+
+    const asked = world.runAs("ana", "request", MEASURE, "--approve");
+
+    expect(asked.json).toMatchObject({
+      status: "awaiting-approval",
+      plan: { tier: "review", unreleased: [expect.stringContaining("Add a model by hand")] },
+    });
+    expect(asked.json.plan.tierReason).toContain("pushed-commits");
+  });
+
+  it("a load between release and verification costs neither the release nor the data", () => {
+    runUntilKilled(world, "release recorded", "ana", "request", MEASURE, "--approve", "--key", "k");
+    generate(world, ["--rows", "100", "--seed", "9", "--month", "2024-06"]);
+    expect(succeed(world.runAs("ben", "load"))).toMatchObject({ token: "2-data-2" });
+
+    const state = succeed(world.runAs("ana", "request", MEASURE, "--approve", "--key", "k"));
+
+    expect(state.status).toBe("released");
+    expect(world.production.token()).toBe("2-data-2");
+    expect(published(world)).toContain("Average Fare per Mile");
+  });
+
+  it("two loads at once do not disturb each other", () => {
+    const main = join(ROOT, "packages/orchestrator/src/main.ts");
+    const load = `${process.execPath} ${main} load --json --as ben --project ${JSON.stringify(world.folder)}`;
+    const both = spawnSync("/bin/sh", ["-c", `${load} & first=$!; ${load}; second=$?; wait $first && exit $second`], {
+      encoding: "utf8",
+      env: { ...process.env, THROUGHLINE_PYTHON: PYTHON },
+    });
+
+    expect(both.status, both.stdout + both.stderr).toBe(0);
+    expect(world.production.token()).toBe("1-data-3");
+  });
+
+  it("a release that does not verify is taken back by itself, and what others committed stays", () => {
+    appendFileSync(join(world.folder, "README.md"), "\nA line of somebody else.\n");
+    world.commit("Say more in the README");
+    runUntilKilled(world, "release recorded", "ana", "request", MEASURE, "--approve", "--key", "k");
+    const { databaseFile } = world.production.require();
+    chmodSync(databaseFile, 0o644);
+    appendFileSync(databaseFile, "x");
+
+    const state = world.runAs("ana", "request", MEASURE, "--approve", "--key", "k");
+
+    expect(state).toMatchObject({ exit: 1, json: { status: "rolled-back", rollback: { token: "1" } } });
+    expect(world.production.token()).toBe("1");
+    const forge = (...parameters: string[]) =>
+      world.git("--git-dir", join(world.folder, ".throughline/forge.git"), ...parameters);
+    expect(forge("show", "main:README.md")).toContain("A line of somebody else.");
+    expect(forge("show", "main:powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl")).not.toContain(
+      "Average Fare per Mile",
+    );
+    expect(world.runAs("ana", "plan", "hide Vendor").json.plan.tier).toBe("auto");
+    expect(world.runAs("ana", "request", "hide Vendor", "--approve").json).toMatchObject({
+      plan: { tier: "review", tierReason: expect.stringContaining("frozen-lineage") },
+    });
+  });
+
+  it.each(["roll-back begun", "roll-back done", "revert-code done"])(
+    "a roll back that is killed at '%s' is finished by the next, not doubled",
+    (point) => {
+      release(world, MEASURE);
+      release(world, "add maximum tip amount");
+      runUntilKilled(world, point, "ben", "rollback", "--yes");
+
+      const done = succeed(world.runAs("ben", "rollback", "--yes"));
+
+      expect(done).toMatchObject({ release: 2 });
+      expect(world.production.token()).toBe("2");
+      expect(published(world)).toContain("Average Fare per Mile");
+      expect(world.read("powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl")).not.toContain(
+        "Maximum Tip Amount",
+      );
+      const states = world.runAs("ana", "status").json as { text: string; status: string }[];
+      expect(states.map(({ status }) => status)).toEqual(["rolled-back", "released"]);
+    },
+  );
+
+  it("a branch that was rewound does not stop anybody from looking", () => {
+    release(world, MEASURE);
+    world.git("checkout", "--quiet", "HEAD~1");
+
+    expect(world.runAs("ana", "status")).toMatchObject({ exit: 0 });
+    expect(world.runAs("ana", "health")).toMatchObject({ exit: 0 });
+    expect(existsSync(join(world.folder, ".throughline", "forge.git"))).toBe(true);
+  });
+});
