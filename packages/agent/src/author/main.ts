@@ -62,8 +62,7 @@ function writePatch(task: Task): Patch {
     facts.success ? facts.data : undefined,
   );
   const allowed = new Set(task.mayTouch);
-  for (const change of changes)
-    if (!allowed.has(change.path)) throw fail("author.outside-plan", { file: change.path });
+  for (const change of changes) if (!allowed.has(change.path)) throw fail("author.outside-plan", { file: change.path });
   const inClone = (path: string): string => join(task.prefix === "." ? "" : task.prefix, path);
   for (const change of changes) if (change.after !== null) writeFileSync(inClone(change.path), change.after);
   const files = changes.map((change) => change.path);

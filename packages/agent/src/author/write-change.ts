@@ -15,7 +15,7 @@ export function writeChange(
   facts?: WarehouseFacts,
 ): readonly FileChange[] {
   const changes: ChangeSet = openChangeSet(files);
-  writeLoader(intent, changes, layout);
+  writeLoader(intent, changes, layout, facts);
   writeTransform(intent, changes, layout, facts);
   writeSemantic(intent, changes, layout);
   return changes.list();

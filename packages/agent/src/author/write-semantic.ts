@@ -1,4 +1,12 @@
-import type { ColumnRef, DisplayProperties, Intent, MeasureRef, ModelEdit, NewColumn, ProjectLayout } from "@throughline/contracts";
+import type {
+  ColumnRef,
+  DisplayProperties,
+  Intent,
+  MeasureRef,
+  ModelEdit,
+  NewColumn,
+  ProjectLayout,
+} from "@throughline/contracts";
 import type { SemanticModel } from "@throughline/semantic-model";
 import { openModels } from "../catalogue/build-catalogue.ts";
 import { sameName } from "../dbt/final-select.ts";
@@ -21,7 +29,7 @@ export function writeSemantic(intent: Intent, changes: ChangeSet, layout: Projec
 }
 
 /** The edits an intent asks of one model; none when it is about objects of another. */
-export function semanticEdits(intent: Intent, model: SemanticModel): readonly ModelEdit[] {
+function semanticEdits(intent: Intent, model: SemanticModel): readonly ModelEdit[] {
   const has = (table: string): boolean => model.tables.some((other) => other.name === table);
   const hasMeasure = (ref: MeasureRef): boolean =>
     model.tables.some((table) => table.name === ref.table && table.measures.some((m) => m.name === ref.measure));
@@ -37,7 +45,9 @@ export function semanticEdits(intent: Intent, model: SemanticModel): readonly Mo
     case "rename-measure":
       return hasMeasure(intent.measure) ? [{ ...intent }] : [];
     case "add-column":
-      return intent.column.semantic !== undefined && has(intent.column.semantic.table) ? newColumnEdits(intent.column) : [];
+      return intent.column.semantic !== undefined && has(intent.column.semantic.table)
+        ? newColumnEdits(intent.column)
+        : [];
     case "rename-column":
       return renameEdits(intent, model);
     case "describe":
@@ -78,7 +88,7 @@ function renameEdits(intent: Intent & { kind: "rename-column" }, model: Semantic
         kind: "rename-column",
         column: ref,
         name: isNamed ? intent.semanticName : other.name,
-        ...(reads ? { sourceColumn: intent.name } : {}),
+        ...(reads || (isNamed && column !== undefined) ? { sourceColumn: intent.name } : {}),
       });
     }
   }

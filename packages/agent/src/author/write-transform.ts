@@ -9,10 +9,16 @@ import { renameOutput } from "../dbt/rename-output.ts";
 import { applyTextEdits, type TextEdit } from "../dbt/text-edit.ts";
 import { fail } from "../failures.ts";
 import type { ChangeSet } from "./change-set.ts";
+import { describeNewColumn } from "./describe-new-column.ts";
 import { writeSourceField } from "./write-source-field.ts";
 
 /** Writes an intent's part in the dbt project. */
-export function writeTransform(intent: Intent, changes: ChangeSet, layout: ProjectLayout, facts?: WarehouseFacts): void {
+export function writeTransform(
+  intent: Intent,
+  changes: ChangeSet,
+  layout: ProjectLayout,
+  facts?: WarehouseFacts,
+): void {
   if (layout.transform === undefined) return;
   const { folder } = layout.transform;
   const open = (): DbtProject => {
@@ -47,7 +53,7 @@ export function writeTransform(intent: Intent, changes: ChangeSet, layout: Proje
       writeDescription(intent, open(), changes);
       return;
     case "add-source-field":
-      writeSourceField(intent, open, changes);
+      writeSourceField(intent, open, changes, facts);
       return;
     default:
   }
@@ -77,29 +83,6 @@ function writeNewColumn(added: NewColumn, project: DbtProject, changes: ChangeSe
   describeNewColumn(model, changes, added, inputs.at(-1));
 }
 
-/** A contract needs the type; elsewhere it is written when the neighbours have one. */
-export function describeNewColumn(
-  model: DbtModel,
-  changes: ChangeSet,
-  added: { readonly column: string; readonly dataType: string; readonly description?: string },
-  after: string | undefined,
-): void {
-  if (model.properties === undefined) {
-    if (!model.contractEnforced) return;
-    throw fail("author.cannot-write", { what: model.file, problem: "its contract is not in a properties file" });
-  }
-  const { file, node } = model.properties;
-  if (node.columns.length === 0 && !model.contractEnforced) return;
-  const needsType = model.contractEnforced || node.columns.some((column) => column.dataType !== undefined);
-  const edit = addColumnEntry(file, node, {
-    name: added.column,
-    ...(needsType ? { dataType: added.dataType.toLowerCase() } : {}),
-    ...(added.description === undefined ? {} : { description: added.description }),
-    ...(after === undefined ? {} : { after }),
-  });
-  putEdits(changes, file.path, [edit]);
-}
-
 function putEdits(changes: ChangeSet, path: string, edits: readonly TextEdit[]): void {
   changes.put(path, applyTextEdits(changes.files.get(path) ?? "", edits));
 }
@@ -110,7 +93,9 @@ function editColumn(
   changes: ChangeSet,
   modelName: string,
   column: string,
-  edit: (...at: Parameters<typeof addColumnTest> extends [infer File, infer Node, ...unknown[]] ? [File, Node] : never) => TextEdit,
+  edit: (
+    ...at: Parameters<typeof addColumnTest> extends [infer File, infer Node, ...unknown[]] ? [File, Node] : never
+  ) => TextEdit,
 ): void {
   const model = nodeNamed(project, modelName);
   if (model.properties === undefined)
@@ -120,7 +105,9 @@ function editColumn(
       hint: `Add an entry for ${modelName} to a properties file (.yml) first.`,
     });
   const { path } = model.properties.file;
-  const columnAt = (): readonly [Parameters<typeof addColumnTest>[0], Parameters<typeof addColumnTest>[1]] | undefined => {
+  const columnAt = ():
+    | readonly [Parameters<typeof addColumnTest>[0], Parameters<typeof addColumnTest>[1]]
+    | undefined => {
     const file = readProperties(path, changes.files.get(path) ?? "");
     const node = file.resources
       .find((resource) => resource.kind !== "source" && resource.name === modelName)

@@ -1,6 +1,13 @@
 import type { ColumnType, ProjectFiles, ProjectLayout, WarehouseFacts } from "@throughline/contracts";
 import { type ModelTable, type SemanticModel, tabularKind } from "@throughline/semantic-model";
-import { type DbtModel, type DbtProject, type DbtSeed, declaredColumns, describedColumn, readDbtProject } from "../dbt/dbt-project.ts";
+import {
+  type DbtModel,
+  type DbtProject,
+  type DbtSeed,
+  declaredColumns,
+  describedColumn,
+  readDbtProject,
+} from "../dbt/dbt-project.ts";
 import { sameName } from "../dbt/final-select.ts";
 import { splitWords } from "../words/split-words.ts";
 import type {
@@ -23,7 +30,10 @@ export function buildCatalogue(files: ProjectFiles, layout: ProjectLayout, facts
   const relations = facts?.relations ?? [];
   const tables = semantic.flatMap(({ model }) => model.tables.map((table) => tableEntry(table, model, transform)));
   const models = transform === undefined ? [] : modelEntries(transform);
-  const modelColumns = transform === undefined ? [] : modelColumnEntries(models, transform, relations);
+  const modelColumns =
+    transform === undefined
+      ? []
+      : modelColumnEntries(models, transform, relations, new Set(tables.map((table) => table.feeds)));
   const columns = tables.flatMap((table) => columnEntries(table, modelColumns));
   const measures = tables.flatMap(measureEntries);
   return {
@@ -42,11 +52,14 @@ export function buildCatalogue(files: ProjectFiles, layout: ProjectLayout, facts
 
 /** Opens the semantic models of a project, whatever BI layer they are of. */
 export function openModels(files: ProjectFiles, layout: ProjectLayout): readonly OpenModel[] {
-  return layout.semanticModels.map(({ folder, reports }) => ({ folder, model: tabularKind.open(files, folder, reports) }));
+  return layout.semanticModels.map(({ folder, reports }) => ({
+    folder,
+    model: tabularKind.open(files, folder, reports),
+  }));
 }
 
 /** The dbt model that a semantic table reads. */
-export function feedingModel(table: ModelTable, transform: DbtProject | undefined): string | undefined {
+function feedingModel(table: ModelTable, transform: DbtProject | undefined): string | undefined {
   const name = table.source?.name;
   if (name === undefined || transform === undefined) return undefined;
   return [...transform.models, ...transform.seeds].find((node) => sameName(node.name, name))?.name;
@@ -118,6 +131,7 @@ function modelColumnEntries(
   models: readonly ModelEntry[],
   transform: DbtProject,
   relations: readonly Relation[],
+  feeding: ReadonlySet<string | undefined>,
 ): ModelColumnEntry[] {
   const loaded = new Set(transform.sources.map((source) => `${source.schema}.${source.identifier}`.toLowerCase()));
   return models.flatMap((entry) => {
@@ -137,6 +151,7 @@ function modelColumnEntries(
         model: entry.name,
         column: name,
         isSeed: entry.isSeed,
+        isFeeding: feeding.has(entry.name),
         ...(dataType === undefined ? {} : { dataType }),
         ...(fact?.values === undefined ? {} : { values: fact.values }),
         names: [splitWords(name)],
@@ -168,7 +183,8 @@ function sourceEntries(transform: DbtProject, relations: readonly Relation[]): S
 /** The kind of value a warehouse type holds. */
 export function columnTypeOf(dataType: string | undefined): ColumnType {
   const type = (dataType ?? "").toLowerCase();
-  if (/^(?:tinyint|smallint|integer|int\d*|bigint|hugeint|u(?:tinyint|smallint|integer|bigint))$/u.test(type)) return "integer";
+  if (/^(?:tinyint|smallint|integer|int\d*|bigint|hugeint|u(?:tinyint|smallint|integer|bigint))$/u.test(type))
+    return "integer";
   if (/^(?:decimal|numeric)/u.test(type)) return "decimal";
   if (/^(?:double|float|real)/u.test(type)) return "double";
   if (/^bool/u.test(type)) return "boolean";

@@ -71,6 +71,8 @@ export interface ModelColumnEntry extends Recognisable {
   readonly dataType?: string;
   readonly values?: readonly (string | number | boolean)[];
   readonly isSeed: boolean;
+  /** A semantic table reads its model. */
+  readonly isFeeding: boolean;
 }
 
 export interface SourceEntry extends Recognisable {

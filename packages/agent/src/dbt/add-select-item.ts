@@ -1,15 +1,17 @@
 import { type OutputSelect, outputSelects, sameName } from "./final-select.ts";
-import { parseSql, type ParsedSql, type SelectItem } from "./sql-query.ts";
+import { type ParsedSql, parseSql, type SelectItem } from "./sql-query.ts";
 import { quoteIdentifier, type SqlStyle, sqlStyle } from "./sql-style.ts";
 import { isTrivia } from "./sql-tokens.ts";
 import { applyTextEdits, type TextEdit } from "./text-edit.ts";
 
 /** A column to add to a model's output. `write` gets the SQL of each input column, and answers with the lines of its own. */
-export interface NewSelectItem {
+interface NewSelectItem {
   readonly name: string;
   readonly inputs: readonly string[];
   /** Lines after the first are indented by the caller, on top of what they bring. */
   readonly write: (sqlOf: (column: string) => string, style: SqlStyle) => readonly string[];
+  /** The expression is a column of that very name: it needs no alias. */
+  readonly bare?: boolean;
 }
 
 export type SqlEdit = { readonly text: string } | { readonly problem: string };
@@ -56,7 +58,8 @@ function editOne(
   if (anchor === undefined) return { problem: "its select list is empty" };
   const style = sqlStyle(parsed.tokens, parsed.text);
   const lines = added.write((column) => texts.get(column) ?? quoteIdentifier(column), style);
-  return { edits: insertAfter(parsed, select.items, anchor, lines, added.name, style) };
+  const alias = added.bare === true ? "" : ` ${style.upperCase ? "AS" : "as"} ${quoteIdentifier(added.name)}`;
+  return { edits: insertAfter(parsed, select.items, anchor, lines, alias, style) };
 }
 
 /** An output column's expression, on one line; in parentheses unless it is a bare column. */
@@ -74,23 +77,21 @@ function insertAfter(
   items: readonly SelectItem[],
   anchor: SelectItem,
   lines: readonly string[],
-  name: string,
+  alias: string,
   style: SqlStyle,
 ): TextEdit[] {
   const { tokens, text } = parsed;
   const startOf = (token: number): number => tokens[token]?.start ?? text.length;
   const endOf = (token: number): number => startOf(token) + (tokens[token]?.text.length ?? 0);
-  const keyword = style.upperCase ? "AS" : "as";
-  const alias = `${keyword} ${quoteIdentifier(name)}`;
   const anchorEnd = endOf(anchor.last);
   const next = items[items.indexOf(anchor) + 1];
   const own = indentOf(text, startOf(anchor.first));
   if (own === undefined) {
-    const flat = `${lines.map((line) => line.trim()).join(" ")} ${alias}`;
+    const flat = `${lines.map((line) => line.trim()).join(" ")}${alias}`;
     return [{ start: anchorEnd, end: anchorEnd, text: `, ${flat}` }];
   }
   const commaFirst = leadingComma(text, startOf(items[1]?.first ?? -1)) ?? undefined;
-  const written = (indent: string): string => `${lines.join(`${style.newline}${indent}`)} ${alias}`;
+  const written = (indent: string): string => `${lines.join(`${style.newline}${indent}`)}${alias}`;
   if (commaFirst !== undefined) {
     const at = endOfLine(text, anchorEnd);
     const indent = indentOf(text, startOf(items[0]?.first ?? 0)) ?? commaFirst.indent;

@@ -2,7 +2,7 @@ import type { ProjectFiles } from "@throughline/contracts";
 import { parse } from "yaml";
 import { outputSelects, sameName } from "./final-select.ts";
 import { configString, jinjaReferences } from "./jinja-call.ts";
-import { type ColumnNode, type PropertiesFile, readProperties, type ResourceNode } from "./properties.ts";
+import { type ColumnNode, type PropertiesFile, type ResourceNode, readProperties } from "./properties.ts";
 import { type ParsedSql, parseSql } from "./sql-query.ts";
 
 /** A dbt project as its text files say it; dbt itself is not needed. */
@@ -38,7 +38,7 @@ export interface DbtSeed {
   readonly properties?: { readonly file: PropertiesFile; readonly node: ResourceNode };
 }
 
-export interface DbtSource {
+interface DbtSource {
   readonly source: string;
   readonly table: string;
   readonly schema: string;
@@ -56,7 +56,9 @@ export function readDbtProject(files: ProjectFiles, folder: string): DbtProject 
   const seedPaths = paths(config["seed-paths"] ?? config["data-paths"], ["seeds"]);
   const inFolders = (path: string, folders: readonly string[]): boolean =>
     folders.some((inner) => path.startsWith(`${prefix}${inner}/`));
-  const own = [...files].filter(([path]) => path.startsWith(prefix) && !/(?:^|\/)(?:target|dbt_packages)\//u.test(path));
+  const own = [...files].filter(
+    ([path]) => path.startsWith(prefix) && !/(?:^|\/)(?:target|dbt_packages)\//u.test(path),
+  );
   const properties = own
     .filter(([path]) => /\.ya?ml$/u.test(path) && (inFolders(path, modelPaths) || inFolders(path, seedPaths)))
     .map(([path, text]) => readProperties(path, text));
@@ -135,7 +137,10 @@ function folderConfig(
   modelPaths: readonly string[],
 ): { materialized?: string; enforced?: boolean } {
   const root = modelPaths.find((path) => file.startsWith(`${path}/`)) ?? "";
-  const steps = file.slice(root.length + 1).replace(/\.sql$/u, "").split("/");
+  const steps = file
+    .slice(root.length + 1)
+    .replace(/\.sql$/u, "")
+    .split("/");
   let at = record(config["models"]);
   const found: { materialized?: string; enforced?: boolean } = {};
   for (const step of ["", String(config["name"] ?? ""), ...steps]) {

@@ -72,7 +72,9 @@ function bucketSql(
   const { bounds, labels, inclusive } = derivation;
   const branch = (condition: string, label: string): string =>
     `${style.step}${word("when")} ${column} ${condition} ${word("then")} ${quoteText(label)}`;
-  const lines = bounds.map((bound, at) => branch(`${inclusive?.[at] === true ? "<=" : "<"} ${bound}`, labels[at] ?? ""));
+  const lines = bounds.map((bound, at) =>
+    branch(`${inclusive?.[at] === true ? "<=" : "<"} ${bound}`, labels[at] ?? ""),
+  );
   const last = bounds.length - 1;
   lines.push(branch(`${inclusive?.[last] === true ? ">" : ">="} ${bounds[last]}`, labels[last + 1] ?? ""));
   return [word("case"), ...lines, word("end")];

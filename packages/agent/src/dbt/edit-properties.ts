@@ -1,11 +1,11 @@
 import type { ColumnTest } from "@throughline/contracts";
 import { isMap, isPair, isScalar, type Node, type YAMLMap, type YAMLSeq } from "yaml";
-import { type ColumnNode, pairOf, type PropertiesFile, type ResourceNode, scalarOf, seqOf } from "./properties.ts";
+import { type ColumnNode, type PropertiesFile, pairOf, type ResourceNode, scalarOf, seqOf } from "./properties.ts";
 import type { TextEdit } from "./text-edit.ts";
 import { yamlText, yamlValue } from "./yaml-scalar.ts";
 
 /** A column entry to add to a model, seed or source table. */
-export interface NewColumnEntry {
+interface NewColumnEntry {
   readonly name: string;
   readonly dataType?: string;
   readonly description?: string;
@@ -26,17 +26,24 @@ interface Indents {
 /** Adds a column to a resource's list, in the shape its neighbours have. Other lines stay as they are. */
 export function addColumnEntry(file: PropertiesFile, resource: ResourceNode, entry: NewColumnEntry): TextEdit {
   const indents = indentsOf(file.text);
-  const fields: [string, string][] = [["name", yamlText(entry.name)]];
-  if (entry.dataType !== undefined) fields.push(["data_type", yamlText(entry.dataType)]);
-  if (entry.description !== undefined) fields.push(["description", yamlText(entry.description)]);
-  if (entry.quote === true) fields.push(["quote", "true"]);
   const list = seqOf(resource.node, "columns");
+  const wanted = resource.columns.find((column) => column.name.toLowerCase() === entry.after?.toLowerCase());
+  const neighbour = wanted?.node ?? list?.items.at(-1);
+  const place = list?.flow === true || (isMap(neighbour) && neighbour.flow === true) ? "flow" : "block";
+  const fields: [string, string][] = [["name", yamlText(entry.name, place)]];
+  if (entry.dataType !== undefined) fields.push(["data_type", yamlText(entry.dataType, place)]);
+  if (entry.description !== undefined) fields.push(["description", yamlText(entry.description, place)]);
+  if (entry.quote === true) fields.push(["quote", "true"]);
   if (list === undefined || list.items.length === 0) {
     const keyIndent = " ".repeat(columnOf(file.text, startOf(resource.node)));
     const dash = keyIndent + " ".repeat(indents.dash);
-    return afterNode(file.text, resource.node, [`${keyIndent}columns:`, ...blockItem(dash, indents.item, fields)], indents);
+    return afterNode(
+      file.text,
+      resource.node,
+      [`${keyIndent}columns:`, ...blockItem(dash, indents.item, fields)],
+      indents,
+    );
   }
-  const wanted = resource.columns.find((column) => column.name.toLowerCase() === entry.after?.toLowerCase());
   const sibling = wanted?.node ?? (list.items.at(-1) as Node);
   if (list.flow === true) {
     const at = endOf(list.items.at(-1) as Node);
@@ -56,7 +63,9 @@ export function addColumnEntry(file: PropertiesFile, resource: ResourceNode, ent
 export function addColumnTest(file: PropertiesFile, column: ColumnNode, test: ColumnTest): TextEdit {
   const indents = indentsOf(file.text);
   const key = testKey(file.text);
-  const wrapped = !/^\s*(?:-\s+)?(?:accepted_values|relationships):\s*(?:#.*)?\n\s*(?:values|to|field):/mu.test(file.text);
+  const wrapped = !/^\s*(?:-\s+)?(?:accepted_values|relationships):\s*(?:#.*)?\n\s*(?:values|to|field):/mu.test(
+    file.text,
+  );
   const existing = seqOf(column.node, pairOf(column.node, key) === undefined ? otherKey(key) : key);
   if (existing !== undefined && existing.items.length > 0) return extendTests(file, existing, test, wrapped, indents);
   if (column.node.flow === true) {
@@ -65,7 +74,12 @@ export function addColumnTest(file: PropertiesFile, column: ColumnNode, test: Co
   }
   const keyIndent = " ".repeat(columnOf(file.text, startOf(column.node)));
   const dash = keyIndent + " ".repeat(indents.dash);
-  return afterNode(file.text, column.node, [`${keyIndent}${key}:`, ...blockTest(dash, test, wrapped, indents)], indents);
+  return afterNode(
+    file.text,
+    column.node,
+    [`${keyIndent}${key}:`, ...blockTest(dash, test, wrapped, indents)],
+    indents,
+  );
 }
 
 function extendTests(
@@ -83,7 +97,7 @@ function extendTests(
 
 /** Sets what a resource or column is described as. */
 export function setDescription(file: PropertiesFile, node: YAMLMap, description: string): TextEdit {
-  const written = yamlText(description);
+  const written = yamlText(description, node.flow === true ? "flow" : "block");
   const value = scalarOf(node, "description");
   if (value?.range) return replaceScalar(file.text, value.range[0], value.range[1], written);
   if (node.flow === true) {
@@ -110,7 +124,9 @@ function replaceScalar(text: string, start: number, end: number, written: string
 
 function blockItem(dash: string, item: number, fields: readonly [string, string][]): string[] {
   return fields.map(([key, value], at) =>
-    at === 0 ? `${dash}-${" ".repeat(Math.max(1, item - 1))}${key}: ${value}` : `${dash}${" ".repeat(item)}${key}: ${value}`,
+    at === 0
+      ? `${dash}-${" ".repeat(Math.max(1, item - 1))}${key}: ${value}`
+      : `${dash}${" ".repeat(item)}${key}: ${value}`,
   );
 }
 
@@ -148,7 +164,7 @@ function flowTest(test: ColumnTest, wrapped: boolean): string {
 
 function testKey(text: string): string {
   if (/\bdata_tests\s*:/u.test(text)) return "data_tests";
-  return /^\s*(?:-\s+)?tests\s*:/mu.test(text) ? "tests" : "data_tests";
+  return /(?:^|[{,])\s*(?:-\s+)?tests\s*:/mu.test(text) ? "tests" : "data_tests";
 }
 
 function otherKey(key: string): string {
@@ -157,7 +173,10 @@ function otherKey(key: string): string {
 
 /** How a file indents lists, from its first `columns:` list. */
 function indentsOf(text: string): Indents {
-  const match = /^( *)(?:- +)?(?:columns|data_tests|tests|models|sources|tables):[^\S\n]*\r?\n(?:[^\S\n]*(?:#.*)?\r?\n)*( *)-( +)\S/mu.exec(text);
+  const match =
+    /^( *)(?:- +)?(?:columns|data_tests|tests|models|sources|tables):[^\S\n]*\r?\n(?:[^\S\n]*(?:#.*)?\r?\n)*( *)-( +)\S/mu.exec(
+      text,
+    );
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   if (match === null) return { dash: 2, item: 2, newline };
   const key = (match[1] ?? "").length;

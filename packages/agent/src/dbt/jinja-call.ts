@@ -5,7 +5,10 @@ export type JinjaRelation =
   | { readonly kind: "this" };
 
 const NAME = `(?:'([^']*)'|"([^"]*)")`;
-const REF = new RegExp(String.raw`^\{\{-?\s*ref\(\s*${NAME}\s*(?:,\s*${NAME}\s*)?(?:,\s*(?:v|version)\s*=[^)]*)?\)\s*-?\}\}$`, "u");
+const REF = new RegExp(
+  String.raw`^\{\{-?\s*ref\(\s*${NAME}\s*(?:,\s*${NAME}\s*)?(?:,\s*(?:v|version)\s*=[^)]*)?\)\s*-?\}\}$`,
+  "u",
+);
 const SOURCE = new RegExp(String.raw`^\{\{-?\s*source\(\s*${NAME}\s*,\s*${NAME}\s*\)\s*-?\}\}$`, "u");
 
 /** The relation that one Jinja expression names; undefined for anything else, e.g. a macro. */

@@ -1,4 +1,4 @@
-import { identifierName, type SqlToken } from "./sql-tokens.ts";
+import type { SqlToken } from "./sql-tokens.ts";
 
 /** How a file writes SQL, so that what is added looks like what is there. */
 export interface SqlStyle {
@@ -37,11 +37,4 @@ export function quoteIdentifier(name: string): string {
 /** Writes a text literal. A dbt model is a Jinja template too: the caller refuses Jinja's delimiters before. */
 export function quoteText(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
-}
-
-/** True where the token writes its name with quotes. */
-export function writtenLike(token: SqlToken, name: string): string {
-  return token.kind === "quoted" && identifierName(token) !== name
-    ? `"${name.replaceAll('"', '""')}"`
-    : quoteIdentifier(name);
 }

@@ -2,6 +2,8 @@ import { fail } from "../failures.ts";
 
 /** Plain in YAML 1.1 and 1.2, in block and in flow: letters first, and nothing that could be read as syntax. */
 const PLAIN = /^\p{L}[\p{L}\p{N}_]*(?:[ .;/()+-]*[\p{L}\p{N}_()]+)*\.?$/u;
+/** The same with commas and inner quotes, which only flow collections read as syntax. */
+const PLAIN_IN_BLOCK = /^\p{L}[\p{L}\p{N}_]*(?:[ .,;/()+'"-]*[\p{L}\p{N}_()]+)*\.?$/u;
 /** Words that YAML 1.1, which dbt reads, takes for something other than text. */
 const NOT_TEXT = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf)$/iu;
 /** Jinja's openers: dbt renders what stands in its YAML. */
@@ -18,14 +20,17 @@ export function renderedTextProblem(text: string): string | undefined {
 
 /** What makes a value unfit for the arguments of a test. */
 export function argumentProblem(value: string): string | undefined {
-  return renderedTextProblem(value) ?? (CALL.test(value) ? "it looks like a call, which dbt would run" : undefined);
+  if (CALL.test(value)) return "it looks like a call, which dbt would run";
+  // dbt puts the value between single quotes of SQL as it is.
+  if (/['\\]/u.test(value)) return "it contains a quote or backslash, which dbt does not escape";
+  return renderedTextProblem(value);
 }
 
 /** Writes a text so that any YAML reader, of version 1.1 or 1.2, reads exactly it back, in block or in flow. */
-export function yamlText(text: string): string {
+export function yamlText(text: string, place: "block" | "flow" = "flow"): string {
   const problem = renderedTextProblem(text);
   if (problem !== undefined) throw fail("author.unsafe-text", { what: "a text for a dbt file", problem });
-  if (PLAIN.test(text) && !NOT_TEXT.test(text)) return text;
+  if ((place === "flow" ? PLAIN : PLAIN_IN_BLOCK).test(text) && !NOT_TEXT.test(text)) return text;
   if (!/[\n\t\u0085\u00A0]/u.test(text) && !text.includes("\\")) return doubleOrSingle(text);
   return JSON.stringify(text);
 }

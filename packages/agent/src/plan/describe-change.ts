@@ -51,7 +51,9 @@ export function summariseFile(intent: Intent, path: string, layer: Layer): strin
       if (layer !== "transform") return `add column "${intent.column.semantic?.name}"`;
       return isProperties ? `describe column ${intent.column.column}` : `compute column ${intent.column.column}`;
     case "rename-column":
-      return layer === "transform" ? `rename ${intent.column?.column} to ${intent.name}` : `follow the new name "${intent.semanticName}"`;
+      return layer === "transform"
+        ? `rename ${intent.column?.column} to ${intent.name}`
+        : `follow the new name "${intent.semanticName}"`;
     case "add-test":
       return `test that ${intent.column.column} ${describeTest(intent.test)}`;
     case "describe":

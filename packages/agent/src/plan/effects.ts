@@ -1,7 +1,7 @@
 import type { BlastRadius, ColumnRef, Effects, Intent, MeasureRef } from "@throughline/contracts";
 import type { Dependents, SemanticModel } from "@throughline/semantic-model";
 import type { DbtProject } from "../dbt/dbt-project.ts";
-import { sameName } from "../dbt/final-select.ts";
+import { downstream } from "../dbt/downstream.ts";
 
 type Reached = ColumnRef | MeasureRef | { readonly table: string };
 
@@ -51,7 +51,11 @@ function edited(intent: Intent): readonly Reached[] {
     case "rename-column":
       return intent.semantic === undefined ? [] : [intent.semantic];
     case "describe":
-      return intent.semantic === undefined ? [] : [intent.semantic];
+      // A description changes nothing that a picture shows; formats, order and visibility do.
+      return intent.semantic === undefined ||
+        Object.keys(intent.display).every((key) => key === "description" || key === "folder")
+        ? []
+        : [intent.semantic];
     default:
       return [];
   }
@@ -93,19 +97,4 @@ function radius(
     measures: sorted(measures),
     visuals: sorted(visuals),
   };
-}
-
-/** Models that read, directly or through others, one of those given; without those themselves. */
-export function downstream(transform: DbtProject, from: readonly string[]): Set<string> {
-  const found = new Set<string>();
-  const queue = [...from];
-  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-    for (const model of transform.models) {
-      if (found.has(model.name) || !model.refs.some((ref) => sameName(ref, at ?? ""))) continue;
-      found.add(model.name);
-      queue.push(model.name);
-    }
-  }
-  for (const name of from) found.delete(name);
-  return found;
 }

@@ -1,6 +1,13 @@
 const GREETING =
   /^(?:hi|hey|hello|hiya|dear|good (?:morning|afternoon|evening|day)|morning)(?: (?:all|team|there|everyone|everybody|folks|guys|throughline|bot|friends?|colleagues))*\s*[,!.:–—-]*\s+/iu;
 
+const NUMBERS = "zero one two three four five six seven eight nine ten".split(" ");
+/** A number in letters, where only a number can stand. */
+const NUMBER_WORD = new RegExp(
+  String.raw`\b(more than|less than|fewer than|over|under|above|below|at least|at most|exactly) (${NUMBERS.join("|")})\b`,
+  "giu",
+);
+
 const POLITE: readonly RegExp[] = [
   /^(?:ok(?:ay)?|so|well|um+|right|now|also|quick (?:one|question|request)|small (?:one|request|thing)|one more thing|fyi|btw|by the way)\s*[,:!.–—-]+\s*/iu,
   /^(?:so|well|ok(?:ay)?|also|now|maybe|perhaps|how about|what about)\s+/iu,
@@ -8,7 +15,7 @@ const POLITE: readonly RegExp[] = [
   /^(?:can|could|would|will|may|might)\s+(?:you|we|u|i|somebody|someone|one)\s+(?:guys\s+)?(?:please\s+|kindly\s+|maybe\s+|possibly\s+|just\s+|also\s+)*/iu,
   /^(?:i|we)(?:\s*'d|\s+would)\s+(?:really\s+|also\s+)?(?:like|love|appreciate|prefer)(?:\s+(?:you|us|it if (?:you|we) (?:could|would)))?\s+(?:to\s+)?/iu,
   /^(?:i|we|they|my (?:boss|manager|team)|(?:the|our) (?:\w+ )?(?:team|boss|manager|cfo|ceo|board|management|people|guys|department|analysts?))\s+(?:really\s+|also\s+|just\s+|would\s+)?(?:like|wants?|needs?|ask(?:s|ed)? (?:me |us )?(?:for|to)|love|wish(?:es)?|should|must|have to|has to)(?:\s+(?:you|us|me)\s+to|\s+to)?\s+/iu,
-  /^(?:it\s+would|it'd|would it|that\s+would)\s+be\s+(?:really\s+|so\s+|very\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|possible|handy)\s+(?:if\s+(?:you|we|i)\s+(?:could|can|would|had)|to)\s+/iu,
+  /^(?:it\s+would|it'd|would it|that\s+would)\s+be\s+(?:really\s+|so\s+|very\s+|super\s+|quite\s+|extremely\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|possible|handy)\s+(?:if\s+(?:you|we|i)\s+(?:could|can|would|had)|to)\s+/iu,
   /^(?:is\s+it|would\s+it\s+be)\s+possible\s+(?:to|that\s+(?:you|we))\s+/iu,
   /^(?:any\s+chance|is there any way|is there a way)\s+(?:that\s+)?(?:you|we|i|to)(?:\s+(?:can|could|to|get))?\s+/iu,
   /^(?:let's|lets|let\s+us|go ahead and|time to|i(?:'m| am) (?:looking for|after|trying to get)|(?:do you )?mind\s+(?=\w+ing\b))\s*/iu,
@@ -25,11 +32,11 @@ const TRAILING: readonly RegExp[] = [
 
 /** The sentence without courtesies and reasons: what is asked for, in the requester's own spelling. */
 export function cleanRequest(text: string): string {
-  let clean = text
-    .replaceAll(/[‘’]/gu, "'")
-    .replaceAll(/[“”„]/gu, '"')
-    .replaceAll(/\s+/gu, " ")
-    .trim();
+  let clean = text.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”„]/gu, '"').replaceAll(/\s+/gu, " ").trim();
+  clean = clean.replaceAll(
+    NUMBER_WORD,
+    (_, before: string, word: string) => `${before} ${NUMBERS.indexOf(word.toLowerCase())}`,
+  );
   for (let before = ""; before !== clean; ) {
     before = clean;
     clean = clean.replace(GREETING, "");

@@ -1,10 +1,9 @@
 import type { ColumnRef, Derivation } from "@throughline/contracts";
 import type { ColumnEntry, TableEntry } from "../catalogue/catalogue.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
-import { rank } from "./mention.ts";
+import { plausible, rank } from "./mention.ts";
 import { choiceOf, labelOf } from "./object-choice.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
-import { plausible } from "./mention.ts";
 
 /** A column to see a measure by, or the part of a date that must become one. */
 export type Dimension =
@@ -22,20 +21,36 @@ const PARTS: Readonly<Record<string, (Derivation & { kind: "date-part" })["part"
 };
 
 /** What a phrase names as something to see numbers of `table` by; undefined when it names nothing of the kind. */
-export function dimensionNamed(reading: Reading, words: readonly string[], table: string | undefined): Dimension | undefined {
+export function dimensionNamed(
+  reading: Reading,
+  words: readonly string[],
+  table: string | undefined,
+): Dimension | undefined {
   const { catalogue } = reading;
-  const joined = words.join(" ").replace(/^day of (?:the )?week$/u, "weekday").replace(/^hour of (?:the )?day$/u, "hour");
+  const joined = words
+    .join(" ")
+    .replace(/^day of (?:the )?week$/u, "weekday")
+    .replace(/^hour of (?:the )?day$/u, "hour");
   const said = joined.split(" ");
   const reachable = catalogue.columns.filter(
-    (entry) => !entry.column.hidden && isCategory(entry) && (table === undefined || reaches(reading, table, entry.table) !== "none"),
+    (entry) =>
+      !entry.column.hidden &&
+      isCategory(entry) &&
+      (table === undefined || reaches(reading, table, entry.table) !== "none"),
   );
   const [unit] = said;
   const isPart = said.length === 1 && unit !== undefined && PARTS[unit] !== undefined;
   const matches = plausible(rank(said, reachable)).filter((match) => !isPart || match.score > 0.7 || match.exact);
   if (matches.length > 0) {
-    const best = narrowed(matches.map((match) => match.thing), table);
+    const best = narrowed(
+      matches.map((match) => match.thing),
+      table,
+    );
     const phrase = said.join(" ");
-    return { kind: "column", entry: choose(reading, `dimension:${phrase}`, `Which column is meant by "${phrase}"?`, best.map(choiceOf)) };
+    return {
+      kind: "column",
+      entry: choose(reading, `dimension:${phrase}`, `Which column is meant by "${phrase}"?`, best.map(choiceOf)),
+    };
   }
   const ofTable = labelColumn(reading, said, table);
   if (ofTable !== undefined) return { kind: "column", entry: ofTable };
@@ -47,7 +62,11 @@ export function dimensionNamed(reading: Reading, words: readonly string[], table
 
 /** Numbers are measured, not grouped by; whole numbers may be codes. */
 export function isCategory(entry: ColumnEntry): boolean {
-  return entry.type !== "decimal" && entry.type !== "double" && !(entry.type === "datetime" && !entry.column.key && entry.column.calculated);
+  return (
+    entry.type !== "decimal" &&
+    entry.type !== "double" &&
+    !(entry.type === "datetime" && !entry.column.key && entry.column.calculated)
+  );
 }
 
 /** Of columns that fit alike, the one in the table asked about or, if none is, all of them. */
@@ -63,19 +82,27 @@ function narrowed(entries: readonly ColumnEntry[], table: string | undefined): r
 /** `by zone` where zone is a table: the column that names its rows. */
 function labelColumn(reading: Reading, words: readonly string[], table: string | undefined): ColumnEntry | undefined {
   const tables = reading.catalogue.tables.filter(
-    (entry) => entry.table.name !== table && (table === undefined || reaches(reading, table, entry.table.name) === "active"),
+    (entry) =>
+      entry.table.name !== table && (table === undefined || reaches(reading, table, entry.table.name) === "active"),
   );
   const [match, other] = plausible(rank(words, tables));
   if (match === undefined || other !== undefined) return undefined;
   const columns = reading.catalogue.columns.filter(
     (entry) => entry.table === match.thing.table.name && !entry.column.hidden && entry.type === "string",
   );
-  const named = columns.filter((entry) => entry.names.some((name) => name.includes("name") || name.includes("bezeichnung")));
+  const named = columns.filter((entry) =>
+    entry.names.some((name) => name.includes("name") || name.includes("bezeichnung")),
+  );
   const phrase = words.join(" ");
   const choices = named.length === 1 ? named : columns;
   return choices.length === 0
     ? undefined
-    : choose(reading, `dimension:${phrase}`, `Which column of ${match.thing.table.name} is meant by "${phrase}"?`, choices.map(choiceOf));
+    : choose(
+        reading,
+        `dimension:${phrase}`,
+        `Which column of ${match.thing.table.name} is meant by "${phrase}"?`,
+        choices.map(choiceOf),
+      );
 }
 
 /** `by pickup zone`: one word names the column, the rest the relationship that leads there. */
@@ -88,7 +115,9 @@ function withRole(reading: Reading, words: readonly string[], table: string | un
     const matches = plausible(rank(rest, candidates)).filter((match) => match.exact);
     for (const match of matches) {
       const model = match.thing.model;
-      const via = model.relationships.filter((other) => other.from.table === table && other.to.table === match.thing.table);
+      const via = model.relationships.filter(
+        (other) => other.from.table === table && other.to.table === match.thing.table,
+      );
       const meant = via.find((other) => role.every((word) => fitsColumn(reading, other.from, word)));
       if (meant === undefined) continue;
       if (meant.active) return match.thing;
@@ -103,7 +132,9 @@ function withRole(reading: Reading, words: readonly string[], table: string | un
 }
 
 function fitsColumn(reading: Reading, ref: ColumnRef, word: string): boolean {
-  const entry = reading.catalogue.columns.find((other) => other.table === ref.table && other.column.name === ref.column);
+  const entry = reading.catalogue.columns.find(
+    (other) => other.table === ref.table && other.column.name === ref.column,
+  );
   return entry?.names.some((name) => name.some((part) => wordLikeness(part, word) >= 0.85)) ?? false;
 }
 
@@ -128,7 +159,11 @@ function datePart(reading: Reading, words: readonly string[], table: string | un
   if (part === undefined) return undefined;
   const rest = words.filter((word, index) => index !== at && !["of", "the", "day", "start", "time"].includes(word));
   const moments = reading.catalogue.columns.filter(
-    (entry) => entry.type === "datetime" && !entry.column.hidden && entry.origin !== undefined && (table === undefined || entry.table === table),
+    (entry) =>
+      entry.type === "datetime" &&
+      !entry.column.hidden &&
+      entry.origin !== undefined &&
+      (table === undefined || entry.table === table),
   );
   if (moments.length === 0) return undefined;
   const fitting = rest.length === 0 ? moments : plausible(rank(rest, moments)).map((match) => match.thing);

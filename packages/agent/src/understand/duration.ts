@@ -1,13 +1,14 @@
 import type { Derivation, NewColumn } from "@throughline/contracts";
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
-import { columnNameFor, semanticNameFor } from "./names.ts";
+import { singular } from "../words/split-words.ts";
 import { plausible, rank } from "./mention.ts";
+import { columnNameFor, semanticNameFor } from "./names.ts";
 import { choiceOf } from "./object-choice.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
 
 /** Words for the time something takes. */
 export const DURATION_WORDS: ReadonlySet<string> = new Set(
-  "duration durations time times dauer laufzeit elapsed turnaround length lead delay wait waiting cycle age".split(" "),
+  "duration durations time times dauer laufzeit elapsed turnaround length".split(" "),
 );
 
 /** Words for beginnings and ends, as columns of moments are called or described. */
@@ -40,7 +41,22 @@ export function durationColumn(
   const endOrigin = pair.end.origin;
   if (origin === undefined || endOrigin === undefined || origin.model !== endOrigin.model)
     return refuse("not-derivable", "the two moments do not come from the same dbt model");
-  return durationBetween(reading, pair, words, unit);
+  const isBetween = words.some((word) => word === "between" || word === "from");
+  return durationBetween(
+    reading,
+    pair,
+    isBetween ? [...stem(pair.start), "to", ...stem(pair.end)] : words,
+    unit,
+    isBetween,
+  );
+}
+
+/** `Pickup At` without the words that only say it is a moment. */
+function stem(entry: ColumnEntry): string[] {
+  const words = (entry.names[0] ?? []).filter(
+    (word) => !["at", "am", "on", "date", "time", "datetime", "timestamp", "ts"].includes(word),
+  );
+  return words.length > 0 ? words : [...(entry.names[0] ?? [])];
 }
 
 function durationBetween(
@@ -48,12 +64,15 @@ function durationBetween(
   pair: Pair,
   words: readonly string[],
   unit: (Derivation & { kind: "duration" })["unit"],
+  isNamed: boolean,
 ): NewColumn {
   const model = pair.start.origin?.model ?? "";
   const start = pair.start.origin?.column ?? "";
   const end = pair.end.origin?.column ?? "";
   const named = words.length > 0 ? words : ["duration"];
-  const nameWords = named.some((word) => DURATION_WORDS.has(word)) ? named : [...named, "duration"];
+  const nameWords = (isNamed || named.some((word) => DURATION_WORDS.has(word)) ? named : [...named, "duration"]).map(
+    singular,
+  );
   const title = `${unit[0]?.toUpperCase()}${unit.slice(1)}`;
   return {
     model,
@@ -77,7 +96,11 @@ function durationBetween(
 function momentsFor(reading: Reading, words: readonly string[], table: string | undefined): Pair | undefined {
   const moments = reading.catalogue.columns.filter(
     (entry) =>
-      entry.type === "datetime" && !entry.column.hidden && !entry.column.calculated && entry.origin !== undefined && (table === undefined || entry.table === table),
+      entry.type === "datetime" &&
+      !entry.column.hidden &&
+      !entry.column.calculated &&
+      entry.origin !== undefined &&
+      (table === undefined || entry.table === table),
   );
   const between = betweenNamed(reading, words, moments);
   if (between !== undefined) return between;
@@ -115,7 +138,10 @@ function betweenNamed(reading: Reading, words: readonly string[], moments: reado
 
 /** By what the names or descriptions say; else in the order of the table, which is the order things happen in. */
 function ordered(one: ColumnEntry, other: ColumnEntry): Pair {
-  const backwards = direction(one) === "end" && direction(other) !== "end" ? true : direction(other) === "begin" && direction(one) !== "begin";
+  const backwards =
+    direction(one) === "end" && direction(other) !== "end"
+      ? true
+      : direction(other) === "begin" && direction(one) !== "begin";
   return backwards ? { start: other, end: one } : { start: one, end: other };
 }
 

@@ -21,7 +21,9 @@ const IN_DESCRIPTION = 0.6;
 /** A name's words that the phrase does not say. */
 const UNSAID = 0.3;
 /** Words in names that people leave out. */
-const SILENT = new Set("of the in per for and at on is ist has hat am id key code nr no number name total amount count flag".split(" "));
+const SILENT = new Set(
+  "of the in per for and at on is ist has hat am id key code nr no number name total amount count flag".split(" "),
+);
 
 /** Objects that explain every word of the phrase, best first. */
 export function rank<T extends Recognisable>(words: readonly string[], things: readonly T[]): Match<T>[] {
@@ -35,9 +37,11 @@ export function rank<T extends Recognisable>(words: readonly string[], things: r
   return matches.sort((a, b) => Number(b.exact) - Number(a.exact) || b.score - a.score);
 }
 
+const PREPOSITIONS = new Set("for in from with by across".split(" "));
+
 /** Words of a phrase that name; when it has only fillers, those. */
 function meaningful(words: readonly string[]): readonly string[] {
-  const named = words.filter((word) => !FILLERS.has(word));
+  const named = words.filter((word) => !FILLERS.has(word) && !PREPOSITIONS.has(word));
   const specific = named.filter((word) => !KIND_WORDS.has(word));
   return specific.length > 0 ? specific : named;
 }
@@ -47,7 +51,11 @@ function bestName(said: readonly string[], thing: Recognisable): { score: number
   thing.names.forEach((name, at) => {
     const found = scoreName(said, name, thing, at === 0 ? 1 : IN_SECOND_NAME);
     if (found === undefined) return;
-    if (best === undefined || Number(found.exact) - Number(best.exact) > 0 || (found.exact === best.exact && found.score > best.score))
+    if (
+      best === undefined ||
+      Number(found.exact) - Number(best.exact) > 0 ||
+      (found.exact === best.exact && found.score > best.score)
+    )
       best = found;
   });
   return best;
@@ -84,8 +92,14 @@ function scoreName(
       named += 1;
       continue;
     }
-    const quantity = Math.max(0, ...quantityWords(singular(word)).map((other) => (hasWord(other, name, used) ? BY_QUANTITY : 0)));
-    const context = thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95) ? IN_CONTEXT : 0;
+    const quantity = Math.max(
+      0,
+      ...quantityWords(singular(word)).map((other) => (hasWord(other, name, used) ? BY_QUANTITY : 0)),
+    );
+    const meanings = [word, ...quantityWords(singular(word))];
+    const context = thing.contextWords.some((other) => meanings.some((meaning) => wordLikeness(meaning, other) >= 0.95))
+      ? IN_CONTEXT
+      : 0;
     const described = thing.descriptionWords.some((other) => wordLikeness(word, other) >= 0.95) ? IN_DESCRIPTION : 0;
     const otherName = thing.names.some((other) => other.some((part) => wordLikeness(word, part) >= 0.95)) ? 0.9 : 0;
     const worth = Math.max(quantity, context, described, otherName);

@@ -1,5 +1,8 @@
-import { foldLetters, singular } from "../words/split-words.ts";
-import { refuse, type Reading } from "./outcome.ts";
+import { foldLetters, singular, splitWords } from "../words/split-words.ts";
+import { unitWords } from "../words/unit-words.ts";
+import { wordLikeness } from "../words/word-likeness.ts";
+import { knownWords } from "./known-words.ts";
+import { type Reading, refuse } from "./outcome.ts";
 
 const SMALL = new Set("a an and at by for from in of on or per the to vs with".split(" "));
 
@@ -15,6 +18,18 @@ export function titleCase(text: string): string {
     .join(" ");
 }
 
+/** A phrase with typing mistakes put right, where the project or the measuring of things has the word. */
+export function spelled(reading: Reading, phrase: string): string {
+  const known = [...knownWords(reading.catalogue), ...unitWords()];
+  return phrase.replaceAll(/\p{L}{4,}/gu, (piece) => {
+    const word = foldLetters(piece);
+    const scored = known.map((other) => ({ other, likeness: wordLikeness(word, other) }));
+    if (scored.some(({ likeness }) => likeness >= 0.95)) return piece;
+    const best = scored.filter(({ likeness }) => likeness > 0).sort((a, b) => b.likeness - a.likeness)[0];
+    return best?.other ?? piece;
+  });
+}
+
 /** A name for a column of a dbt model, in the style of the model's other columns; letters, digits and `_` only. */
 export function columnNameFor(reading: Reading, model: string, words: readonly string[]): string {
   const names = reading.catalogue.modelColumns.filter((entry) => entry.model === model).map((entry) => entry.column);
@@ -24,8 +39,31 @@ export function columnNameFor(reading: Reading, model: string, words: readonly s
   return /^\d/u.test(plain) ? `_${plain}` : plain;
 }
 
+/** The identifier somebody wrote, as the warehouse can have it without quotes; several words become one in the model's style. */
+export function chosenColumnName(reading: Reading, model: string, given: string): string {
+  const plain = withoutAccents(given.trim());
+  return /^[A-Za-z_][A-Za-z0-9_]*$/u.test(plain) && (plain.includes("_") || /[a-z][A-Z]/u.test(plain))
+    ? plain
+    : columnNameFor(reading, model, splitWords(plain));
+}
+
+function withoutAccents(text: string): string {
+  const written = text
+    .replaceAll("ä", "ae")
+    .replaceAll("ö", "oe")
+    .replaceAll("ü", "ue")
+    .replaceAll("Ä", "Ae")
+    .replaceAll("Ö", "Oe")
+    .replaceAll("Ü", "Ue")
+    .replaceAll("ß", "ss");
+  return written.normalize("NFKD").replaceAll(/\p{M}+/gu, "");
+}
+
 function asciiWord(word: string): string {
-  return foldLetters(word.replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue")).replaceAll(/[^a-z0-9]/gu, "");
+  return foldLetters(word.replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue")).replaceAll(
+    /[^a-z0-9]/gu,
+    "",
+  );
 }
 
 function capital(word: string): string {
@@ -34,7 +72,9 @@ function capital(word: string): string {
 
 /** A name for a column of a semantic table, in the style of its visible columns. */
 export function semanticNameFor(reading: Reading, table: string, words: readonly string[]): string {
-  const names = reading.catalogue.columns.filter((entry) => entry.table === table && !entry.column.hidden).map((entry) => entry.column.name);
+  const names = reading.catalogue.columns
+    .filter((entry) => entry.table === table && !entry.column.hidden)
+    .map((entry) => entry.column.name);
   const spaced = names.filter((name) => name.includes(" ")).length;
   const camel = names.filter((name) => /\p{Ll}\p{Lu}/u.test(name)).length;
   return camel > spaced ? words.map(capital).join("") : titleCase(words.join(" "));
@@ -51,17 +91,24 @@ export function chosenName(name: string): string {
   if (clean === "") refuse("bad-name", "the new name is empty", hint);
   if (clean.length > MOST_LETTERS) refuse("bad-name", `the new name is longer than ${MOST_LETTERS} characters`, hint);
   const found = UNFIT.exec(clean) ?? UNFIT.exec(name);
-  if (found !== null) refuse("bad-name", `the new name contains ${JSON.stringify(found[0])}, which formulas read as syntax`, hint);
+  if (found !== null)
+    refuse("bad-name", `the new name contains ${JSON.stringify(found[0])}, which formulas read as syntax`, hint);
   if (!/[\p{L}\p{N}]/u.test(clean)) refuse("bad-name", "the new name has no letter or digit", hint);
   return clean;
 }
 
 /** How the model's own measures mark what they compute. */
-export function aggregateName(reading: Reading, name: "sum" | "average" | "min" | "max" | "count" | "distinct-count", of: string): string {
+export function aggregateName(
+  reading: Reading,
+  name: "sum" | "average" | "min" | "max" | "count" | "distinct-count",
+  of: string,
+): string {
   const names = reading.catalogue.measures.map((entry) => entry.measure.name);
   const begins = (prefix: string): boolean => names.some((other) => other.startsWith(prefix));
-  if (name === "average") return begins("Ø ") ? `Ø ${of}` : begins("Avg ") && !begins("Average ") ? `Avg ${of}` : `Average ${of}`;
-  if (name === "sum") return begins("Σ ") ? `Σ ${of}` : begins("Sum of ") && !begins("Total ") ? `Sum of ${of}` : `Total ${of}`;
+  if (name === "average")
+    return begins("Ø ") ? `Ø ${of}` : begins("Avg ") && !begins("Average ") ? `Avg ${of}` : `Average ${of}`;
+  if (name === "sum")
+    return begins("Σ ") ? `Σ ${of}` : begins("Sum of ") && !begins("Total ") ? `Sum of ${of}` : `Total ${of}`;
   if (name === "min") return begins("Min ") ? `Min ${of}` : `Minimum ${of}`;
   if (name === "max") return begins("Max ") ? `Max ${of}` : `Maximum ${of}`;
   const counted = of.replace(/ (?:Key|Id|ID|Nr|Number)$/u, "");
@@ -79,5 +126,10 @@ function singularName(name: string): string {
   const words = name.split(" ");
   const last = words.pop() ?? "";
   const single = singular(last.toLowerCase());
-  return [...words, last.slice(0, single.length) === single || last.toLowerCase().startsWith(single) ? last.slice(0, single.length) : last].join(" ");
+  return [
+    ...words,
+    last.slice(0, single.length) === single || last.toLowerCase().startsWith(single)
+      ? last.slice(0, single.length)
+      : last,
+  ].join(" ");
 }

@@ -1,4 +1,4 @@
-import type { ColumnEntry, MeasureEntry, ModelColumnEntry, ModelEntry, Named, TableEntry } from "../catalogue/catalogue.ts";
+import type { Named } from "../catalogue/catalogue.ts";
 import type { Choice } from "./outcome.ts";
 
 /** A stable id for an object: the same in every reading of the same project. */
@@ -36,5 +36,3 @@ export function labelOf(thing: Named): string {
 export function choiceOf<T extends Named>(thing: T): Choice<T> {
   return { id: idOf(thing), text: labelOf(thing), value: thing };
 }
-
-export type AnyNamed = ColumnEntry | MeasureEntry | TableEntry | ModelEntry | ModelColumnEntry;

@@ -1,10 +1,11 @@
 import type { Catalogue, ColumnEntry, ModelColumnEntry, Named } from "../catalogue/catalogue.ts";
+import { downstream } from "../dbt/downstream.ts";
 import { foldLetters } from "../words/split-words.ts";
-import { refuseUnknown } from "./filters.ts";
 import { plausible, rank } from "./mention.ts";
 import { choiceOf, idOf } from "./object-choice.ts";
 import { choose, type Reading } from "./outcome.ts";
 import { tokenize, wordsOf } from "./tokens.ts";
+import { refuseUnknown } from "./unknown-name.ts";
 
 type Kind = Named["kind"];
 
@@ -31,7 +32,9 @@ export function objectNamed(reading: Reading, phrase: string, accept: readonly K
 export function objectsNamed(catalogue: Catalogue, phrase: string, accept: readonly Kind[]): readonly Named[] {
   const text = unquoted(phrase);
   const all = everything(catalogue).filter((thing) => accept.includes(thing.kind));
-  const literal = withoutDuplicates(all.filter((thing) => literalNames(thing).some((name) => foldLetters(name) === foldLetters(text))));
+  const literal = withoutDuplicates(
+    all.filter((thing) => literalNames(thing).some((name) => foldLetters(name) === foldLetters(text))),
+  );
   if (literal.length > 0) return literal;
   const owned = inOwner(catalogue, text, all);
   if (owned.length > 0) return owned;
@@ -46,11 +49,20 @@ export function objectsNamed(catalogue: Catalogue, phrase: string, accept: reado
 }
 
 export function everything(catalogue: Catalogue): readonly Named[] {
-  return [...catalogue.measures, ...catalogue.columns, ...catalogue.tables, ...catalogue.models, ...catalogue.modelColumns];
+  return [
+    ...catalogue.measures,
+    ...catalogue.columns,
+    ...catalogue.tables,
+    ...catalogue.models,
+    ...catalogue.modelColumns,
+  ];
 }
 
 export function unquoted(phrase: string): string {
-  const text = phrase.trim().replace(/^(?:the|our|my)\s+/iu, "").replace(/[\s,;:]+$/u, "");
+  const text = phrase
+    .trim()
+    .replace(/^(?:the|our|my)\s+/iu, "")
+    .replace(/[\s,;:]+$/u, "");
   const match = /^(?:"(.+)"|'(.+)'|`(.+)`)$/u.exec(text);
   return match?.[1] ?? match?.[2] ?? match?.[3] ?? text;
 }
@@ -59,7 +71,12 @@ export function unquoted(phrase: string): string {
 function literalNames(thing: Named): readonly string[] {
   switch (thing.kind) {
     case "measure":
-      return [thing.measure.name, `[${thing.measure.name}]`, `${thing.table}[${thing.measure.name}]`, `'${thing.table}'[${thing.measure.name}]`];
+      return [
+        thing.measure.name,
+        `[${thing.measure.name}]`,
+        `${thing.table}[${thing.measure.name}]`,
+        `'${thing.table}'[${thing.measure.name}]`,
+      ];
     case "column": {
       const { name } = thing.column;
       return [name, `${thing.table}[${name}]`, `'${thing.table}'[${name}]`, `${thing.table}.${name}`];
@@ -75,13 +92,17 @@ function literalNames(thing: Named): readonly string[] {
 
 /** `color in fct_trips`, `color of the trips table`. */
 function inOwner(catalogue: Catalogue, text: string, all: readonly Named[]): readonly Named[] {
-  const match = /^(.+?)\s+(?:in|of|on|from)\s+(?:the\s+)?(?:(?:dbt\s+)?(?:table|model|seed)\s+)?(.+?)(?:\s+(?:table|model|seed))?$/iu.exec(text);
+  const match =
+    /^(.+?)\s+(?:in|of|on|from)\s+(?:the\s+)?(?:(?:dbt\s+)?(?:table|model|seed)\s+)?(.+?)(?:\s+(?:table|model|seed))?$/iu.exec(
+      text,
+    );
   if (match === null) return [];
   const owners = objectsNamed(catalogue, match[2] ?? "", ["table", "model"]);
   const isIn = (thing: Named): boolean =>
     owners.some((owner) =>
       owner.kind === "table"
-        ? ((thing.kind === "column" || thing.kind === "measure") && thing.table === owner.table.name) || (thing.kind === "model-column" && thing.model === owner.feeds)
+        ? ((thing.kind === "column" || thing.kind === "measure") && thing.table === owner.table.name) ||
+          (thing.kind === "model-column" && thing.model === owner.feeds)
         : owner.kind === "model" && thing.kind === "model-column" && thing.model === owner.name,
     );
   const inside = all.filter(isIn);
@@ -97,15 +118,37 @@ function inOwner(catalogue: Catalogue, text: string, all: readonly Named[]): rea
  */
 function withoutDuplicates(things: readonly Named[]): readonly Named[] {
   const columns = things.filter((thing): thing is ColumnEntry => thing.kind === "column");
-  const shown = new Set(columns.flatMap((entry) => (entry.origin === undefined ? [] : [`${entry.origin.model}.${entry.origin.column}`])));
+  const shown = new Set(
+    columns.flatMap((entry) => (entry.origin === undefined ? [] : [`${entry.origin.model}.${entry.origin.column}`])),
+  );
   const visible = columns.filter((entry) => !entry.column.hidden);
   const hiddenOnes = new Set(visible.length > 0 ? columns.filter((entry) => entry.column.hidden).map(idOf) : []);
-  const passedOn = (thing: ModelColumnEntry): boolean => columns.some((entry) => entry.names.some((name) => name.join() === thing.names[0]?.join()));
+  const fed = new Set(
+    things.flatMap((thing) => (thing.kind === "model-column" && thing.isFeeding ? [thing.model] : [])),
+  );
+  const passedOn = (thing: ModelColumnEntry): boolean =>
+    columns.some(
+      (entry) => entry.origin !== undefined && entry.names.some((name) => name.join() === thing.names[0]?.join()),
+    );
   return things.filter((thing) => {
     if (hiddenOnes.has(idOf(thing))) return false;
     if (thing.kind === "model") return !things.some((other) => other.kind === "table" && other.feeds === thing.name);
+    if (thing.kind === "model-column" && fed.size > 0 && !fed.has(thing.model)) return false;
     return thing.kind !== "model-column" || !(shown.has(`${thing.model}.${thing.column}`) || passedOn(thing));
   });
+}
+
+/** A model that only hands a column on to another candidate is not the one that people see. */
+function mostDownstream(reading: Reading, entries: readonly ModelColumnEntry[]): readonly ModelColumnEntry[] {
+  const { transform } = reading.catalogue;
+  if (transform === undefined) return entries;
+  return entries.filter(
+    (entry) =>
+      !entries.some(
+        (other) =>
+          other !== entry && other.column === entry.column && downstream(transform, [entry.model]).has(other.model),
+      ),
+  );
 }
 
 /** The dbt columns a phrase may name: where a semantic table reads one of them, only such. */
@@ -120,7 +163,12 @@ export function modelColumnNamed(reading: Reading, phrase: string): ModelColumnE
   });
   const fed = new Set(catalogue.tables.flatMap((table) => (table.feeds === undefined ? [] : [table.feeds])));
   const inMarts = origins.filter((entry) => fed.has(entry.model));
-  const kept = inMarts.length > 0 ? inMarts : origins;
+  const kept = mostDownstream(reading, inMarts.length > 0 ? inMarts : origins);
   if (kept.length === 0) return refuseUnknown(reading, tokenize(phrase));
-  return choose(reading, `model-column:${wordsOf(tokenize(phrase)).join(" ")}`, `Which column is meant by "${phrase.trim()}"?`, kept.map(choiceOf));
+  return choose(
+    reading,
+    `model-column:${wordsOf(tokenize(phrase)).join(" ")}`,
+    `Which column is meant by "${phrase.trim()}"?`,
+    kept.map(choiceOf),
+  );
 }

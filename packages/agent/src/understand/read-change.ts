@@ -2,8 +2,8 @@ import type { Aggregation, Formula, Understanding } from "@throughline/contracts
 import type { MeasureEntry } from "../catalogue/catalogue.ts";
 import { takeFilters } from "./filters.ts";
 import { measureComputing, simpleFormulaOf } from "./known-formula.ts";
-import { objectNamed, objectsNamed } from "./object-named.ts";
 import { labelOf } from "./object-choice.ts";
+import { objectNamed, objectsNamed } from "./object-named.ts";
 import { alreadyThere, type Reading, refuse } from "./outcome.ts";
 import { readFormula } from "./read-measure.ts";
 import { tokenize, wordsOf } from "./tokens.ts";
@@ -15,10 +15,32 @@ const TO_FORMULA: readonly RegExp[] = [
 ];
 
 const EXCLUDE: readonly (readonly [RegExp, "without" | "only", 1 | 2])[] = [
-  [/^(?:exclude|leave out|ignore|drop|filter out|remove|skip|omit|don't count|do not count)\s+(.+?)\s+(?:from|in|when calculating|for|out of)\s+(.+)$/iu, "without", 2],
-  [/^(?:change|update|modify|adjust|make|let|fix)?\s*(.+?)\s+(?:to|so that it|so it|should|must|needs to|has to)\s+(?:exclude|excludes|ignore|ignores|leave out|leaves out|not (?:count|include)|omit|omits|skip|skips|filter out|filters out)\s+(.+)$/iu, "without", 1],
-  [/^(?:change|update|modify|adjust|make|let|fix)?\s*(.+?)\s+(?:to|so that it|so it|should|must|needs to|has to)\s+(?:only|just)\s+(?:count|counts|include|includes|use|uses|consider|considers|show|shows|cover|covers|be for)\s+(.+)$/iu, "only", 1],
+  [
+    /^(?:exclude|leave out|ignore|drop|filter out|remove|skip|omit|don't count|do not count)\s+(.+?)\s+(?:from|in|when calculating|for|out of)\s+(.+)$/iu,
+    "without",
+    2,
+  ],
+  [
+    /^(?:change|update|modify|adjust|make|let|fix)?\s*(.+?)\s+(?:to|so that it|so it|should|must|needs to|has to)\s+(?:exclude|excludes|ignore|ignores|leave out|leaves out|not (?:count|include)|omit|omits|skip|skips|filter out|filters out)\s+(.+)$/iu,
+    "without",
+    1,
+  ],
+  [
+    /^(?:change|update|modify|adjust|make|let|fix)?\s*(.+?)\s+(?:to|so that it|so it|should|must|needs to|has to)\s+(?:only|just)\s+(?:count|counts|include|includes|use|uses|consider|considers|show|shows|cover|covers|be for)\s+(.+)$/iu,
+    "only",
+    1,
+  ],
   [/^(?:only|just)\s+(?:count|include|use|consider)\s+(.+?)\s+(?:in|for)\s+(.+)$/iu, "only", 2],
+  [
+    /^(?:make|let|have|change|update)\s+(.+?)\s+(?:to\s+)?(?:only|just)\s+(?:count|include|use|consider|cover)\s+(.+)$/iu,
+    "only",
+    1,
+  ],
+  [
+    /^(?:make|let|have|change|update)\s+(.+?)\s+(?:to\s+)?(?:count|include|use|consider|cover)\s+(?:only|just)\s+(.+)$/iu,
+    "only",
+    1,
+  ],
   [/^(?:restrict|limit|filter)\s+(.+?)\s+(?:to|by|on|for)\s+(.+)$/iu, "only", 1],
 ];
 
@@ -39,7 +61,11 @@ function changedRows(reading: Reading, text: string): Understanding | undefined 
     const { filters, rest } = takeFilters(reading, tokens, measure.table);
     const left = wordsOf(rest).filter((word) => !isAbout(reading, measure, word));
     if (filters.length === 0 || left.length > 0)
-      refuse("unknown-name", `no column has a value that is called "${rows}"`, "Name a value as the data has it, such as in \"exclude cancelled from order count\", or a yes/no column.");
+      refuse(
+        "unknown-name",
+        `no column has a value that is called "${rows}"`,
+        'Name a value as the data has it, such as in "exclude cancelled from order count", or a yes/no column.',
+      );
     const of = simpleFormulaOf(reading.catalogue, measure);
     if (of === undefined) return cannotChange(measure);
     return changed(measure, { kind: "filtered", of, filters: [...filters] }, reading);
@@ -49,7 +75,12 @@ function changedRows(reading: Reading, text: string): Understanding | undefined 
 
 /** Words for the rows themselves: `exclude cancelled orders`. */
 function isAbout(reading: Reading, measure: MeasureEntry, word: string): boolean {
-  return ["excluding", "for", "only", "ones", "rows", "records", "the", "with", "value", "values"].includes(word) || objectsNamed(reading.catalogue, word, ["table"]).some((thing) => thing.kind === "table" && thing.table.name === measure.table);
+  return (
+    ["excluding", "for", "only", "ones", "rows", "records", "the", "with", "value", "values"].includes(word) ||
+    objectsNamed(reading.catalogue, word, ["table"]).some(
+      (thing) => thing.kind === "table" && thing.table.name === measure.table,
+    )
+  );
 }
 
 const AGGREGATIONS: readonly (readonly [RegExp, Aggregation])[] = [
@@ -70,7 +101,10 @@ function changedFormula(reading: Reading, text: string): Understanding | undefin
     const measure = measureNamed(reading, phrase);
     const wanted = (match[2] ?? "").replace(/\s+(?:instead(?:\s+of\s+.+)?|rather than\s+.+|not\s+.+)$/iu, "");
     const aggregation = AGGREGATIONS.find(([words]) => words.test(wanted));
-    const rest = aggregation === undefined ? wanted : wanted.replace(aggregation[0], "").replace(/^\s*(?:of\s+)?(?:it|them|values?|aggregation)?\s*$/iu, "");
+    const rest =
+      aggregation === undefined
+        ? wanted
+        : wanted.replace(aggregation[0], "").replace(/^\s*(?:of\s+)?(?:it|them|values?|aggregation)?\s*$/iu, "");
     if (aggregation !== undefined && rest.trim() === "") {
       const now = simpleFormulaOf(reading.catalogue, measure);
       if (now?.kind !== "aggregate") return cannotChange(measure);
@@ -90,7 +124,7 @@ function cannotChange(measure: MeasureEntry): never {
   return refuse(
     "unsupported-change",
     `the formula of ${labelOf(measure)} is not one that can be changed by a sentence: ${measure.measure.expression.trim().replaceAll(/\s+/gu, " ")}`,
-    "Ask for its whole new formula (\"change X to A divided by B\"), or for a new measure.",
+    'Ask for its whole new formula ("change X to A divided by B"), or for a new measure.',
   );
 }
 
@@ -98,7 +132,12 @@ function changed(measure: MeasureEntry, formula: Formula, reading: Reading): Und
   const ref = { table: measure.table, measure: measure.measure.name };
   const same = measureComputing(reading.catalogue, formula);
   if (same === measure) alreadyThere(`${labelOf(measure)} computes that already`);
-  if (mentions(formula, ref.measure)) refuse("circular", `${labelOf(measure)} would be computed from itself`, "Name other measures or columns in its formula.");
+  if (mentions(formula, ref.measure))
+    refuse(
+      "circular",
+      `${labelOf(measure)} would be computed from itself`,
+      "Name other measures or columns in its formula.",
+    );
   return { status: "understood", intent: { kind: "change-measure", measure: ref, formula } };
 }
 

@@ -4,17 +4,26 @@ import { renderedTextProblem } from "../dbt/yaml-scalar.ts";
 import { objectNamed, objectsNamed } from "./object-named.ts";
 import { alreadyThere, type Reading, refuse } from "./outcome.ts";
 
-const SAYS = String.raw`(?:\s*:\s*|\s*=\s*|\s+(?:as|with|to|to say|to be|to read|saying|that says|which says|reading|with the text|by saying|of)\s*:?\s+)`;
+const SAYS = String.raw`(?:\s*:\s*|\s*=\s*|\s+(?:to say|to be|to read|as|with|to|saying|that says|which says|reading|with the text|by saying|of)\s*:?\s+)`;
 
 /** The object, then what it is described as; the object is the shortest part that names one. */
 const PATTERNS: readonly RegExp[] = [
   new RegExp(String.raw`^(?:describe|document|annotate)\s+([\s\S]+?)${SAYS}([\s\S]+)$`, "iu"),
-  new RegExp(String.raw`^(?:set|change|update|edit|rewrite|replace|make|fix|improve|adjust|correct)\s+(?:the\s+)?(?:description|documentation|doc|docs|comment|docstring)\s+(?:of|for|on)\s+([\s\S]+?)${SAYS}([\s\S]+)$`, "iu"),
-  new RegExp(String.raw`^(?:add|write|give|put|attach|create)\s+(?:a\s+|the\s+|this\s+|some\s+)?(?:new\s+)?(?:description|documentation|doc|docs|comment)\s+(?:to|for|on)\s+([\s\S]+?)(?:${SAYS}|\s+(?=["“]))([\s\S]+)$`, "iu"),
-  new RegExp(String.raw`^(?:add|write|put|set)\s+(?:a\s+|the\s+)?(?:description|comment|doc)\s+(["“][\s\S]+["”])\s+(?:to|for|on)\s+([\s\S]+)$`, "iu"),
-  new RegExp(String.raw`^(?:give)\s+([\s\S]+?)\s+(?:a\s+|the\s+)?(?:new\s+)?(?:description|comment)${SAYS}([\s\S]+)$`, "iu"),
-  new RegExp(String.raw`^(?:the\s+)?(?:description|documentation)\s+(?:of|for)\s+([\s\S]+?)\s+(?:should|must|ought to|needs to)\s+(?:be|read|say)\s*:?\s+([\s\S]+)$`, "iu"),
-  new RegExp(String.raw`^([\s\S]+?)(?:'s)?\s+(?:should|must)\s+(?:be described|have the description|read)(?:\s+as)?\s*:?\s+([\s\S]+)$`, "iu"),
+  new RegExp(
+    String.raw`^(?:set|change|update|edit|rewrite|replace|make|fix|improve|adjust|correct)\s+(?:the\s+)?(?:description|documentation|doc|docs|comment|docstring)\s+(?:of|for|on)\s+([\s\S]+?)${SAYS}([\s\S]+)$`,
+    "iu",
+  ),
+  new RegExp(
+    String.raw`^(?:add|write|give|put|attach|create)\s+(?:a\s+|the\s+|this\s+|some\s+)?(?:new\s+)?(?:description|documentation|doc|docs|comment)\s+(?:to|for|on)\s+([\s\S]+?)(?:${SAYS}|\s+(?=["“]))([\s\S]+)$`,
+    "iu",
+  ),
+  /^(?:add|write|put|set)\s+(?:a\s+|the\s+)?(?:description|comment|doc)\s+(["“][\s\S]+["”])\s+(?:to|for|on)\s+([\s\S]+)$/iu,
+  new RegExp(
+    String.raw`^(?:give)\s+([\s\S]+?)\s+(?:a\s+|the\s+)?(?:new\s+)?(?:description|comment)${SAYS}([\s\S]+)$`,
+    "iu",
+  ),
+  /^(?:the\s+)?(?:description|documentation)\s+(?:of|for)\s+([\s\S]+?)\s+(?:should|must|ought to|needs to)\s+(?:be|read|say)\s*:?\s+([\s\S]+)$/iu,
+  /^([\s\S]+?)(?:'s)?\s+(?:should|must)\s+(?:be described|have the description|read)(?:\s+as)?\s*:?\s+([\s\S]+)$/iu,
 ];
 
 /** True for sentences that are about a description, whatever else they say. */
@@ -32,14 +41,31 @@ export function readDescription(reading: Reading, text: string): Understanding |
     const said = (swapped ? match[1] : match[2]) ?? "";
     const split = swapped ? { object: first, content: said } : longestObject(reading, text, pattern, first, said);
     const target = objectNamed(reading, split.object, ["measure", "column", "table", "model", "model-column"]);
-    return described(target, contentOf(split.content));
+    return described(withShown(reading, target, split.object), contentOf(split.content));
   }
   return undefined;
 }
 
+/** A warehouse column called without its model is meant wherever it is shown. */
+function withShown(reading: Reading, target: Named, phrase: string): Named {
+  if (target.kind !== "model-column" || phrase.includes(".")) return target;
+  return (
+    reading.catalogue.columns.find(
+      (entry) => entry.origin?.model === target.model && entry.origin.column === target.column,
+    ) ?? target
+  );
+}
+
 /** A name may itself contain "of" or "to": the split that names an object is the right one. */
-function longestObject(reading: Reading, text: string, pattern: RegExp, object: string, content: string): { object: string; content: string } {
-  if (objectsNamed(reading.catalogue, object, ["measure", "column", "table", "model", "model-column"]).length > 0) return { object, content };
+function longestObject(
+  reading: Reading,
+  text: string,
+  pattern: RegExp,
+  object: string,
+  content: string,
+): { object: string; content: string } {
+  if (objectsNamed(reading.catalogue, object, ["measure", "column", "table", "model", "model-column"]).length > 0)
+    return { object, content };
   const separators = [...content.matchAll(/\s*:\s*|\s+(?:as|to|with|saying|that says)\s+/giu)];
   for (const separator of separators) {
     const cut = text.length - content.length + separator.index;
@@ -55,7 +81,8 @@ function longestObject(reading: Reading, text: string, pattern: RegExp, object: 
 /** Quotes around the whole text are not part of it. */
 function contentOf(said: string): string {
   const text = said.trim();
-  const quoted = /^"([\s\S]+)"[.!]?$/u.exec(text) ?? /^“([\s\S]+)”[.!]?$/u.exec(text) ?? /^'([\s\S]+)'[.!]?$/u.exec(text);
+  const quoted =
+    /^"([\s\S]+)"[.!]?$/u.exec(text) ?? /^“([\s\S]+)”[.!]?$/u.exec(text) ?? /^'([\s\S]+)'[.!]?$/u.exec(text);
   const inner = quoted?.[1] ?? text;
   return inner.includes('"') && quoted?.[0].startsWith('"') === true ? text : inner;
 }
@@ -65,9 +92,15 @@ const MOST_LETTERS = 2000;
 function described(target: Named, description: string): Understanding {
   const problem = renderedTextProblem(description);
   if (problem !== undefined)
-    refuse("unsafe-text", `the description cannot be written: ${problem}`, "Leave out {{, {% and {#: dbt would execute such text instead of showing it.");
-  if (description.trim() === "") refuse("nothing-asked", "the description is empty", "Say what the description should be.");
-  if (description.length > MOST_LETTERS) refuse("too-long", `the description is longer than ${MOST_LETTERS} characters`, "Shorten it.");
+    refuse(
+      "unsafe-text",
+      `the description cannot be written: ${problem}`,
+      "Leave out {{, {% and {#: dbt would execute such text instead of showing it.",
+    );
+  if (description.trim() === "")
+    refuse("nothing-asked", "the description is empty", "Say what the description should be.");
+  if (description.length > MOST_LETTERS)
+    refuse("too-long", `the description is longer than ${MOST_LETTERS} characters`, "Shorten it.");
   const intent = describeIntent(target, description);
   if (intent === undefined) alreadyThere("that description is there already");
   return { status: "understood", intent };
@@ -87,7 +120,12 @@ function describeIntent(target: Named, description: string): Intent | undefined 
         display,
       };
     case "table":
-      return { kind: "describe", semantic: { table: target.table.name }, ...(target.feeds === undefined ? {} : { model: target.feeds }), display };
+      return {
+        kind: "describe",
+        semantic: { table: target.table.name },
+        ...(target.feeds === undefined ? {} : { model: target.feeds }),
+        display,
+      };
     case "model":
       return { kind: "describe", model: target.name, display };
     case "model-column":

@@ -1,16 +1,18 @@
 import type { DisplayProperties, Understanding } from "@throughline/contracts";
 import type { ColumnEntry, MeasureEntry, Named } from "../catalogue/catalogue.ts";
 import { chosenName, titleCase } from "./names.ts";
-import { objectNamed, objectsNamed, unquoted } from "./object-named.ts";
 import { labelOf } from "./object-choice.ts";
+import { objectNamed, objectsNamed, unquoted } from "./object-named.ts";
 import { alreadyThere, choose, type Reading, refuse } from "./outcome.ts";
-import { percentFormat } from "./read-measure.ts";
+import { percentFormat } from "./percent-format.ts";
 
 type Shown = ColumnEntry | MeasureEntry;
 
 /** Reads requests about how something is shown: format, folder, visibility, order. */
 export function readDisplay(reading: Reading, text: string): Understanding | undefined {
-  return readFolder(reading, text) ?? readSort(reading, text) ?? readVisibility(reading, text) ?? readFormat(reading, text);
+  return (
+    readFolder(reading, text) ?? readSort(reading, text) ?? readVisibility(reading, text) ?? readFormat(reading, text)
+  );
 }
 
 const FORMATS: readonly RegExp[] = [
@@ -18,13 +20,15 @@ const FORMATS: readonly RegExp[] = [
   /^(?:set|change|make|switch|update)\s+(?:the\s+)?(?:number\s+|display\s+)?format(?:ting|\s+string)?\s+(?:of|for|on)\s+(.+?)\s+(?:to|as|into)\s+(.+)$/iu,
   /^(?:use|apply|add|put)\s+(?:a\s+|an\s+)?(.+?)\s+(?:format(?:ting)?\s+)?(?:for|to|on)\s+(.+)$/iu,
   /^(.+?)\s+(?:should|must|needs to|has to|ought to)\s+be\s+(?:formatted|shown|displayed|presented|rendered)\s+(?:as|in|with)\s+(.+)$/iu,
+  /^(?:set|change|make)\s+(?:the\s+)?(.+?)(?:'s)?\s+(?:number\s+|display\s+)?format\s+(?:to|as)\s+(.+)$/iu,
   /^round\s+(.+?)\s+to\s+(.+)$/iu,
   /^(?:make|turn|change|convert)\s+(.+?)\s+(?:into\s+|to\s+)?(?:a\s+|an\s+)?((?:percentage|percent|currency|whole number|integer)s?(?:\s+format)?)$/iu,
 ];
 
 function readFormat(reading: Reading, text: string): Understanding | undefined {
+  const plain = text.replace(/\bwithout (?:any )?(?:decimals?|decimal places|digits)\b/iu, "with no decimals");
   for (const [at, pattern] of FORMATS.entries()) {
-    const match = pattern.exec(text);
+    const match = pattern.exec(plain);
     if (match === null) continue;
     const [phrase, wanted] = at === 2 ? [match[2] ?? "", match[1] ?? ""] : [match[1] ?? "", match[2] ?? ""];
     if (!isFormat(wanted)) continue;
@@ -46,8 +50,12 @@ function isFormat(wanted: string): boolean {
 
 /** A column or measure: what can have a format, a folder, and be hidden. */
 function shownNamed(reading: Reading, phrase: string): Shown {
+  if (/^(?:all|every|each|both)\b/iu.test(phrase))
+    refuse("several-changes", "one column or measure is changed at a time", "Name the one that is meant.");
   const target = objectNamed(reading, phrase, ["measure", "column"]);
-  return target.kind === "measure" || target.kind === "column" ? target : refuse("unknown-name", `"${phrase}" is no column or measure`);
+  return target.kind === "measure" || target.kind === "column"
+    ? target
+    : refuse("unknown-name", `"${phrase}" is no column or measure`);
 }
 
 const COUNTS: Readonly<Record<string, number>> = { no: 0, zero: 0, one: 1, two: 2, three: 3, four: 4 };
@@ -57,13 +65,20 @@ function formatFor(reading: Reading, target: Shown, wanted: string): string {
     refuse("bad-format", `${labelOf(target)} holds no numbers`, "Only numbers can be formatted so.");
   const literal = /^"([^"]+)"$|^([#0][#0,.%]*)$/u.exec(wanted.trim());
   if (literal !== null) return literal[1] ?? literal[2] ?? "";
-  const said = /\b(no|zero|one|two|three|four|\d+) (?:decimals?|digits?|decimal|places)/iu.exec(wanted)?.[1]?.toLowerCase();
+  const said = /\b(no|zero|one|two|three|four|\d+) (?:decimals?|digits?|decimal|places)/iu
+    .exec(wanted)?.[1]
+    ?.toLowerCase();
   const decimals = said === undefined ? undefined : (COUNTS[said] ?? Number(said));
-  if (decimals !== undefined && decimals > 10) refuse("bad-format", `${decimals} decimals are more than can be shown`, "Ask for at most 10.");
+  if (decimals !== undefined && decimals > 10)
+    refuse("bad-format", `${decimals} decimals are more than can be shown`, "Ask for at most 10.");
   const places = (count: number): string => (count === 0 ? "" : `.${"0".repeat(count)}`);
   if (/percent|%/iu.test(wanted)) return decimals === undefined ? percentFormat(reading) : `0${places(decimals)}%`;
-  if (/currency|money|dollar|euro|pound|usd|eur|gbp|[$€£]/iu.test(wanted)) return currencyFormat(reading, wanted, decimals);
+  if (/currency|money|dollar|euro|pound|usd|eur|gbp|[$€£]/iu.test(wanted))
+    return currencyFormat(reading, wanted, decimals);
   if (/whole|integer|round|full/iu.test(wanted)) return "#,0";
+  const now = target.kind === "measure" ? target.measure.format : target.column.format;
+  if (decimals !== undefined && now !== undefined && /[%$€£]/u.test(now))
+    return now.replaceAll(/0(?:\.0+)?(?!\.?0)/gu, `0${places(decimals)}`);
   return `#,0${places(decimals ?? (/thousand/iu.test(wanted) ? 0 : 2))}`;
 }
 
@@ -75,9 +90,10 @@ const CURRENCIES = [
 
 /** The model's own way to write a currency; which one is asked when neither the words nor the model say. */
 function currencyFormat(reading: Reading, wanted: string, decimals: number | undefined): string {
-  const used = [...reading.catalogue.measures.map((entry) => entry.measure.format), ...reading.catalogue.columns.map((entry) => entry.column.format)].filter(
-    (format): format is string => format !== undefined,
-  );
+  const used = [
+    ...reading.catalogue.measures.map((entry) => entry.measure.format),
+    ...reading.catalogue.columns.map((entry) => entry.column.format),
+  ].filter((format): format is string => format !== undefined);
   const named = CURRENCIES.find((currency) => currency.pattern.test(wanted));
   const present = CURRENCIES.filter((currency) => used.some((format) => format.includes(currency.sign)));
   const currency =
@@ -103,7 +119,10 @@ const FOLDERS: readonly RegExp[] = [
 ];
 
 function readFolder(reading: Reading, text: string): Understanding | undefined {
-  const out = /^(?:remove|take|move)\s+(.+?)\s+(?:from|out of)\s+(?:its|the|their)\s+(?:.+\s+)?(?:display\s+)?folder$/iu.exec(text);
+  const out =
+    /^(?:remove|take|move)\s+(.+?)\s+(?:from|out of)\s+(?:its|the|their)\s+(?:.+\s+)?(?:display\s+)?folder$/iu.exec(
+      text,
+    );
   if (out !== null) {
     const target = shownNamed(reading, out[1] ?? "");
     const now = target.kind === "measure" ? target.measure.folder : target.column.folder;
@@ -115,9 +134,17 @@ function readFolder(reading: Reading, text: string): Understanding | undefined {
     if (match === null) continue;
     const target = shownNamed(reading, match[1] ?? "");
     const named = unquoted(match[2] ?? "");
-    const folders = [...reading.catalogue.measures.map((entry) => entry.measure.folder), ...reading.catalogue.columns.map((entry) => entry.column.folder)];
+    const folders = [
+      ...reading.catalogue.measures.map((entry) => entry.measure.folder),
+      ...reading.catalogue.columns.map((entry) => entry.column.folder),
+    ];
     const known = folders.find((folder) => folder?.toLowerCase() === named.toLowerCase());
-    const folder = known ?? named.split(/\s*[\\/]\s*/u).map((part) => asWritten(match[2] ?? "", chosenName(part))).join("\\");
+    const folder =
+      known ??
+      named
+        .split(/\s*[\\/]\s*/u)
+        .map((part) => asWritten(match[2] ?? "", chosenName(part)))
+        .join("\\");
     const now = target.kind === "measure" ? target.measure.folder : target.column.folder;
     if (now === folder) alreadyThere(`${labelOf(target)} is in the folder ${folder} already`);
     return displayed(target, { folder });
@@ -132,7 +159,9 @@ export function asWritten(given: string, name: string): string {
 
 function readVisibility(reading: Reading, text: string): Understanding | undefined {
   const hide =
-    /^(?:hide|conceal)\s+(.+?)(?:\s+(?:from|in|on)\s+(?:the\s+|all\s+)?(?:report|reports|report view|report users|users|everyone|view|people|field list|end users|consumers).*)?$/iu.exec(text) ??
+    /^(?:hide|conceal)\s+(.+?)(?:\s+(?:from|in|on)\s+(?:the\s+|all\s+)?(?:report|reports|report view|report users|users|everyone|view|people|field list|end users|consumers).*)?$/iu.exec(
+      text,
+    ) ??
     /^make\s+(.+?)\s+(?:hidden|invisible)$/iu.exec(text) ??
     /^(.+?)\s+(?:should|must)\s+(?:not be visible|be hidden|be invisible)$/iu.exec(text);
   const unhide =
@@ -158,18 +187,24 @@ function hiddenColumn(reading: Reading, phrase: string): Shown {
 function readSort(reading: Reading, text: string): Understanding | undefined {
   const match =
     /^(?:sort|order|arrange)\s+(.+?)\s+(?:by|according to|using)\s+(.+)$/iu.exec(text) ??
-    /^(?:set|change)\s+(?:the\s+)?sort(?:ing)?(?:\s+(?:order|column|by))?\s+(?:of|for)\s+(.+?)\s+(?:to|by)\s+(.+)$/iu.exec(text) ??
+    /^(?:set|change)\s+(?:the\s+)?sort(?:ing)?(?:\s+(?:order|column|by))?\s+(?:of|for)\s+(.+?)\s+(?:to|by)\s+(.+)$/iu.exec(
+      text,
+    ) ??
     /^(.+?)\s+(?:should|must|needs to|has to)\s+be\s+(?:sorted|ordered)\s+by\s+(.+)$/iu.exec(text);
   if (match === null) return undefined;
   const target = objectNamed(reading, match[1] ?? "", ["column"]);
   if (target.kind !== "column") return refuse("unknown-name", `"${match[1] ?? ""}" is no column`);
   const inTable: Reading = {
     ...reading,
-    catalogue: { ...reading.catalogue, columns: reading.catalogue.columns.filter((entry) => entry.table === target.table && entry !== target) },
+    catalogue: {
+      ...reading.catalogue,
+      columns: reading.catalogue.columns.filter((entry) => entry.table === target.table && entry !== target),
+    },
   };
   const by = objectNamed(inTable, (match[2] ?? "").replace(/\s+(?:ascending|descending|asc|desc)$/iu, ""), ["column"]);
   if (by.kind !== "column") return refuse("unknown-name", `"${match[2] ?? ""}" is no column`);
-  if (target.column.sortBy === by.column.name) alreadyThere(`${labelOf(target)} is sorted by ${by.column.name} already`);
+  if (target.column.sortBy === by.column.name)
+    alreadyThere(`${labelOf(target)} is sorted by ${by.column.name} already`);
   return displayed(target, { sortBy: by.column.name });
 }
 

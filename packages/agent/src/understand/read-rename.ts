@@ -2,9 +2,9 @@ import type { Understanding } from "@throughline/contracts";
 import type { ColumnEntry, ModelColumnEntry, Named } from "../catalogue/catalogue.ts";
 import { sameName } from "../dbt/final-select.ts";
 import { splitWords } from "../words/split-words.ts";
-import { chosenName, columnNameFor } from "./names.ts";
-import { objectNamed, objectsNamed, unquoted } from "./object-named.ts";
+import { chosenColumnName, chosenName } from "./names.ts";
 import { labelOf } from "./object-choice.ts";
+import { objectNamed, objectsNamed, unquoted } from "./object-named.ts";
 import { alreadyThere, choose, type Reading, refuse } from "./outcome.ts";
 import { asWritten } from "./read-display.ts";
 
@@ -15,7 +15,8 @@ const PATTERNS: readonly RegExp[] = [
   /^(.+?)\s+(?:should|must|ought to|needs to|has to)\s+be\s+(?:called|named|renamed|renamed to|renamed as|labelled)\s+(?:to\s+)?(.+?)(?:\s+instead|\s+from now on)?$/iu,
 ];
 
-const EVERYWHERE = /\s*,?\s*\b(?:everywhere|in (?:all|every) layers?|through all layers|throughout|end to end|across (?:all|the) layers|in all places)\b/iu;
+const EVERYWHERE =
+  /\s*,?\s*\b(?:everywhere|in (?:all|every) layers?|through all layers|throughout|end to end|across (?:all|the) layers|in all places)\b/iu;
 const ONLY_SHOWN = /\s*,?\s*\b(?:only )?in (?:the )?(?:semantic model|report|reports|bi|display)(?: only)?\b/iu;
 
 /** Reads "rename X to Y". */
@@ -28,7 +29,9 @@ export function readRename(reading: Reading, text: string): Understanding | unde
     if (match === null) continue;
     const { object, given } = bestSplit(reading, plain, match[1] ?? "", match[2] ?? "");
     const target = objectNamed(reading, object, ["measure", "column", "model-column", "table", "model"]);
-    const cut = given.replace(/\s+(?:instead|from now on)$/iu, "").replace(/^(?:be |the name )/iu, "");
+    const cut = withoutOwner(reading, target, given)
+      .replace(/\s+(?:instead|from now on)$/iu, "")
+      .replace(/^(?:be |the name )/iu, "");
     const name = asWritten(cut, chosenName(unquoted(cut)));
     return renamed(reading, target, name, cut, everywhere ? "everywhere" : shownOnly ? "shown" : undefined);
   }
@@ -37,55 +40,109 @@ export function readRename(reading: Reading, text: string): Understanding | unde
 
 /** Names may contain "to" or "as": the first split whose left side names something is right. */
 function bestSplit(reading: Reading, text: string, object: string, given: string): { object: string; given: string } {
-  if (objectsNamed(reading.catalogue, object, ["measure", "column", "model-column", "table", "model"]).length > 0) return { object, given };
+  if (objectsNamed(reading.catalogue, object, ["measure", "column", "model-column", "table", "model"]).length > 0)
+    return { object, given };
   for (const separator of given.matchAll(/\s+(?:to|into|as)\s+/giu)) {
     const start = text.indexOf(object);
     const cut = text.length - given.length + separator.index;
     const longer = text.slice(start, cut);
-    if (objectsNamed(reading.catalogue, longer, ["measure", "column", "model-column"]).length > 0) return { object: longer, given: text.slice(cut + separator[0].length) };
+    if (objectsNamed(reading.catalogue, longer, ["measure", "column", "model-column"]).length > 0)
+      return { object: longer, given: text.slice(cut + separator[0].length) };
   }
   return { object, given };
 }
 
-function renamed(reading: Reading, target: Named, name: string, given: string, where: "everywhere" | "shown" | undefined): Understanding {
+/** `to metro_tax in fct_orders`: where the column is, said behind its new name. */
+function withoutOwner(reading: Reading, target: Named, given: string): string {
+  const match = /^(.+?)\s+(?:in|of|on)\s+(?:the\s+)?(?:(?:table|model)\s+)?(\S+)(?:\s+(?:table|model))?$/iu.exec(given);
+  if (match === null || /["'`]/u.test(given)) return given;
+  const owners = objectsNamed(reading.catalogue, match[2] ?? "", ["table", "model"]);
+  const owns = owners.some((owner) =>
+    owner.kind === "table"
+      ? (target.kind === "column" && target.table === owner.table.name) ||
+        (target.kind === "model-column" && target.model === owner.feeds)
+      : owner.kind === "model" &&
+        ((target.kind === "model-column" && target.model === owner.name) ||
+          (target.kind === "column" && target.origin?.model === owner.name)),
+  );
+  return owns ? (match[1] ?? given) : given;
+}
+
+function renamed(
+  reading: Reading,
+  target: Named,
+  name: string,
+  given: string,
+  where: "everywhere" | "shown" | undefined,
+): Understanding {
   if (target.kind === "table" || target.kind === "model")
-    return refuse("unsupported-rename", `renaming ${labelOf(target)} is not supported`, "Columns and measures can be renamed.");
+    return refuse(
+      "unsupported-rename",
+      `renaming ${labelOf(target)} is not supported`,
+      "Columns and measures can be renamed.",
+    );
   if (target.kind === "measure") {
     if (target.measure.name === name) alreadyThere(`the measure is called "${name}" already`);
     requireFree(reading, target.table, name, target.measure.name);
-    return { status: "understood", intent: { kind: "rename-measure", measure: { table: target.table, measure: target.measure.name }, name } };
+    return {
+      status: "understood",
+      intent: { kind: "rename-measure", measure: { table: target.table, measure: target.measure.name }, name },
+    };
   }
   if (target.kind === "column") return renamedColumn(reading, target, name, given, where);
-  return renamedModelColumn(reading, target, given);
+  return renamedModelColumn(reading, target, given, where === "everywhere");
 }
 
 function requireFree(reading: Reading, table: string, name: string, except: string): void {
   const { measures, columns } = reading.catalogue;
   const measure = measures.find((entry) => sameName(entry.measure.name, name) && entry.measure.name !== except);
-  const column = columns.find((entry) => entry.table === table && sameName(entry.column.name, name) && entry.column.name !== except);
+  const column = columns.find(
+    (entry) => entry.table === table && sameName(entry.column.name, name) && entry.column.name !== except,
+  );
   const taken = measure ?? column;
   if (taken !== undefined) refuse("name-taken", `there is a ${labelOf(taken)} already`, "Choose another name.");
 }
 
-function renamedColumn(reading: Reading, target: ColumnEntry, name: string, given: string, where: "everywhere" | "shown" | undefined): Understanding {
+function renamedColumn(
+  reading: Reading,
+  target: ColumnEntry,
+  name: string,
+  given: string,
+  where: "everywhere" | "shown" | undefined,
+): Understanding {
   const { origin } = target;
   const semantic = { table: target.table, column: target.column.name };
   const isTechnical = /^[\p{L}\p{N}_$]+$/u.test(name) && name.includes("_") && !target.column.name.includes("_");
   const shownName = isTechnical ? asWritten("", splitWords(name).join(" ")) : name;
-  const asColumn = origin === undefined ? "" : columnNameFor(reading, origin.model, splitWords(name));
+  const asColumn = origin === undefined ? "" : chosenColumnName(reading, origin.model, name);
   if (target.column.name === shownName) alreadyThere(`the column is called "${shownName}" already`);
   requireFree(reading, target.table, shownName, target.column.name);
-  const onlyShown: Understanding = { status: "understood", intent: { kind: "rename-column", semantic, name: shownName, semanticName: shownName } };
+  const onlyShown: Understanding = {
+    status: "understood",
+    intent: { kind: "rename-column", semantic, name: shownName, semanticName: shownName },
+  };
   if (origin === undefined || where === "shown") return onlyShown;
   const inStep = splitWords(origin.column).join(" ") === splitWords(target.column.name).join(" ");
-  const through: Understanding = { status: "understood", intent: { kind: "rename-column", column: origin, semantic, name: asColumn, semanticName: shownName } };
+  const through: Understanding = {
+    status: "understood",
+    intent: { kind: "rename-column", column: origin, semantic, name: asColumn, semanticName: shownName },
+  };
   requireFreeColumn(reading, origin.model, asColumn, origin.column);
   if (where === "everywhere" || inStep) return through;
   void given;
-  return choose(reading, `rename:${target.table}[${target.column.name}]`, `Rename "${target.column.name}" only where it is shown, or in the warehouse too, where it is called ${origin.column}?`, [
-    { id: "shown", text: `only in ${target.table}: "${target.column.name}" becomes "${shownName}"`, value: onlyShown },
-    { id: "everywhere", text: `in all layers: ${origin.model}.${origin.column} becomes ${asColumn}`, value: through },
-  ]);
+  return choose(
+    reading,
+    `rename:${target.table}[${target.column.name}]`,
+    `Rename "${target.column.name}" only where it is shown, or in the warehouse too, where it is called ${origin.column}?`,
+    [
+      {
+        id: "shown",
+        text: `only in ${target.table}: "${target.column.name}" becomes "${shownName}"`,
+        value: onlyShown,
+      },
+      { id: "everywhere", text: `in all layers: ${origin.model}.${origin.column} becomes ${asColumn}`, value: through },
+    ],
+  );
 }
 
 function requireFreeColumn(reading: Reading, model: string, name: string, except: string): void {
@@ -95,15 +152,27 @@ function requireFreeColumn(reading: Reading, model: string, name: string, except
 }
 
 /** A column named as the warehouse calls it; a semantic column that has the same name in its own style follows. */
-function renamedModelColumn(reading: Reading, target: ModelColumnEntry, given: string): Understanding {
+function renamedModelColumn(
+  reading: Reading,
+  target: ModelColumnEntry,
+  given: string,
+  everywhere: boolean,
+): Understanding {
   const raw = unquoted(given);
-  const name = /^[A-Za-z_][A-Za-z0-9_]*$/u.test(raw) ? raw : columnNameFor(reading, target.model, splitWords(chosenName(raw)));
+  const name = /^[A-Za-z_][A-Za-z0-9_]*$/u.test(raw) ? raw : chosenColumnName(reading, target.model, chosenName(raw));
   if (name === target.column) alreadyThere(`the column is called ${name} already`);
-  if (target.isSeed) refuse("unsupported-rename", "columns of a seed are the header of a data file", "Rename the column in the model that reads the seed.");
+  if (target.isSeed)
+    refuse(
+      "unsupported-rename",
+      "columns of a seed are the header of a data file",
+      "Rename the column in the model that reads the seed.",
+    );
   requireFreeColumn(reading, target.model, name, target.column);
-  const shown = reading.catalogue.columns.find((entry) => entry.origin?.model === target.model && entry.origin.column === target.column);
+  const shown = reading.catalogue.columns.find(
+    (entry) => entry.origin?.model === target.model && entry.origin.column === target.column,
+  );
   const inStep = shown !== undefined && splitWords(shown.column.name).join(" ") === splitWords(target.column).join(" ");
-  const semanticName = shown === undefined ? name : inStep ? asWritten("", splitWords(name).join(" ")) : shown.column.name;
+  const semanticName = shown === undefined ? name : inStep || everywhere ? shownName(raw, name) : shown.column.name;
   return {
     status: "understood",
     intent: {
@@ -114,4 +183,9 @@ function renamedModelColumn(reading: Reading, target: ModelColumnEntry, given: s
       semanticName,
     },
   };
+}
+
+/** What a warehouse name is shown as: as it was written, or its words in title case. */
+function shownName(raw: string, name: string): string {
+  return raw.includes("_") || raw === raw.toLowerCase() ? asWritten("", splitWords(name).join(" ")) : raw;
 }

@@ -1,9 +1,9 @@
 import type { Understanding } from "@throughline/contracts";
-import { wordLikeness } from "../words/word-likeness.ts";
 import { foldLetters } from "../words/split-words.ts";
-import type { Reading } from "./outcome.ts";
-import { SUPPORTED, refuse } from "./outcome.ts";
+import { wordLikeness } from "../words/word-likeness.ts";
 import { objectsNamed } from "./object-named.ts";
+import type { Reading } from "./outcome.ts";
+import { refuse, SUPPORTED } from "./outcome.ts";
 import { readChange } from "./read-change.ts";
 import { readColumn } from "./read-column.ts";
 import { isAboutDescription, readDescription } from "./read-description.ts";
@@ -22,31 +22,54 @@ import { refuseOtherLanguage, refuseOutOfReach, refuseSeveral } from "./screens.
  */
 export function readRequest(reading: Reading, text: string, content: string): Understanding {
   if (!/[\p{L}]{2}/u.test(text)) refuse("nothing-asked", "the request says nothing that could be done");
-  const description = isAboutDescription(content) || /\bdescri(?:bed|ption)\b/iu.test(content) ? readDescription(reading, content) : undefined;
+  const description =
+    isAboutDescription(content) || /\bdescri(?:bed|ption)\b/iu.test(content)
+      ? readDescription(reading, content)
+      : undefined;
   if (description !== undefined) return description;
   refuseOtherLanguage(text, (word) => isName(reading, word));
+  refuseOutOfReach(textOutsideNames(reading, text), text);
   refuseSeveral(text);
-  refuseOutOfReach(textOutsideNames(reading, text));
   const read =
     readTest(reading, text) ??
     readRename(reading, text) ??
     readDisplay(reading, text) ??
     readChange(reading, text) ??
     readRemove(reading, text) ??
-    readColumn(reading, text) ??
-    readSourceField(reading, text);
+    readSourceField(reading, text) ??
+    readColumn(reading, text);
   if (read !== undefined) return read;
-  if (isAboutTest(text)) refuse("unsupported-test", "this test is not among those that can be written from a sentence", "Supported are: never empty, unique, one of given values, exists in another table.");
-  const asked = ASKS_FOR_NUMBER.exec(text);
-  if (asked === null && OTHER_VERB.test(text) && !startsWithNumber(text))
+  if (isAboutTest(text))
+    refuse(
+      "unsupported-test",
+      "this test is not among those that can be written from a sentence",
+      "Supported are: never empty, unique, one of given values, exists in another table.",
+    );
+  const said = inPlainOrder(text);
+  const asked = ASKS_FOR_NUMBER.exec(said);
+  if (asked === null && OTHER_VERB.test(said) && !startsWithNumber(said))
     refuse("not-understood", "the request is not one that can be read as a change", SUPPORTED);
-  return readMeasure(reading, asked === null ? text : text.slice(asked[0].length));
+  return readMeasure(reading, asked === null ? said : said.slice(asked[0].length));
+}
+
+/** "how long do orders take on average" asks for the average order duration. */
+function inPlainOrder(text: string): string {
+  return text
+    .replace(
+      /\bhow long (?:do |does |did )?(?:an? |the |our )?(.+?) (?:takes?|took|lasts?)(?: on average| in average| typically| usually)?(?=$|\s+(?:by|for|per|in)\b)/iu,
+      "average $1 duration",
+    )
+    .replace(
+      /^(?:(?:see|show|know|track|have|add|get|measure|add (?:a )?(?:measure|metric|kpi) (?:for|of))\s+)?(.+?) on average(?=$|\s+(?:by|for|per|in)\b)/iu,
+      "average $1",
+    );
 }
 
 const ASKS_FOR_NUMBER =
   /^(?:(?:add|create|build|make|define|introduce|include|calculate|compute|show|give|get|see|have|track|display|provide|produce|set up|put in|bring|want|need|report|know|work out|find|measure|monitor|implement|generate|new)(?:ing)?(?: me| us)?\s+)?(?:in\s+)?(?:a |an |the |another |one |some )?(?:new |simple |additional |extra )?(?:(?:measure|metric|kpi|calculation|figure|stat|statistic|indicator)s?\b\s*(?:for|of|that (?:shows?|is|calculates?|counts?|gives?|tells?(?: us| me)?|sums?(?: up)?)|which (?:shows?|is|calculates?|counts?|gives?)|showing|with|giving|on|about|:|to (?:show|calculate|track|see|count|measure|know))?\s*:?\s*)?(?:the |our )?/iu;
 
-const OTHER_VERB = /^(?:[a-z]+e?(?:ise|ize|ify)|write|read|open|close|buy|sell|order|book|play|sing|cook|translate|summari[sz]e|connect|copy|clone|duplicate|merge|split|join|sync|ask|answer|learn|teach|think|say|talk|draw|paint|design|invent|hack|crash|break|configure|enable|disable)\b/iu;
+const OTHER_VERB =
+  /^(?:[a-z]+e?(?:ise|ize|ify)|write|read|open|close|buy|sell|order|book|play|sing|cook|translate|summari[sz]e|connect|copy|clone|duplicate|merge|split|join|sync|ask|answer|learn|teach|think|say|talk|draw|paint|design|invent|hack|crash|break|configure|enable|disable)\b/iu;
 
 function startsWithNumber(text: string): boolean {
   return /^(?:average|total|sum|number|count|share|percentage|ratio|min|max|distinct|summarise)/iu.test(text);
@@ -55,7 +78,9 @@ function startsWithNumber(text: string): boolean {
 function isName(reading: Reading, word: string): boolean {
   const folded = foldLetters(word);
   const { measures, columns, tables, modelColumns } = reading.catalogue;
-  return [...measures, ...columns, ...tables, ...modelColumns].some((entry) => entry.names.some((name) => name.some((part) => wordLikeness(part, folded) >= 0.95)));
+  return [...measures, ...columns, ...tables, ...modelColumns].some((entry) =>
+    entry.names.some((name) => name.some((part) => wordLikeness(part, folded) >= 0.95)),
+  );
 }
 
 /** A project may have a column called "Map" or "Target": words of its own names do not put a request out of reach. */

@@ -3,19 +3,13 @@ import { columnTypeOf } from "../catalogue/build-catalogue.ts";
 import type { Catalogue, SourceEntry } from "../catalogue/catalogue.ts";
 import { sameName } from "../dbt/final-select.ts";
 import { splitWords } from "../words/split-words.ts";
-import { plausible, rank } from "./mention.ts";
 import { columnNameFor, semanticNameFor } from "./names.ts";
 import { alreadyThere, choose, type Reading, refuse } from "./outcome.ts";
 import { tokenize, wordsOf } from "./tokens.ts";
+import { fieldsNamed, sameField, type UnloadedField } from "./unloaded-fields.ts";
 
-const ASKS = /^(?:add|load|include|bring(?: in)?|import|ingest|pull(?: in)?|expose|get|carry|take(?: in| over)?|surface|pick up)\s+(?:in\s+)?(?:a |an |the |our )?(?:new |missing |raw )?(?:(?:source\s+|input\s+|file\s+)?(?:field|column|attribute)\s+)?(.+?)(?:\s+(?:source\s+|input\s+)?(?:field|column|attribute))?(?:\s+(?:from|out of|of|in)\s+(?:the\s+)?(?:source|sources|files?|raw|input|loader|data|source files?|raw data|[\p{L}]+ files?)(?:\s+data)?)?(?:\s+(?:through|all the way|up|over|in)?\s*(?:to|into)\s+.+)?$/iu;
-
-/** A field that is in the files and is not loaded. */
-export interface UnloadedField {
-  readonly field: string;
-  readonly type: string;
-  readonly source: SourceEntry;
-}
+const ASKS =
+  /^(?:(?:add|load|include|bring(?: in)?|import|ingest|pull(?: in)?|expose|get|carry|take(?: in| over)?|surface|pick up|have|use)\s+)?(?:in\s+)?(?:a |an |the |our )?(?:new |missing |raw )?(?:(?:source\s+|input\s+|file\s+)?(?:field|column|attribute)\s+)?(.+?)(?:\s+(?:source\s+|input\s+)?(?:field|column|attribute))?(?:\s+(?:from|out of|of|in)\s+(?:the\s+)?(?:source|sources|files?|raw|input|loader|data|source files?|raw data|[\p{L}]+ files?)(?:\s+data)?)?(?:\s+(?:through|all the way|up|over|in)?\s*(?:to|into)\s+.+)?$/iu;
 
 /** Reads "load X from the files". */
 export function readSourceField(reading: Reading, text: string): Understanding | undefined {
@@ -23,48 +17,40 @@ export function readSourceField(reading: Reading, text: string): Understanding |
   if (phrase === undefined) return undefined;
   const found = fieldsNamed(reading.catalogue, wordsOf(tokenize(phrase)));
   if (found.length === 0) return undefined;
-  const asksToLoad = /^(?:load|bring|import|ingest|pull|carry|expose|surface|pick up)\b|\b(?:field|column|from the (?:source|files?|raw))/iu.test(text);
+  const asksToLoad =
+    /^(?:load|bring|import|ingest|pull|carry|expose|surface|pick up)\b|\b(?:field|column|from the (?:source|files?|raw))/iu.test(
+      text,
+    );
   if (!asksToLoad && found.every((match) => !match.exact)) return undefined;
   const field = choose(
     reading,
     `field:${phrase.toLowerCase()}`,
     `Which field of the files is "${phrase}"?`,
-    found.map(({ thing }) => ({ id: thing.field, text: `${thing.field} of ${thing.source.schema}.${thing.source.table}`, value: thing })),
+    found.map(({ thing }) => ({
+      id: thing.field,
+      text: `${thing.field} of ${thing.source.schema}.${thing.source.table}`,
+      value: thing,
+    })),
   );
   if (!reading.catalogue.hasLoader) refuse("no-loader", "this project has no loader that could be changed");
   return { status: "understood", intent: sourceFieldIntent(reading, field) };
 }
 
-/** Unloaded fields that a phrase names. */
-export function fieldsNamed(catalogue: Catalogue, words: readonly string[]): readonly { thing: UnloadedField & { names: string[][] }; exact: boolean }[] {
-  const fields = unloadedFields(catalogue).map((field) => ({ ...field, names: [splitWords(field.field)], contextWords: [], descriptionWords: [] }));
-  return plausible(rank(words, fields)).map((match) => ({ thing: match.thing, exact: match.exact }));
-}
-
-/** Fields of files, each with the source table whose other columns are in the same files. */
-export function unloadedFields(catalogue: Catalogue): readonly UnloadedField[] {
-  const isLoaded = (field: string, source: SourceEntry): boolean => source.columns.some((column) => sameField(column, field));
-  return catalogue.inputFields.flatMap((input): UnloadedField[] => {
-    const beside = catalogue.inputFields.filter((other) => other.files.some((file) => input.files.includes(file)));
-    const counted = catalogue.sources
-      .map((source) => ({ source, count: beside.filter((other) => isLoaded(other.name, source)).length }))
-      .sort((a, b) => b.count - a.count);
-    const best = counted[0];
-    if (best === undefined || best.count === 0 || isLoaded(input.name, best.source)) return [];
-    return [{ field: input.name, type: input.type, source: best.source }];
-  });
-}
-
-/** Loaders write names in snake_case, whatever the files have. */
-export function sameField(column: string, field: string): boolean {
-  return sameName(column, field) || splitWords(column).join("") === splitWords(field).join("");
-}
-
-function sourceFieldIntent(reading: Reading, { field, type, source }: UnloadedField): Extract<Understanding, { status: "understood" }>["intent"] {
+function sourceFieldIntent(
+  reading: Reading,
+  { field, type, source }: UnloadedField,
+): Extract<Understanding, { status: "understood" }>["intent"] {
   const { catalogue } = reading;
   const transform = catalogue.transform;
-  const first = transform?.models.find((model) => model.sources.some((other) => other.source === source.source && other.table === source.table));
-  if (transform === undefined || first === undefined) return refuse("no-staging", `no dbt model reads ${source.schema}.${source.table}`, "Add a staging model by hand first.");
+  const first = transform?.models.find((model) =>
+    model.sources.some((other) => other.source === source.source && other.table === source.table),
+  );
+  if (transform === undefined || first === undefined)
+    return refuse(
+      "no-staging",
+      `no dbt model reads ${source.schema}.${source.table}`,
+      "Add a staging model by hand first.",
+    );
   const marts = catalogue.tables.flatMap((table) => {
     const path = table.feeds === undefined ? undefined : pathBetween(catalogue, first.name, table.feeds);
     return path === undefined ? [] : [{ table, path }];
@@ -83,8 +69,9 @@ function sourceFieldIntent(reading: Reading, { field, type, source }: UnloadedFi
   const models = chosen?.path ?? [first.name];
   const column = columnNameFor(reading, first.name, splitWords(field));
   const last = models.at(-1) ?? first.name;
-  if (catalogue.modelColumns.some((entry) => entry.model === last && sameName(entry.column, column))) alreadyThere(`column ${last}.${column}`);
-  const dataType = usualType(catalogue, type, source, last);
+  if (catalogue.modelColumns.some((entry) => entry.model === last && sameName(entry.column, column)))
+    alreadyThere(`column ${last}.${column}`);
+  const dataType = usualType(catalogue, field, type, source, last);
   return {
     kind: "add-source-field",
     field,
@@ -94,7 +81,13 @@ function sourceFieldIntent(reading: Reading, { field, type, source }: UnloadedFi
     models: [...models],
     ...(chosen === undefined
       ? {}
-      : { semantic: { table: chosen.table.table.name, name: semanticNameFor(reading, chosen.table.table.name, splitWords(field)), type: columnTypeOf(dataType) } }),
+      : {
+          semantic: {
+            table: chosen.table.table.name,
+            name: semanticNameFor(reading, chosen.table.table.name, splitWords(field)),
+            type: columnTypeOf(dataType),
+          },
+        }),
   };
 }
 
@@ -117,20 +110,37 @@ function pathBetween(catalogue: Catalogue, from: string, to: string): readonly s
 
 /** A mart that passes columns on from its source has rows of it; an aggregate or a list of days has not. */
 function passesColumns(catalogue: Catalogue, path: readonly string[]): boolean {
-  const columnsOf = (name: string | undefined): readonly string[] => catalogue.modelColumns.filter((entry) => entry.model === name).map((entry) => entry.column.toLowerCase());
+  const columnsOf = (name: string | undefined): readonly string[] =>
+    catalogue.modelColumns.filter((entry) => entry.model === name).map((entry) => entry.column.toLowerCase());
   const first = columnsOf(path[0]);
   const last = columnsOf(path.at(-1));
   return path.length === 1 || first.filter((column) => last.includes(column)).length >= 2;
 }
 
 /** The type that loaded fields of the same kind have where this one will arrive. */
-function usualType(catalogue: Catalogue, type: string, source: SourceEntry, model: string): string {
-  const alike = catalogue.inputFields.filter((field) => field.type === type && source.columns.some((column) => sameField(column, field.name)));
-  const types = alike.flatMap((field) => {
-    const carried = catalogue.modelColumns.find((entry) => entry.model === model && (sameField(entry.column, field.name) || entry.names[0]?.join("").includes(splitWords(field.name).join("")) === true));
+function usualType(catalogue: Catalogue, field: string, type: string, source: SourceEntry, model: string): string {
+  const alike = catalogue.inputFields.filter(
+    (field) => field.type === type && source.columns.some((column) => sameField(column, field.name)),
+  );
+  const codes = alike.filter((other) => isCode(other.name));
+  if (isCode(field) && codes.length === 0) return columnTypeOf(type) === "string" ? type.toLowerCase() : "integer";
+  const types = (isCode(field) ? codes : alike).flatMap((field) => {
+    const carried = catalogue.modelColumns.find(
+      (entry) =>
+        entry.model === model &&
+        (sameField(entry.column, field.name) ||
+          entry.names[0]?.join("").includes(splitWords(field.name).join("")) === true),
+    );
     return carried?.dataType === undefined ? [] : [carried.dataType];
   });
   const counts = new Map<string, number>();
   for (const one of types) counts.set(one, (counts.get(one) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? type.toLowerCase();
+}
+
+/** Numbers that name or count something are whole, whatever type a file happens to give them. */
+function isCode(field: string): boolean {
+  return splitWords(field).some(
+    (word) => ["id", "code", "key", "nr", "number", "count", "type"].includes(word) || /(?:code|id)$/u.test(word),
+  );
 }

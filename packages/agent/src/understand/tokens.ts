@@ -10,7 +10,7 @@ export interface Token {
 }
 
 const PIECES =
-  /"(?<double>[^"\n]*)"|“(?<curly>[^”\n]*)”|`(?<tick>[^`\n]*)`|(?<![\p{L}\p{N}])'(?<single>[^'\n]*(?:'(?=[\p{L}])[^'\n]*)*)'(?![\p{L}\p{N}])|(?<number>\d+(?:[.,]\d+)*(?![\p{L}_]))|(?<word>[\p{L}\p{N}_]+(?:'[\p{L}]+)?)|(?<sign><=|>=|<>|!=|[<>=%,:+*/\-–—#&;.?!()[\]Ø€$])/gu;
+  /"(?<double>[^"\n]*)"|“(?<curly>[^”\n]*)”|`(?<tick>[^`\n]*)`|(?<![\p{L}\p{N}])'(?<single>[^'\n]*(?:'(?=[\p{L}])[^'\n]*)*)'(?![\p{L}\p{N}])|(?<number>\d+(?:[.,]\d+)*(?![\p{L}_]))|(?<word>[\p{L}\p{N}_]+(?:-\p{L}[\p{L}\p{N}_]*)*(?:'[\p{L}]+)?)|(?<sign><=|>=|<>|!=|[<>=%,:+*/\-–—#&;.?!()[\]Ø€$])/gu;
 
 /** Splits a phrase into tokens; a name in camelCase or with underscores gives one token per word. */
 export function tokenize(phrase: string): Token[] {
@@ -36,7 +36,9 @@ function plainNumber(raw: string): string {
 
 /** The words of tokens, with what is in quotes split too; signs are left out. */
 export function wordsOf(tokens: readonly Token[]): string[] {
-  return tokens.flatMap((token) => (token.kind === "sign" ? [] : token.kind === "quoted" ? splitWords(token.raw) : [token.word]));
+  return tokens.flatMap((token) =>
+    token.kind === "sign" ? [] : token.kind === "quoted" ? splitWords(token.raw) : [token.word],
+  );
 }
 
 export function rawOf(tokens: readonly Token[]): string {
@@ -48,7 +50,7 @@ export function rawOf(tokens: readonly Token[]): string {
 
 /** Words that say nothing about which object is meant. */
 export const FILLERS: ReadonlySet<string> = new Set(
-  "a an the of all our my your their its this that these those any each some there it is are be to on at as and new please just also overall simple basic".split(
+  "a an the of all our my your their its this that these those any each some there it is are be to on at as and or new please just also overall simple basic".split(
     " ",
   ),
 );

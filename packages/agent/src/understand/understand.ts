@@ -1,16 +1,27 @@
 import type { Understanding } from "@throughline/contracts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { correctKeywords } from "../words/keywords.ts";
 import { cleanRequest, withoutOpening } from "./clean-request.ts";
+import { knownWords } from "./known-words.ts";
 import { Outcome, type Reading } from "./outcome.ts";
 import { readRequest } from "./read-request.ts";
 
 /** Reads a sanitised sentence as a typed intent, or as questions, or says why not. The same input gives the same result. */
-export function understand(text: string, catalogue: Catalogue, answers: Readonly<Record<string, string>>): Understanding {
+export function understand(
+  text: string,
+  catalogue: Catalogue,
+  answers: Readonly<Record<string, string>>,
+): Understanding {
   const reading: Reading = { catalogue, answers };
   try {
-    return readRequest(reading, cleanRequest(text), withoutOpening(text));
+    return readRequest(reading, cleanRequest(correctedKeywords(reading, text)), withoutOpening(text));
   } catch (outcome) {
     if (outcome instanceof Outcome) return outcome.understanding;
     throw outcome;
   }
+}
+
+function correctedKeywords(reading: Reading, text: string): string {
+  const known = knownWords(reading.catalogue);
+  return correctKeywords(text, (word) => known.has(word));
 }

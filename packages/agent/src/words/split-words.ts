@@ -1,6 +1,10 @@
 /** Letters without accents, in lower case: `Übersicht` and `ubersicht` are the same word. */
 export function foldLetters(text: string): string {
-  return text.replaceAll("ß", "ss").normalize("NFKD").replaceAll(/\p{M}+/gu, "").toLowerCase();
+  return text
+    .replaceAll("ß", "ss")
+    .normalize("NFKD")
+    .replaceAll(/\p{M}+/gu, "")
+    .toLowerCase();
 }
 
 /** The words of a name, folded: `BruttoGewicht_KG` → brutto, gewicht, kg; `istExpress` → ist, express. */

@@ -16,7 +16,7 @@ export function wordLikeness(a: string, b: string): number {
   if (short.length < 4 || /\d/u.test(one + two)) return 0;
   const allowed = short.length >= 8 ? 2 : 1;
   if (long.length - short.length > allowed) return 0;
-  // A first letter is rarely mistyped, and other words often differ in just it (fare, care).
+  // A first letter is rarely mistyped, and other words often differ in just it (form, norm).
   if (short.length < 6 && one[0] !== two[0]) return 0;
   const distance = editDistance(one, two, allowed);
   if (distance > allowed) return 0;

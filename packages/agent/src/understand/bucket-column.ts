@@ -1,0 +1,115 @@
+import type { Derivation, Understanding } from "@throughline/contracts";
+import type { ColumnEntry } from "../catalogue/catalogue.ts";
+import { renderedTextProblem } from "../dbt/yaml-scalar.ts";
+import { splitWords } from "../words/split-words.ts";
+import { chosenName } from "./names.ts";
+import { addedColumn, columnFor } from "./new-column.ts";
+import { type Reading, refuse } from "./outcome.ts";
+import { type Range, rangesIn } from "./ranges.ts";
+
+const BUCKETS: readonly RegExp[] = [
+  /^(?:bucket|band|bin|group|split|classify|categori[sz]e|segment|divide|cut|label|tier|range)\s+(?:the\s+)?([^:\d]+?)(?:\s+(?:into|in|as|to|by)(?:\s+(?:\d+\s+)?(?:buckets?|bands?|bins?|groups?|classes|categories|ranges?|segments?|tiers?))?)?\s*:\s*(.+)$/iu,
+  /^(?:bucket|band|bin|group|split|classify|categori[sz]e|segment|divide|cut|label|tier|class|range)\s+(?:the\s+)?([^\d:]+?)\s+(?:into|in|as|to|by)\b\s*:?\s*(?:(?:\d+|two|three|four|five|six)\s+)?(?:(?:buckets?|bands?|bins?|groups?|classes|categories|ranges?|segments?|tiers?)\s*(?:of|called|:|-|,)?\s*)?(.+)$/iu,
+  /^(?:add|create|make|build|define)\s+(?:a |an |the )?(?:new )?(.+?)\s+(?:buckets?|bands?|bins?|groups?|class(?:es)?|categor(?:y|ies)|ranges?|segments?|tiers?)(?:\s+column)?\s*(?:[:,-]|with|of|as|where)\s*(.+)$/iu,
+  /^(?:add|create|make|build|define)\s+(?:a |an |the )?(?:new )?(?:column\s+(?:with|for)\s+)?(?:buckets?|bands?|bins?|groups?|categor(?:y|ies)|ranges?|segments?|tiers?)\s+(?:for|of|on)\s+(.+?)\s*(?:[:,-]|with|as|where)\s*(.+)$/iu,
+];
+
+export function readBuckets(reading: Reading, text: string): Understanding | undefined {
+  const short = text.replace(
+    /^(?:add|create|make|build|define)\s+(?:a |an |the )?(?:new )?(?:column|field)\s+(?:that|which|to)\s+(?:buckets?|groups?|bands?|bins?|classif(?:y|ies)|categori[sz]es?|splits?|divides?)\s+/iu,
+    "bucket ",
+  );
+  for (const pattern of BUCKETS) {
+    const match = pattern.exec(short);
+    if (match === null || !/\d/u.test(match[2] ?? "")) continue;
+    const { name, phrase } = namedPart(match[1] ?? "", match[2] ?? "");
+    const ranges = rangesIn(phrase.list);
+    if (ranges === undefined)
+      refuse(
+        "unclear-ranges",
+        "the ranges cannot be read",
+        'Say them like "short under 2, medium 2 to 10, long over 10".',
+      );
+    const entry = columnFor(reading, phrase.column, (one) => ["integer", "decimal", "double"].includes(one.type));
+    return bucketed(reading, entry, ranges, name);
+  }
+  return undefined;
+}
+
+function namedPart(column: string, list: string): { name?: string; phrase: { column: string; list: string } } {
+  const called = /^(.*?)[\s,]+(?:called|named|and call it|and name it)\s+(?:"([^"]+)"|([\p{L}\p{N} _-]+))$/iu.exec(
+    list,
+  );
+  if (called === null) return { phrase: { column, list } };
+  return { name: chosenName(called[2] ?? called[3] ?? ""), phrase: { column, list: called[1] ?? "" } };
+}
+
+function bucketed(
+  reading: Reading,
+  entry: ColumnEntry,
+  ranges: readonly Range[],
+  given: string | undefined,
+): Understanding {
+  const hint = 'Say them without gaps, like "short under 2, medium 2 to 10, long over 10".';
+  const sorted = [...ranges].sort(
+    (a, b) => (a.from ?? Number.NEGATIVE_INFINITY) - (b.from ?? Number.NEGATIVE_INFINITY),
+  );
+  const bounds: number[] = [];
+  const inclusive: boolean[] = [];
+  for (const [at, range] of sorted.slice(0, -1).entries()) {
+    const next = sorted[at + 1];
+    const bound = range.to ?? next?.from;
+    // Whole numbers leave no gap between "up to 1" and "2 to 5".
+    if (bound !== undefined && entry.type === "integer" && next?.from === bound + 1 && range.includesTo !== false) {
+      bounds.push(bound);
+      inclusive.push(true);
+      continue;
+    }
+    if (bound === undefined || next === undefined || (next.from !== undefined && next.from !== bound))
+      return refuse(
+        "unclear-ranges",
+        `between "${range.label}" and "${next?.label}" there is a gap or an overlap`,
+        hint,
+      );
+    if (bounds.length > 0 && bound <= (bounds.at(-1) ?? bound))
+      return refuse("unclear-ranges", "the ranges overlap", hint);
+    bounds.push(bound);
+    inclusive.push(belongsBelow(range, next));
+  }
+  const [first] = sorted;
+  const last = sorted.at(-1);
+  if (first?.from !== undefined && first.from !== 0)
+    refuse("unclear-ranges", `nothing is said of numbers below ${first.from}`, hint);
+  if (last?.to !== undefined) refuse("unclear-ranges", `nothing is said of numbers above ${last.to}`, hint);
+  const labels = sorted.map((range) => range.label);
+  for (const label of labels) {
+    const problem = /[{}\n]/u.test(label) ? "it contains braces" : renderedTextProblem(label);
+    if (problem !== undefined)
+      refuse("unsafe-text", `the name "${label}" cannot be written: ${problem}`, "Use plain words for the ranges.");
+  }
+  if (new Set(labels).size !== labels.length) refuse("unclear-ranges", "two ranges have the same name", hint);
+  const derivation: Derivation = {
+    kind: "bucket",
+    column: entry.origin?.column ?? "",
+    bounds,
+    labels,
+    ...(inclusive.some(Boolean) ? { inclusive } : {}),
+  };
+  const words = given === undefined ? [...(entry.names[0] ?? []), "bucket"] : splitWords(given);
+  return addedColumn(
+    reading,
+    entry,
+    derivation,
+    "varchar",
+    words,
+    given,
+    `${entry.column.name} Bucket`,
+    `Range of ${entry.column.name}: ${labels.join(", ")}.`,
+  );
+}
+
+/** "2 to 10, over 10": 10 belongs below. "2 to 10, 10 and more": above. Between two plain ranges: above, as usual. */
+function belongsBelow(range: Range, next: Range): boolean {
+  if (range.includesTo !== undefined) return range.includesTo;
+  return next.includesFrom === false;
+}

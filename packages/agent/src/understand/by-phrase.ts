@@ -1,0 +1,106 @@
+import { type Dimension, dimensionNamed } from "./dimension.ts";
+import { onlyFact } from "./main-table.ts";
+import { rank } from "./mention.ts";
+import { labelOf } from "./object-choice.ts";
+import { type Reading, refuse } from "./outcome.ts";
+import { factNamed } from "./quantity-named.ts";
+import { FILLERS, type Token, tokenize, wordsOf } from "./tokens.ts";
+import { refuseUnknown } from "./unknown-name.ts";
+
+const BY =
+  /^(?:by|across|grouped by|split by|broken down by|break down by|sliced by|segmented by|per each|for each|for every|by each|by every|in each|depending on|over the|versus)$/u;
+
+const ENDS_BY = new Set("for where with only in excluding without except when during having if".split(" "));
+
+/** Takes `by …` off the end or the middle of a phrase. */
+export function splitBy(
+  reading: Reading,
+  tokens: readonly Token[],
+): { number: readonly Token[]; by: readonly Dimension[] } {
+  for (let at = 1; at < tokens.length; at += 1) {
+    for (const length of [3, 2, 1]) {
+      const words = tokens.slice(at, at + length);
+      if (
+        words.length < length ||
+        words.some((token) => token.kind !== "word") ||
+        !BY.test(words.map((token) => token.word).join(" "))
+      )
+        continue;
+      if (["divided", "multiplied"].includes(tokens[at - 1]?.word ?? "")) continue;
+      const before = withoutTrailing(tokens.slice(0, at));
+      const after = tokens.slice(at + length);
+      const end = after.findIndex((token) => ENDS_BY.has(token.word));
+      const named = end < 0 ? after : after.slice(0, end);
+      const behind = end < 0 ? [] : after.slice(end);
+      const by = dimensionsNamed(reading, named, before);
+      if (by === undefined) {
+        if (isValuePhrase(reading, named)) break;
+        return refuseUnknown(reading, named);
+      }
+      return { number: [...before, ...behind], by };
+    }
+  }
+  return { number: tokens, by: [] };
+}
+
+function withoutTrailing(tokens: readonly Token[]): readonly Token[] {
+  const kept = [...tokens];
+  while (
+    ["broken", "down", "split", "grouped", "sliced", "segmented", "break", ",", "it", "and", "shown", "show"].includes(
+      kept.at(-1)?.word ?? "",
+    )
+  )
+    kept.pop();
+  return kept;
+}
+
+/** `paid by credit card`: what follows is a value, which the number's own reading takes. */
+function isValuePhrase(reading: Reading, tokens: readonly Token[]): boolean {
+  const words = wordsOf(tokens);
+  return reading.catalogue.columns.some((entry) =>
+    (entry.values ?? []).some(
+      (value) =>
+        typeof value === "string" &&
+        rank(words, [
+          { names: [tokenize(value).map((token) => token.word)], contextWords: [], descriptionWords: [] },
+        ])[0]?.exact === true,
+    ),
+  );
+}
+
+function dimensionsNamed(
+  reading: Reading,
+  tokens: readonly Token[],
+  before: readonly Token[],
+): readonly Dimension[] | undefined {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    if (
+      token.word === "and" ||
+      token.word === "," ||
+      token.word === "&" ||
+      token.word === "then" ||
+      (token.word === "by" && parts.at(-1)?.length === 0)
+    ) {
+      if (parts.at(-1)?.length !== 0) parts.push([]);
+    } else parts.at(-1)?.push(token);
+  }
+  const table = factNamed(reading, before) ?? onlyFact(reading);
+  const found: Dimension[] = [];
+  for (const part of parts.filter((one) => one.length > 0)) {
+    const words = wordsOf(part).filter((word) => !FILLERS.has(word));
+    const dimension = dimensionNamed(reading, words, table);
+    if (dimension === undefined) {
+      const elsewhere = dimensionNamed(reading, words, undefined);
+      if (elsewhere !== undefined && table !== undefined)
+        refuse(
+          "no-path",
+          `${labelOf(elsewhere.entry)} is not related to ${table}, so numbers of ${table} cannot be seen by it`,
+          "Ask for a column of a related table.",
+        );
+      return undefined;
+    }
+    found.push(dimension);
+  }
+  return found.length === 0 ? undefined : found;
+}

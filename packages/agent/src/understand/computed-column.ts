@@ -1,0 +1,160 @@
+import type { Derivation, NewColumn, Understanding } from "@throughline/contracts";
+import { columnTypeOf } from "../catalogue/build-catalogue.ts";
+import type { ColumnEntry } from "../catalogue/catalogue.ts";
+import { splitWords } from "../words/split-words.ts";
+import { TIME_UNITS } from "../words/unit-words.ts";
+import { datePartColumn } from "./derived-column.ts";
+import { DURATION_WORDS, durationColumn } from "./duration.ts";
+import { plausible, rank } from "./mention.ts";
+import { chosenName, columnNameFor, semanticNameFor, titleCase } from "./names.ts";
+import { addedColumn, columnFor } from "./new-column.ts";
+import type { Reading } from "./outcome.ts";
+import { tokenize, wordsOf } from "./tokens.ts";
+import { refuseUnknown } from "./unknown-name.ts";
+
+const COMPUTED =
+  /^(?:add|create|make|build|compute|calculate|derive|define|introduce)\s+(?:a |an |the )?(?:new )?(?:derived |calculated |computed )?(?:column|field|attribute)\s*(.*)$/iu;
+
+export function readComputed(reading: Reading, text: string): Understanding | undefined {
+  const dated =
+    /^(?:add|create|derive|extract)\s+(?:a |the )?((?:year|quarter|month|week|weekday|day of (?:the )?week|hour)\s+of\s+.+)$/iu.exec(
+      text,
+    )?.[1];
+  if (dated !== undefined) return readPart(reading, dated, undefined);
+  const rest = COMPUTED.exec(text)?.[1];
+  const trailing =
+    /^(?:add|create|make|build|compute|calculate|derive)\s+(?:a |an |the )?(?:new )?(.+?)\s+(?:column|field)(?:\s+(?:to|in|on)\s+.+)?$/iu.exec(
+      text,
+    )?.[1];
+  const phrase = (rest ?? trailing)?.replace(
+    /\s+(?:to|in|on)\s+(?:the\s+)?(?:[\p{L}\p{N}_]+\s+)?(?:table|model)$/iu,
+    "",
+  );
+  if (phrase === undefined || phrase.trim() === "") return undefined;
+  const named =
+    /^(?:(?:called|named)\s+)?(?:"([^"]+)"|([\p{L}\p{N}_ ]+?))\s*(?:=|:|\bas\b|\bthat (?:is|shows|contains|has)\b|\bwhich (?:is|shows|contains)\b|\bwith\b|\bfor\b|\bshowing\b)\s*(.+)$/iu.exec(
+      phrase,
+    );
+  const bare = /^(?:for|with|showing|that (?:is|shows|contains|has)|of|containing|holding)\s+(.+)$/iu.exec(phrase);
+  const name = bare === null && named !== null ? chosenName(named[1] ?? named[2] ?? "") : undefined;
+  const formula = bare?.[1] ?? named?.[3] ?? phrase;
+  return (
+    arithmetic(reading, formula, name) ??
+    readPart(reading, formula, name) ??
+    readLasting(reading, formula, name) ??
+    refuseUnknown(reading, tokenize(formula))
+  );
+}
+
+function arithmetic(reading: Reading, formula: string, name: string | undefined): Understanding | undefined {
+  const ratio = /^(?:the\s+)?(?:ratio\s+(?:of|between)\s+)?(.+?)\s+(?:divided by|\/|per|over|to)\s+(.+)$/iu.exec(
+    formula,
+  );
+  const difference =
+    /^(?:the\s+)?difference\s+(?:between|of)\s+(.+?)\s+and\s+(.+)$/iu.exec(formula) ??
+    /^(.+?)\s+(?:minus|-|–|less)\s+(.+)$/iu.exec(formula);
+  const sum =
+    /^(?:the\s+)?(?:sum|total)\s+of\s+(.+?)\s+and\s+(.+)$/iu.exec(formula) ??
+    /^(.+?)\s+(?:plus|\+)\s+(.+)$/iu.exec(formula);
+  const match = difference ?? sum ?? ratio;
+  if (match === null) return undefined;
+  const isNumber = (one: ColumnEntry): boolean => ["integer", "decimal", "double"].includes(one.type);
+  const momentPair =
+    difference !== null &&
+    [match[1] ?? "", match[2] ?? ""].every(
+      (side) =>
+        plausible(
+          rank(
+            wordsOf(tokenize(side)),
+            reading.catalogue.columns.filter((one) => one.type === "datetime"),
+          ),
+        ).length > 0,
+    );
+  if (momentPair) return readLasting(reading, `duration between ${match[2] ?? ""} and ${match[1] ?? ""}`, name);
+  const left = columnFor(reading, match[1] ?? "", isNumber);
+  const right = columnFor(reading, match[2] ?? "", (one) => isNumber(one) && one.table === left.table);
+  const [a, b] = [left.origin?.column ?? "", right.origin?.column ?? ""];
+  const verb = difference !== null ? "minus" : sum !== null ? "plus" : "divided by";
+  const derivation: Derivation =
+    difference !== null
+      ? { kind: "difference", left: a, right: b }
+      : sum !== null
+        ? { kind: "sum", columns: [a, b] }
+        : { kind: "ratio", numerator: a, denominator: b };
+  const types = [left, right].map((entry) => dataTypeOf(reading, entry));
+  const dataType =
+    derivation.kind === "ratio"
+      ? "double"
+      : types.every((type) => columnTypeOf(type) === "integer")
+        ? "bigint"
+        : types.every((type) => columnTypeOf(type) === "decimal" || columnTypeOf(type) === "integer")
+          ? "decimal(18, 2)"
+          : "double";
+  const separator = derivation.kind === "ratio" ? "per" : verb;
+  const words =
+    name === undefined ? [...(left.names[0] ?? []), separator, ...(right.names[0] ?? [])] : splitWords(name);
+  return addedColumn(
+    reading,
+    left,
+    derivation,
+    dataType,
+    words,
+    name,
+    titleCase(`${left.column.name} ${separator} ${right.column.name}`),
+    `${left.column.name} ${verb} ${right.column.name}.`,
+    derivation.kind === "ratio" ? "#,0.00" : left.column.format,
+  );
+}
+
+function dataTypeOf(reading: Reading, entry: ColumnEntry): string | undefined {
+  return reading.catalogue.modelColumns.find(
+    (one) => one.model === entry.origin?.model && one.column === entry.origin.column,
+  )?.dataType;
+}
+
+const PART_WORDS = {
+  year: "year",
+  quarter: "quarter",
+  month: "month",
+  week: "week",
+  weekday: "weekday",
+  hour: "hour",
+} as const;
+
+function readPart(reading: Reading, formula: string, name: string | undefined): Understanding | undefined {
+  const clean = formula.replace(/day of (?:the )?week/iu, "weekday").replace(/hour of (?:the )?day/iu, "hour");
+  const of = /^(?:the\s+)?(year|quarter|month|week|weekday|hour)\s+(?:of|from|in)\s+(?:the\s+)?(.+)$/iu.exec(clean);
+  const behind = /^(?:the\s+)?(.+?)\s+(year|quarter|month|week|weekday|hour)$/iu.exec(clean);
+  const unit = (of?.[1] ?? behind?.[2])?.toLowerCase();
+  const phrase = of?.[2] ?? behind?.[1];
+  if (unit === undefined || phrase === undefined) return undefined;
+  const entry = columnFor(reading, phrase, (one) => one.type === "datetime" || one.type === "date");
+  const column = datePartColumn(reading, entry, PART_WORDS[unit as keyof typeof PART_WORDS]);
+  return { status: "understood", intent: { kind: "add-column", column: withName(reading, column, name) } };
+}
+
+/** `duration between A and B`, `trip duration in hours`. */
+function readLasting(reading: Reading, formula: string, name: string | undefined): Understanding | undefined {
+  const words = wordsOf(tokenize(formula));
+  if (!words.some((word) => DURATION_WORDS.has(word)) && !words.includes("between")) return undefined;
+  const unitWord = words.find((word) => TIME_UNITS[word] !== undefined);
+  const named = words.filter((word) => TIME_UNITS[word] === undefined && word !== "in" && word !== "the");
+  const column = durationColumn(
+    reading,
+    named,
+    unitWord === undefined ? "minutes" : (TIME_UNITS[unitWord] ?? "minutes"),
+    undefined,
+  );
+  if (column === undefined) return undefined;
+  return { status: "understood", intent: { kind: "add-column", column: withName(reading, column, name) } };
+}
+
+function withName(reading: Reading, column: NewColumn, name: string | undefined): NewColumn {
+  if (name === undefined) return column;
+  const words = splitWords(name);
+  const semantic =
+    column.semantic === undefined
+      ? {}
+      : { semantic: { ...column.semantic, name: semanticNameFor(reading, column.semantic.table, words) } };
+  return { ...column, column: columnNameFor(reading, column.model, words), ...semantic };
+}

@@ -1,0 +1,34 @@
+import type { Filter } from "@throughline/contracts";
+import type { ColumnEntry } from "../catalogue/catalogue.ts";
+import { reaches } from "./dimension.ts";
+import type { Reading } from "./outcome.ts";
+import { FILLERS, type Token } from "./tokens.ts";
+
+export const INTRODUCES = new Set(
+  "for where with only when in during having on which whose who that paid made via using through at is are was were had have has if from into of by under just but".split(
+    " ",
+  ),
+);
+
+export const NEGATES = new Set(
+  "not without excluding exclude except non no excl ignoring ignore minus other than isn't aren't never".split(" "),
+);
+
+export interface Found {
+  readonly filter: Filter;
+  readonly rest: readonly Token[];
+  readonly label: string;
+}
+
+export function usable(reading: Reading, table: string | undefined): readonly ColumnEntry[] {
+  return reading.catalogue.columns.filter(
+    (entry) => table === undefined || reaches(reading, table, entry.table) !== "none",
+  );
+}
+
+export function dropIntro(tokens: readonly Token[]): readonly Token[] {
+  const kept = [...tokens];
+  while (kept.length > 0 && (INTRODUCES.has(kept.at(-1)?.word ?? "") || FILLERS.has(kept.at(-1)?.word ?? "")))
+    kept.pop();
+  return kept;
+}

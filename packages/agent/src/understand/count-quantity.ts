@@ -1,0 +1,113 @@
+import type { ColumnEntry, TableEntry } from "../catalogue/catalogue.ts";
+import { plausible, rank } from "./mention.ts";
+import { isNumber } from "./number-columns.ts";
+import { choiceOf, idOf } from "./object-choice.ts";
+import { type Choice, choose, type Reading } from "./outcome.ts";
+import { aggregated, ofMeasure, type Quantity, rowsOf } from "./quantity.ts";
+import { pickColumn, whollySaid } from "./quantity-choice.ts";
+
+export function countOf(
+  reading: Reading,
+  aggregate: "count" | "distinct-count",
+  words: readonly string[],
+): Quantity | undefined {
+  const facts = reading.catalogue.tables.filter((entry) => !entry.table.hidden);
+  const keys = reading.catalogue.columns
+    .filter((entry) => entry.type !== "boolean")
+    .filter((entry) => !entry.column.hidden || entry.names.flat().some((word) => ["key", "id"].includes(word)));
+  const tables = plausible(rank(words, facts));
+  const columns = plausible(rank(words, keys));
+  const bestTable = tables[0];
+  const bestColumn = columns[0];
+  if (aggregate === "count") {
+    const named = plausible(rank(words, whollySaid(reading, words))).filter(
+      (match) => match.exact || match.score > 0.9,
+    );
+    if (named.length === 1 && named[0] !== undefined && (bestTable === undefined || named[0].score > bestTable.score))
+      return ofMeasure(named[0].thing);
+    if (
+      bestTable !== undefined &&
+      (bestColumn === undefined || bestTable.score >= bestColumn.score - 0.15 || bestTable.exact)
+    )
+      return countedRows(
+        reading,
+        words,
+        tables.map((match) => match.thing),
+      );
+    if (bestColumn === undefined) return undefined;
+    const tallies = columns.filter((match) => isTally(match.thing));
+    if (tallies.length > 0) return aggregated(reading, "sum", pickColumn(reading, words, tallies));
+    return aggregated(
+      reading,
+      "distinct-count",
+      pickCounted(
+        reading,
+        words,
+        columns.map((match) => match.thing),
+      ),
+    );
+  }
+  if (bestColumn === undefined) return undefined;
+  const owner = tables.find((match) => match.thing.table.name === bestColumn.thing.table)?.thing;
+  const isMember = owner !== undefined && !reading.catalogue.measures.some((entry) => entry.table === owner.table.name);
+  if (isMember && columns.every((match) => match.thing.table === owner.table.name))
+    return countedRows(reading, words, [owner]);
+  return aggregated(
+    reading,
+    "distinct-count",
+    pickCounted(
+      reading,
+      words,
+      columns.map((match) => match.thing),
+    ),
+  );
+}
+
+/** A number that counts something itself: "number of guests" is the sum of Guest Count. */
+function isTally(entry: ColumnEntry): boolean {
+  return (
+    isNumber(entry) &&
+    entry.names.flat().some((word) => ["count", "number", "qty", "quantity", "anzahl", "menge", "num"].includes(word))
+  );
+}
+
+/** Of a key and the column of another table it points to, the one beside the measures counts what really occurs. */
+function pickCounted(reading: Reading, words: readonly string[], entries: readonly ColumnEntry[]): ColumnEntry {
+  const shown = entries.filter((entry) => !entry.column.hidden);
+  const phrase = words.join(" ");
+  return choose(
+    reading,
+    `counted:${phrase}`,
+    `Count which column for "${phrase}"?`,
+    (shown.length > 0 ? shown : entries).map(choiceOf),
+  );
+}
+
+/** Rows of a table with measures are counted; members of another could be counted in two ways, so that is asked. */
+function countedRows(reading: Reading, words: readonly string[], tables: readonly TableEntry[]): Quantity {
+  const phrase = words.join(" ");
+  const choices: Choice<Quantity>[] = tables.flatMap((entry) => {
+    const rows: Choice<Quantity> = {
+      id: `rows:${entry.table.name}`,
+      text: `rows of ${entry.table.name}`,
+      value: rowsOf(reading, entry),
+    };
+    if (reading.catalogue.measures.some((measure) => measure.table === entry.table.name)) return [rows];
+    const used = entry.model.relationships
+      .filter((relationship) => relationship.active && relationship.to.table === entry.table.name)
+      .flatMap((relationship) =>
+        reading.catalogue.columns.filter(
+          (column) => column.table === relationship.from.table && column.column.name === relationship.from.column,
+        ),
+      )
+      .map(
+        (column): Choice<Quantity> => ({
+          id: `distinct:${idOf(column)}`,
+          text: `those that occur in ${column.table}`,
+          value: aggregated(reading, "distinct-count", column),
+        }),
+      );
+    return [...used, rows];
+  });
+  return choose(reading, `count:${phrase}`, `Which ${phrase} are counted?`, choices);
+}

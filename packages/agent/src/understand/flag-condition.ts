@@ -1,0 +1,75 @@
+import type { ColumnEntry } from "../catalogue/catalogue.ts";
+import { wordLikeness } from "../words/word-likeness.ts";
+import { type Found, INTRODUCES, NEGATES, usable } from "./condition.ts";
+import type { Reading } from "./outcome.ts";
+import { FILLERS, type Token, wordsOf } from "./tokens.ts";
+
+/** `valid orders`, `express orders`, `on weekends`: a column that says yes or no. */
+export function takeFlag(reading: Reading, tokens: readonly Token[], table: string | undefined): Found | undefined {
+  const flags = usable(reading, table).filter((entry) => entry.type === "boolean" && !entry.column.hidden);
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token?.kind !== "word") continue;
+    for (const entry of flags) {
+      const words = flagWords(entry);
+      const own = words.some((word) => wordLikeness(word, token.word) >= 0.85);
+      const opposite = words.some((word) => new RegExp(`^(?:in|un|non|not)${word}$`, "u").test(token.word));
+      if (!own && !opposite) continue;
+      if (
+        words.length > 1 &&
+        !opposite &&
+        !words.every((word) => tokens.some((other) => wordLikeness(word, other.word) >= 0.85))
+      )
+        continue;
+      if (!INTRODUCES.has(tokens[at - 1]?.word ?? "") && isOtherName(reading, tokens, token.word, entry)) continue;
+      let from = at;
+      let negated = opposite;
+      while (
+        from > 0 &&
+        (NEGATES.has(tokens[from - 1]?.word ?? "") ||
+          INTRODUCES.has(tokens[from - 1]?.word ?? "") ||
+          FILLERS.has(tokens[from - 1]?.word ?? ""))
+      ) {
+        if (NEGATES.has(tokens[from - 1]?.word ?? "")) negated = !negated;
+        from -= 1;
+      }
+      const rest = tokens.filter(
+        (other, index) =>
+          index < from ||
+          (index > at &&
+            !(index === at + 1 && ["flag", "flags", "marker", "mark", "only"].includes(other.word)) &&
+            !(words.length > 1 && words.some((word) => wordLikeness(word, other.word) >= 0.95))),
+      );
+      return {
+        filter: { column: { table: entry.table, column: entry.column.name }, operator: "=", values: [!negated] },
+        rest,
+        label: `${negated ? "Not " : ""}${flagLabel(entry, words)}`,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** `Valid Trip` of Trips says `valid`; `istExpress` says `express`. */
+function flagWords(entry: ColumnEntry): readonly string[] {
+  const name = entry.names[0] ?? [];
+  const words = name.filter((word) => !["is", "ist", "has", "hat", "was", "flag", "yn", "jn"].includes(word));
+  const specific = words.filter((word) => !entry.contextWords.some((other) => wordLikeness(word, other) >= 0.95));
+  return specific.length > 0 ? specific : words;
+}
+
+function flagLabel(entry: ColumnEntry, words: readonly string[]): string {
+  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(" ") || entry.column.name;
+}
+
+function isOtherName(reading: Reading, tokens: readonly Token[], word: string, flag: ColumnEntry): boolean {
+  const said = wordsOf(tokens);
+  return [...reading.catalogue.measures, ...reading.catalogue.columns].some(
+    (entry) =>
+      !(entry.kind === "column" && entry === flag) &&
+      entry.names[0] !== undefined &&
+      entry.names[0].length > 1 &&
+      entry.names[0].some((part) => wordLikeness(part, word) >= 0.95) &&
+      entry.names[0].every((part) => said.some((other) => wordLikeness(part, other) >= 0.95)),
+  );
+}

@@ -1,0 +1,73 @@
+import type { Derivation, Understanding } from "@throughline/contracts";
+import { columnTypeOf } from "../catalogue/build-catalogue.ts";
+import type { ColumnEntry } from "../catalogue/catalogue.ts";
+import { plausible, rank } from "./mention.ts";
+import { columnNameFor, semanticNameFor } from "./names.ts";
+import { choiceOf, labelOf } from "./object-choice.ts";
+import { alreadyThere, choose, type Reading, refuse } from "./outcome.ts";
+import { tokenize, wordsOf } from "./tokens.ts";
+import { refuseUnknown } from "./unknown-name.ts";
+
+export function columnFor(reading: Reading, phrase: string, fits: (entry: ColumnEntry) => boolean): ColumnEntry {
+  const words = wordsOf(tokenize(phrase));
+  const candidates = reading.catalogue.columns.filter((entry) => fits(entry) && !entry.column.hidden);
+  const found = plausible(rank(words, candidates)).map((match) => match.thing);
+  if (found.length === 0) return refuseUnknown(reading, tokenize(phrase));
+  const entry = choose(
+    reading,
+    `column:${words.join(" ")}`,
+    `Which column is meant by "${phrase.trim()}"?`,
+    found.map(choiceOf),
+  );
+  if (entry.origin === undefined)
+    refuse(
+      "not-derivable",
+      `${labelOf(entry)} does not come from a dbt model of this project`,
+      "Only columns of dbt models can be computed with.",
+    );
+  return entry;
+}
+
+export function addedColumn(
+  reading: Reading,
+  from: ColumnEntry,
+  derivation: Derivation,
+  dataType: string,
+  words: readonly string[],
+  given: string | undefined,
+  shown: string,
+  description: string,
+  format?: string,
+): Understanding {
+  const model = from.origin?.model ?? "";
+  const column = columnNameFor(reading, model, words);
+  const name =
+    given === undefined ? shown : /[\s\p{Lu}]/u.test(given) ? given : semanticNameFor(reading, from.table, words);
+  const same = reading.catalogue.columns.find(
+    (entry) => entry.table === from.table && entry.column.name.toLowerCase() === name.toLowerCase(),
+  );
+  const there = reading.catalogue.modelColumns.find(
+    (entry) => entry.model === model && entry.column.toLowerCase() === column.toLowerCase(),
+  );
+  if (same !== undefined) alreadyThere(labelOf(same));
+  if (there !== undefined) alreadyThere(labelOf(there));
+  return {
+    status: "understood",
+    intent: {
+      kind: "add-column",
+      column: {
+        model,
+        column,
+        derivation,
+        dataType,
+        description,
+        semantic: {
+          table: from.table,
+          name,
+          type: columnTypeOf(dataType),
+          display: { description, ...(format === undefined ? {} : { format }) },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,195 @@
+import type { Aggregation } from "@throughline/contracts";
+import type { ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
+import { type Aggregate, splitAggregate, stripped } from "./aggregate-words.ts";
+import { countOf } from "./count-quantity.ts";
+import { DURATION_WORDS } from "./duration.ts";
+import { asDuration } from "./duration-quantity.ts";
+import { takeFilters } from "./filters.ts";
+import { plausible, rank } from "./mention.ts";
+import { isMoment, isNumber } from "./number-columns.ts";
+import { choiceOf, labelOf } from "./object-choice.ts";
+import { choose, type Reading, refuse } from "./outcome.ts";
+import { aggregated, ofMeasure, type Quantity, rowsOf, withFilters } from "./quantity.ts";
+import { pickColumn, pickMeasure, whollySaid } from "./quantity-choice.ts";
+import { FILLERS, type Token, wordsOf } from "./tokens.ts";
+import { refuseUnknown } from "./unknown-name.ts";
+
+/** Reads a phrase as one number. `within: ratio` reads averages as sums: a ratio of totals is what "average x per y" means. */
+export function quantityNamed(reading: Reading, tokens: readonly Token[], within: "alone" | "ratio"): Quantity {
+  const found = tryQuantity(reading, tokens, within);
+  return found ?? refuseUnknown(reading, stripped(tokens));
+}
+
+export function tryQuantity(
+  reading: Reading,
+  tokens: readonly Token[],
+  within: "alone" | "ratio",
+): Quantity | undefined {
+  const phrase = stripped(tokens);
+  if (phrase.length === 0) return undefined;
+  const averaged = within === "ratio" && splitAggregate(phrase).aggregate === "average";
+  const known = averaged ? undefined : exactMeasure(reading, phrase);
+  if (known !== undefined) return ofMeasure(known);
+  const column = rank(wordsOf(phrase), reading.catalogue.columns.filter(isNumber)).find(
+    (match) => match.exact && match.score > 0.9,
+  );
+  const { aggregate, rest } = column === undefined ? splitAggregate(phrase) : { aggregate: undefined, rest: phrase };
+  const whole = fitted(reading, aggregate, rest, within);
+  if (whole !== undefined) return whole;
+  const fact = factNamed(reading, rest);
+  const all = takeFilters(reading, phrase, fact);
+  // "returns in the North": where every word is a condition, the yes/no word may be the name of a measure.
+  const {
+    filters,
+    rest: unfiltered,
+    label,
+  } = all.rest.length > 0 ? all : takeFilters(reading, phrase, fact, "no-flags");
+  if (filters.length === 0 || unfiltered.length === 0) return undefined;
+  const named = averaged ? undefined : exactMeasure(reading, unfiltered);
+  if (named !== undefined) return withFilters(reading, ofMeasure(named), filters, label);
+  const split = splitAggregate(stripped(unfiltered));
+  const base = fitted(reading, split.aggregate, split.rest, within);
+  return base === undefined ? undefined : withFilters(reading, base, filters, label);
+}
+
+function exactMeasure(reading: Reading, tokens: readonly Token[]): MeasureEntry | undefined {
+  const words = wordsOf(tokens);
+  const matches = rank(words, reading.catalogue.measures).filter((match) => match.exact);
+  const sayingAll = matches.filter((match) =>
+    match.thing.names.some((name) => name.length >= words.filter((word) => !FILLERS.has(word)).length),
+  );
+  return sayingAll.length === 1 ? sayingAll[0]?.thing : undefined;
+}
+
+/** The table whose rows a phrase is about, where it says so. */
+export function factNamed(reading: Reading, tokens: readonly Token[]): string | undefined {
+  const words = wordsOf(tokens);
+  for (const entry of reading.catalogue.tables) {
+    const names = (entry.names[0] ?? []).filter((word) => !FILLERS.has(word));
+    if (
+      names.length > 0 &&
+      names.every((name) =>
+        words.some((word) => rank([word], [{ names: [[name]], contextWords: [], descriptionWords: [] }]).length > 0),
+      )
+    )
+      if (reading.catalogue.measures.some((measure) => measure.table === entry.table.name)) return entry.table.name;
+  }
+  return undefined;
+}
+
+function fitted(
+  reading: Reading,
+  aggregate: Aggregate | undefined,
+  tokens: readonly Token[],
+  within: "alone" | "ratio",
+): Quantity | undefined {
+  const words = wordsOf(tokens);
+  return words.length === 0 ? undefined : fit(reading, aggregate, words, within);
+}
+
+function fit(
+  reading: Reading,
+  aggregate: Aggregate | undefined,
+  words: readonly string[],
+  within: "alone" | "ratio",
+): Quantity | undefined {
+  if (aggregate === "count" || aggregate === "distinct-count") return countOf(reading, aggregate, words);
+  const numbers = reading.catalogue.columns.filter(isNumber);
+  const isExtreme = aggregate === "min" || aggregate === "max";
+  const candidates = isExtreme
+    ? [...numbers, ...reading.catalogue.columns.filter((entry) => isMoment(entry) && !entry.column.hidden)]
+    : numbers;
+  if (aggregate === undefined) return unaggregated(reading, words, candidates, within);
+  const columns = plausible(rank(words, candidates));
+  const wanted = within === "ratio" && aggregate === "average" ? "sum" : (aggregate as Aggregation);
+  if (columns.length > 0) return aggregated(reading, wanted, pickColumn(reading, words, columns));
+  const duration = asDuration(reading, aggregate, words, within);
+  if (duration !== undefined) return duration;
+  const measures = plausible(rank(words, whollySaid(reading, words)));
+  if (measures.length > 0 && (aggregate === "sum" || within === "ratio"))
+    return ofMeasure(pickMeasure(reading, words, measures));
+  if (measures.length > 0)
+    refuse(
+      "measure-of-measure",
+      `the ${aggregate} of ${labelOf(measures[0]?.thing as MeasureEntry)} needs to know over what`,
+      'Say per what, such as "average orders per customer", or name a column.',
+    );
+  return whichColumn(reading, aggregate, words);
+}
+
+/** `longest trip`: the rows are named, and what of them is not. */
+function whichColumn(reading: Reading, aggregate: Aggregate, words: readonly string[]): Quantity | undefined {
+  const [table] = plausible(rank(words, reading.catalogue.tables)).filter((match) => match.exact);
+  if (table === undefined) return undefined;
+  const columns = reading.catalogue.columns.filter(
+    (entry) => entry.table === table.thing.table.name && isNumber(entry),
+  );
+  if (columns.length === 0) return undefined;
+  const phrase = `${aggregate} ${words.join(" ")}`;
+  return aggregated(
+    reading,
+    aggregate as Aggregation,
+    choose(reading, `column:${phrase}`, `The ${phrase} by which column?`, columns.map(choiceOf)),
+  );
+}
+
+/** No word says sum, average or count: a measure of that name, a table's rows, or a question. */
+function unaggregated(
+  reading: Reading,
+  words: readonly string[],
+  numbers: readonly ColumnEntry[],
+  within: "alone" | "ratio",
+): Quantity | undefined {
+  const { measures, tables } = reading.catalogue;
+  const [table] = plausible(
+    rank(
+      words,
+      tables.filter((entry) => measures.some((measure) => measure.table === entry.table.name)),
+    ),
+  ).filter((match) => match.exact);
+  if (table !== undefined) return rowsOf(reading, table.thing);
+  const columns = plausible(rank(words, numbers));
+  const named = plausible(rank(words, whollySaid(reading, words)));
+  const bestColumn = columns[0];
+  const bestMeasure = named[0];
+  if (bestMeasure?.exact && !(bestColumn?.exact ?? false)) return ofMeasure(pickMeasure(reading, words, named));
+  if (
+    bestColumn !== undefined &&
+    (bestMeasure === undefined || bestColumn.exact || bestColumn.score >= bestMeasure.score - 0.05)
+  ) {
+    const entry = pickColumn(reading, words, columns);
+    if (within === "ratio") return aggregated(reading, "sum", entry);
+    const phrase = words.join(" ");
+    const choices = (["sum", "average"] as const).map((name) => ({
+      id: name,
+      text: `${name} of ${entry.column.name}`,
+      value: name,
+    }));
+    return aggregated(reading, choose(reading, `aggregate:${phrase}`, `Which number of "${phrase}"?`, choices), entry);
+  }
+  if (bestMeasure !== undefined) return ofMeasure(pickMeasure(reading, words, named));
+  const [anyTable] = plausible(rank(words, tables));
+  if (within === "ratio" && anyTable !== undefined) return rowsOf(reading, anyTable.thing);
+  if (
+    within === "ratio" ||
+    words.some((word) => DURATION_WORDS.has(word) && word !== "time" && word !== "length") ||
+    words.includes("between") ||
+    (words.includes("from") && words.includes("to"))
+  ) {
+    if (within === "ratio" || asDuration(reading, "sum", words, within) === undefined)
+      return asDuration(reading, "sum", words, within);
+    const phrase = words.join(" ");
+    const choices = (["average", "sum"] as const).map((name) => ({
+      id: name,
+      text: `${name} of ${phrase}`,
+      value: name,
+    }));
+    return asDuration(
+      reading,
+      choose(reading, `aggregate:${phrase}`, `Which number of "${phrase}"?`, choices),
+      words,
+      within,
+    );
+  }
+  return undefined;
+}

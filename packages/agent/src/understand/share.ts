@@ -1,0 +1,135 @@
+import type { ColumnRef } from "@throughline/contracts";
+import type { MeasureEntry } from "../catalogue/catalogue.ts";
+import type { Dimension } from "./dimension.ts";
+import { takeFilters } from "./filters.ts";
+import { simpleFormulaOf } from "./known-formula.ts";
+import { onlyFact, onlyRows } from "./main-table.ts";
+import { titleCase } from "./names.ts";
+import { choose, type Reading } from "./outcome.ts";
+import { percentFormat } from "./percent-format.ts";
+import { ofMeasure, type Quantity, withFilters } from "./quantity.ts";
+import { factNamed, quantityNamed, tryQuantity } from "./quantity-named.ts";
+import { ratioOf } from "./ratio-of.ts";
+import { rawOf, type Token } from "./tokens.ts";
+
+/** `share of x`, `x as a percentage of the total`. */
+export function readShare(reading: Reading, tokens: readonly Token[], by: readonly Dimension[]): Quantity | undefined {
+  const text = tokens.map((token) => token.word).join(" ");
+  const wordAt = (position: number): number =>
+    text
+      .slice(0, position)
+      .split(" ")
+      .filter((word) => word !== "").length;
+  const leading =
+    /^(?:the )?(?:share|percentage|percent|proportion|fraction|portion|%|pct)(?: share)? of (?:the )?/u.exec(text);
+  if (leading !== null) {
+    const rest = tokens.slice(wordAt(leading[0].length));
+    return shareOf(reading, withoutTotal(rest), by, rest);
+  }
+  const trailing =
+    /^(.+?) (?:as |in )?(?:a |an |the )?(?:share|percentage|percent|proportion|fraction|portion|%|pct) of (?:the |all )?(?:overall |grand )?(.+)$/u.exec(
+      text,
+    );
+  if (trailing === null) return undefined;
+  const numerator = tokens.slice(0, wordAt((trailing[1] ?? "").length));
+  const denominator = tokens.slice(tokens.length - (trailing[2] ?? "").split(" ").length);
+  const kept = numerator.filter((token) => !["as", "a", "in"].includes(token.word) || token !== numerator.at(-1));
+  if (/^(?:the )?(?:grand |overall )?(?:total|all|everything|whole|sum)$/u.test(trailing[2] ?? ""))
+    return shareOf(reading, kept, by, kept);
+  const left = quantityNamed(reading, kept, "ratio");
+  const right = quantityNamed(reading, denominator, "ratio");
+  return { ...ratioOf(reading, left, right, `${left.name} % of ${right.name}`), format: percentFormat(reading) };
+}
+
+/** "share of valid orders": the number with the condition, by the number without it. */
+function partOfWhole(reading: Reading, tokens: readonly Token[]): Quantity | undefined {
+  const { filters, rest, label } = takeFilters(reading, tokens, factNamed(reading, tokens) ?? onlyFact(reading));
+  if (filters.length > 0) {
+    const whole = rest.length === 0 ? onlyRows(reading) : tryQuantity(reading, rest, "ratio");
+    if (whole === undefined) return undefined;
+    const of = withFilters(reading, whole, filters, label);
+    return sharePart(reading, of, whole);
+  }
+  const of = tryQuantity(reading, tokens, "ratio");
+  // A plain aggregate has no condition that its share could leave out.
+  if (of?.measure === undefined || simpleFormulaOf(reading.catalogue, of.measure) !== undefined) return undefined;
+  const wider = widerMeasures(reading, of.measure);
+  if (wider.length === 0) return undefined;
+  const phrase = rawOf(tokens);
+  const choices = [
+    ...wider.map((entry) => ({
+      id: `of:${entry.measure.name}`,
+      text: `${of.name} divided by ${entry.measure.name}`,
+      value: entry,
+    })),
+    { id: "of-all", text: `${of.name} of what is shown, divided by ${of.name} of everything`, value: undefined },
+  ];
+  const chosen = choose(reading, `share:${phrase.toLowerCase()}`, `The share of ${phrase} in what?`, choices);
+  return chosen === undefined ? undefined : sharePart(reading, of, ofMeasure(chosen));
+}
+
+function sharePart(reading: Reading, of: Quantity, whole: Quantity): Quantity {
+  const name = `Share of ${of.name}`;
+  return {
+    ...ratioOf(reading, of, whole, name),
+    format: percentFormat(reading),
+    description: `${of.name} as a share of ${whole.name}.`,
+  };
+}
+
+/** Measures whose name is this one's without a word: Order Count for Open Order Count. */
+function widerMeasures(reading: Reading, of: MeasureEntry): readonly MeasureEntry[] {
+  const words = of.names[0] ?? [];
+  return reading.catalogue.measures.filter((entry) => {
+    const other = entry.names[0] ?? [];
+    return (
+      entry !== of &&
+      entry.table === of.table &&
+      other.length > 1 &&
+      other.length < words.length &&
+      other.every((word) => words.includes(word))
+    );
+  });
+}
+
+function withoutTotal(tokens: readonly Token[]): readonly Token[] {
+  const text = tokens.map((token) => token.word).join(" ");
+  const ending = / (?:in|of|out of|from|to) (?:the )?(?:grand |overall )?(?:total|all|everything)$/u.exec(text);
+  return ending === null ? tokens : tokens.slice(0, text.slice(0, ending.index).split(" ").length);
+}
+
+function shareOf(
+  reading: Reading,
+  tokens: readonly Token[],
+  by: readonly Dimension[],
+  said: readonly Token[],
+): Quantity {
+  const part = partOfWhole(reading, tokens);
+  if (part !== undefined) return part;
+  const of = quantityNamed(reading, tokens, "ratio");
+  const given = `Share of ${titleCase(rawOf(said))}`;
+  const named = reading.catalogue.measures.find((entry) => entry.measure.name.toLowerCase() === given.toLowerCase());
+  if (named !== undefined) return ofMeasure(named);
+  const filtered = of.measure === undefined ? of.formula : of.formula;
+  if (filtered.kind === "filtered") {
+    const whole: Quantity = { ...of, formula: filtered.of };
+    return {
+      ...ratioOf(reading, of, whole, `Share of ${of.name}`),
+      format: percentFormat(reading),
+      description: `${of.name} as a share of all.`,
+    };
+  }
+  const over =
+    by.length > 0
+      ? by.map((dimension): ColumnRef => ({ table: dimension.entry.table, column: dimension.entry.column.name }))
+      : [{ table: of.table }];
+  return {
+    formula: { kind: "share", of: of.formula, over },
+    table: of.table,
+    name: `Share of ${of.name}`,
+    description: `${of.name} as a share of ${by.length > 0 ? `all ${by.map((dimension) => dimension.entry.column.name).join(" and ")}` : "all"}.`,
+    format: percentFormat(reading),
+    ...(of.folder === undefined ? {} : { folder: of.folder }),
+    columns: of.columns,
+  };
+}
