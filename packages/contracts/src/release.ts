@@ -6,7 +6,7 @@ export const ReleaseManifest = z.object({
   dataVersion: z.int().positive(),
   predecessor: z.int().positive().nullable(),
   /** Token of the production it was built on a copy of; it may only become production in that one's place. */
-  builtOn: z.string().nullable(),
+  builtOn: z.string().nullable().default(null),
   request: z.string().nullable(),
   commit: z.string(),
   tree: z.string(),

@@ -5,7 +5,7 @@ import { openSnapshot } from "./duckdb/snapshot.ts";
 import { check } from "./operations/check.ts";
 import { load } from "./operations/load.ts";
 import { preview } from "./operations/preview.ts";
-import { asInstalled, release } from "./operations/release.ts";
+import { release } from "./operations/release.ts";
 import { rollBack } from "./operations/roll-back.ts";
 import { setUp } from "./operations/set-up.ts";
 import { verify } from "./operations/verify.ts";
@@ -41,10 +41,6 @@ export function localDelivery(python: string): Delivery {
     setUp: (input, progress) => setUp(input, tools, progress),
     load: (input, progress) => load(input, tools, progress),
     rollBack: (input, progress) => rollBack(input, tools, progress),
-    async releases(input) {
-      const production = new Production(input.warehouse);
-      return { current: production.token() ?? null, releases: production.list().map(asInstalled) };
-    },
   };
   return {
     async ask(name, input, progress = () => undefined) {

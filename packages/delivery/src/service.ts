@@ -103,11 +103,6 @@ export const operations = {
     }),
     output: Installed.extend({ how: z.enum(["pointer", "rebuilt"]), verdict: Verdict.nullable() }),
   },
-  /** The current release and all kept ones, oldest first. */
-  releases: {
-    input: z.object({ warehouse: z.string() }),
-    output: z.object({ current: z.string().nullable(), releases: z.array(Installed) }),
-  },
 } as const;
 
 export type Operations = typeof operations;

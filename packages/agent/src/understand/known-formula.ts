@@ -64,8 +64,12 @@ export function tableOf(formula: Formula): string | undefined {
 
 /** The formula of a measure, where it is an aggregate of a column, a count of rows, or such with the model's own filter. */
 export function simpleFormulaOf(catalogue: Catalogue, measure: MeasureEntry): Formula | undefined {
-  for (const formula of simpleFormulas(catalogue, measure.table))
+  // Writing every formula of a wide table takes seconds: only columns that the measure mentions can be in it.
+  const written = comparable(measure.measure.expression);
+  for (const formula of simpleFormulas(catalogue, measure.table)) {
+    if (formula.kind === "aggregate" && !written.includes(comparable(formula.column.column))) continue;
     if (measureComputing(catalogue, formula) === measure) return formula;
+  }
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Filter } from "@throughline/contracts";
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { quantityWords } from "../words/unit-words.ts";
+import { wordLikeness } from "../words/word-likeness.ts";
 import { dropIntro, type Found, INTRODUCES, usable } from "./condition.ts";
 import { plausible, rank } from "./mention.ts";
 import { choiceOf } from "./object-choice.ts";
@@ -115,7 +116,11 @@ function comparedColumn(
     if (named.length < length) continue;
     const words = wordsOf(named).filter((word) => !FILLERS.has(word) && !INTRODUCES.has(word));
     if (words.length === 0 || named.some((token) => INTRODUCES.has(token.word))) continue;
-    const matches = plausible(rank(words, numbers)).filter((match) => match.score >= 0.6);
+    // The rows' own name says nothing about a column: `orders over 10` is not about Order Size.
+    const matches = plausible(rank(words, numbers)).filter(
+      ({ score, thing }) =>
+        score >= 0.6 && words.some((word) => !thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95)),
+    );
     if (matches.length === 0) continue;
     const phrase = words.join(" ");
     const entry = choose(

@@ -28,7 +28,7 @@ export async function load(
     const loaded = await runPipeline(environment, pipeline, {
       python: tools.python,
       projectRoot: input.projectRoot,
-      seconds: input.seconds ?? 1800,
+      seconds: input.seconds ?? 900,
     });
     for (const run of loaded.runs)
       for (const [table, count] of Object.entries(run.rows)) rows[table] = (rows[table] ?? 0) + count;
@@ -37,7 +37,12 @@ export async function load(
   if (environment.dbt) {
     await using worker = tools.workers.take();
     progress("building with dbt");
-    findings.push(...findingsOf(environment, await runDbt(environment, worker, "build", { progress })));
+    findings.push(
+      ...findingsOf(
+        environment,
+        await runDbt(environment, worker, "build", { progress, seconds: input.seconds ?? 900 }),
+      ),
+    );
   }
   const verdict = builtVerdict(input.tree, findings);
   if (verdict.verdict !== "passed") {

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import type { ProjectLayout } from "@throughline/contracts";
 import { findingsOf } from "../checks/transform-build.ts";
+import { dropRemoved } from "../dbt/drop-removed.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { fail } from "../failures.ts";
 import { runPipeline } from "../loader/run-pipeline.ts";
@@ -50,10 +52,12 @@ export async function release(
     const run = await runDbt(environment, worker, "build", {
       ...(change.touchesLoader ? {} : { select: ["state:modified+"] }),
       fullRefresh: true,
+      seconds: input.seconds ?? 900,
       progress,
     });
     const problem = findingsOf(environment, run).find((finding) => finding.severity === "error");
     if (problem) throw fail("dbt.build", { what: "building the release", problem: problem.message });
+    await dropRemoved(environment, join(current.state, "manifest.json"));
   }
   const number = Math.max(0, ...production.list().map((installed) => installed.manifest.release)) + 1;
   progress(`installing release ${number}`);

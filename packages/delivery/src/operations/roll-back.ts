@@ -35,7 +35,10 @@ export async function rollBack(
   if (environment.dbt) {
     await using worker = tools.workers.take();
     findings.push(
-      ...findingsOf(environment, await runDbt(environment, worker, "build", { fullRefresh: true, progress })),
+      ...findingsOf(
+        environment,
+        await runDbt(environment, worker, "build", { fullRefresh: true, progress, seconds: input.seconds ?? 900 }),
+      ),
     );
   }
   const verdict = builtVerdict(input.tree, findings);

@@ -32,14 +32,19 @@ export async function setUp(
       await runPipeline(environment, pipeline, {
         python: tools.python,
         projectRoot: input.projectRoot,
-        seconds: input.seconds ?? 1800,
+        seconds: input.seconds ?? 900,
       });
     }
   }
   const findings: Finding[] = [];
   if (environment.dbt) {
     await using worker = tools.workers.take();
-    findings.push(...(await buildWhatIsMissing(environment, worker, input.takeOver !== undefined, progress)));
+    findings.push(
+      ...(await buildWhatIsMissing(environment, worker, input.takeOver !== undefined, {
+        progress,
+        seconds: input.seconds ?? 900,
+      })),
+    );
   }
   const verdict = builtVerdict(input.tree, findings);
   if (verdict.verdict !== "passed") {
@@ -68,18 +73,18 @@ async function buildWhatIsMissing(
   environment: Environment,
   worker: ToolWorker,
   takenOver: boolean,
-  progress: (text: string) => void,
+  options: { progress: (text: string) => void; seconds: number },
 ): Promise<Finding[]> {
   if (takenOver) {
-    const parsed = await runDbt(environment, worker, "parse");
+    const parsed = await runDbt(environment, worker, "parse", options);
     if (!parsed.success) return findingsOf(environment, parsed);
     if (await hasAllRelations(environment)) {
-      progress("testing the warehouse that is taken over");
-      return findingsOf(environment, await runDbt(environment, worker, "test", { progress }));
+      options.progress("testing the warehouse that is taken over");
+      return findingsOf(environment, await runDbt(environment, worker, "test", options));
     }
   }
-  progress("building with dbt");
-  return findingsOf(environment, await runDbt(environment, worker, "build", { progress }));
+  options.progress("building with dbt");
+  return findingsOf(environment, await runDbt(environment, worker, "build", options));
 }
 
 async function hasAllRelations(environment: Environment): Promise<boolean> {

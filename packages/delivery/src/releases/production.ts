@@ -105,7 +105,7 @@ export class Production {
 
   #open(token: string): InstalledRelease {
     const folder = join(this.releasesFolder, token);
-    const manifest = ReleaseManifest.parse(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")));
+    const manifest = readManifest(join(folder, "manifest.json"));
     return {
       token,
       folder,
@@ -114,5 +114,13 @@ export class Production {
       state: join(folder, "dbt"),
       models: join(folder, "models"),
     };
+  }
+}
+
+function readManifest(file: string): ReleaseManifest {
+  try {
+    return ReleaseManifest.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    throw fail("warehouse.unreadable", { file, problem: "it is no manifest of a release" }, error);
   }
 }

@@ -129,7 +129,16 @@ export function openWriter(production: Production, proof: PassedVerdict): Wareho
 
 /** Folds the write-ahead log into the file, so that it is whole by itself. Makes an empty database when there is none. */
 async function checkpoint(file: string): Promise<void> {
-  const instance = await DuckDBInstance.create(file);
+  let instance: DuckDBInstance;
+  try {
+    instance = await DuckDBInstance.create(file);
+  } catch (error) {
+    throw fail(
+      "warehouse.unreadable",
+      { file, problem: error instanceof Error ? error.message : String(error) },
+      error,
+    );
+  }
   const connection = await instance.connect();
   await connection.run("force checkpoint");
   connection.closeSync();

@@ -15,6 +15,7 @@ export function renderPlan(plan: Plan): string {
     `  tier      ${plan.tier} (${plan.tierReason})`,
     `  breaking  ${effects.breaking}${effects.schemaChange ? ", the schema changes" : ""}`,
     `  reaches   ${reach(effects.blastRadius)}`,
+    ...plan.unreleased.map((commit) => `  with it   ${commit}`),
     "",
     ...plan.edits.flatMap((edit) => [
       `  ${edit.file}: ${edit.summary}`,

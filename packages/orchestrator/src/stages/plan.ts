@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { Failure } from "@throughline/contracts";
 import { filesAt } from "../git/tree-files.ts";
 import { addWorkTree, removeWorkTree } from "../git/work-tree.ts";
 import { readControls } from "../limits/controls.ts";
@@ -18,7 +19,15 @@ export const plan: RunStage = async (context, state) => {
   const frozen = (await readControls(store)).frozenModels.flatMap((entry) => entry.models);
   const { commits: unreleased, files: pushed } = await unreleasedOn(context, base);
   const history = { frozen, unreleased, pushed };
-  const { plan: planned, proposal } = planOf(state.intent, files, project, facts, base, history);
+  let made: ReturnType<typeof planOf>;
+  try {
+    made = planOf(state.intent, files, project, facts, base, history);
+  } catch (error) {
+    // Understood, and cannot be written so that it is proven safe: that is an answer, not a breakdown.
+    if (!(error instanceof Failure && error.code === "author.cannot-write")) throw error;
+    return [{ kind: "refused", code: error.code, reason: error.message, hint: error.hint, seconds: seconds() }];
+  }
+  const { plan: planned, proposal } = made;
   // The tools import while the plan is shown and read: they are ready when the checks begin.
   if (planned.layers.includes("transform")) await delivery.ask("warm", {});
   const folder = join(project.state, "environments", `${state.id}-${state.attempt}-plan`);

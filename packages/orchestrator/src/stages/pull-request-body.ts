@@ -35,13 +35,24 @@ export function pullRequestBody(state: RequestState, plan: Plan, verdict: Verdic
     ...rowCounts(verdict),
     ...numbers(verdict),
     "",
-    `To take over: \`throughline take-over ${state.id}\`, or push to this branch.`,
+    ...unreleased(plan),
+    `To take over: \`throughline take-over ${state.id}\`.`,
   ];
   return lines.join("\n");
 }
 
 function reach(name: string, names: readonly string[]): string {
   return `${name} reached: ${names.length > 0 ? names.join(", ") : "none"}`;
+}
+
+function unreleased(plan: Plan): string[] {
+  if (plan.unreleased.length === 0) return [];
+  return [
+    "Released with it, because people pushed it since the last release:",
+    "",
+    ...plan.unreleased.map((line) => `- ${line}`),
+    "",
+  ];
 }
 
 function rowCounts(verdict: Verdict): string[] {

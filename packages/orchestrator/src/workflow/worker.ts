@@ -3,6 +3,7 @@ import type { RequestState } from "../state/request-state.ts";
 import type { Context } from "./context.ts";
 import { runJob } from "./engine.ts";
 import { isAlive, thisProcess } from "./process-identity.ts";
+import { sweep } from "./sweep.ts";
 
 const LEASE = "worker";
 
@@ -20,6 +21,7 @@ export async function workUntilAtRest(
 ): Promise<RequestState> {
   const self = thisProcess();
   let shown = -1;
+  let swept = false;
   try {
     for (;;) {
       const state = await context.store.request(id);
@@ -29,6 +31,8 @@ export async function workUntilAtRest(
       if (state.status !== "running") return state;
       context.signal.throwIfAborted();
       const { taken } = await context.store.takeLease(LEASE, self, isAlive);
+      if (taken && !swept) await sweep(context);
+      swept ||= taken;
       const [job] = taken ? await context.store.jobs() : [];
       if (job) await runJob(context, job);
       else await delay(LOOK_MILLISECONDS, undefined, { signal: context.signal });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildCatalogue, understand } from "@throughline/agent";
+import { Failure } from "@throughline/contracts";
 import { deliveryProcess } from "@throughline/delivery";
 import { environment } from "../../config/environment.ts";
 import { findRepository, type Project } from "../../config/project.ts";
@@ -38,11 +39,16 @@ export const plan: Command = {
       parseAnswers(options["answer"]),
     );
     if (understanding.status !== "understood") return answerOther(understanding, output);
-    const { plan: planned, proposal } = planOf(understanding.intent, files, project, known, base, {
-      frozen: [],
-      unreleased: [],
-      pushed: [],
-    });
+    let made: ReturnType<typeof planOf>;
+    try {
+      const history = { frozen: [], unreleased: [], pushed: [] };
+      made = planOf(understanding.intent, files, project, known, base, history);
+    } catch (error) {
+      if (!(error instanceof Failure && error.code === "author.cannot-write")) throw error;
+      const { code, message: reason, hint } = error;
+      return answerOther({ status: "refused", code, reason, hint }, output);
+    }
+    const { plan: planned, proposal } = made;
     const folder = mkdtempSync(join(tmpdir(), "throughline-plan-"));
     try {
       for (const [path, content] of files) {

@@ -49,7 +49,7 @@ export function localForge(project: Pick<Project, "state">, store: Store): Forge
     pullRequest: find,
     async merge(marker, merge) {
       const at = await main();
-      let commit = await mergeCommitOf(repository, at, marker, merge);
+      let commit = await mergeCommitOf(repository, at, merge);
       if (commit === undefined) {
         if (at !== merge.base) throw fail("merge.tree", { expected: merge.tree, found: await treeOf(repository, at) });
         commit = await gitLine(
@@ -80,7 +80,6 @@ export function localForge(project: Pick<Project, "state">, store: Store): Forge
 async function mergeCommitOf(
   repository: string,
   main: string,
-  _marker: string,
   merge: { base: string; head: string; tree: string },
 ): Promise<string | undefined> {
   if (main === merge.base) return undefined;

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Patch } from "@throughline/contracts";
@@ -60,7 +60,6 @@ export function processSandbox(): Sandbox {
       );
       requireSuccess(bundled, "bundling the patch");
       const bundleFile = join(home, "patch.bundle");
-      writeFileSync(join(home, "patch.json"), JSON.stringify(patch.data));
       return { patch: patch.data, bundleFile };
     },
   };
