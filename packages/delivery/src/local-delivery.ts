@@ -1,4 +1,3 @@
-import type { ProjectLayout } from "@throughline/contracts";
 import { readFacts } from "./duckdb/facts.ts";
 import { readInputFields } from "./duckdb/input-fields.ts";
 import { openSnapshot } from "./duckdb/snapshot.ts";
@@ -10,11 +9,11 @@ import { rollBack } from "./operations/roll-back.ts";
 import { setUp } from "./operations/set-up.ts";
 import { verify } from "./operations/verify.ts";
 import { Production } from "./releases/production.ts";
-import { type Delivery, type InputOf, type OperationName, type OutputOf, operations } from "./service.ts";
+import { type AskedOf, type Delivery, type OperationName, type OutputOf, operations } from "./service.ts";
 import { WarmWorker } from "./warm-worker.ts";
 
 type Handlers = {
-  [Name in OperationName]: (input: InputOf<Name>, progress: (text: string) => void) => Promise<OutputOf<Name>>;
+  [Name in OperationName]: (input: AskedOf<Name>, progress: (text: string) => void) => Promise<OutputOf<Name>>;
 };
 
 /** Delivery in this process. The orchestrator uses it through a process of its own; tests use it directly. */
@@ -28,7 +27,7 @@ export function localDelivery(python: string): Delivery {
     },
     async facts(input) {
       const release = new Production(input.warehouse).current();
-      const layout = input.layout as ProjectLayout;
+      const layout = input.layout;
       const inputFields = await readInputFields(input.projectRoot, layout.loader?.inputs ?? []);
       if (!release) return { relations: [], inputFields };
       await using snapshot = await openSnapshot(release.databaseFile);
@@ -44,7 +43,7 @@ export function localDelivery(python: string): Delivery {
   };
   return {
     async ask(name, input, progress = () => undefined) {
-      const read = operations[name].input.parse(input) as InputOf<typeof name>;
+      const read = operations[name].input.parse(input) as AskedOf<typeof name>;
       return handlers[name](read, progress);
     },
     [Symbol.asyncDispose]: () => workers[Symbol.asyncDispose](),

@@ -20,7 +20,7 @@ const Workplace = z.object({
   warehouse: z.string(),
   seconds: z.number().default(900),
 });
-export type Workplace = z.input<typeof Workplace>;
+export type Workplace = z.output<typeof Workplace>;
 
 const Question = z.object({
   measures: z.array(z.object({ table: z.string(), measure: z.string() })),
@@ -107,7 +107,10 @@ export const operations = {
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;
+/** What an asker writes: what has a default may be left out. */
 export type InputOf<Name extends OperationName> = z.input<Operations[Name]["input"]>;
+/** What an operation reads: defaults are filled in. */
+export type AskedOf<Name extends OperationName> = z.output<Operations[Name]["input"]>;
 export type OutputOf<Name extends OperationName> = z.output<Operations[Name]["output"]>;
 
 /** What the orchestrator sees of delivery, wherever it runs. */

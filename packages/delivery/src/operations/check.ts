@@ -1,18 +1,18 @@
-import type { ProjectLayout, Verdict } from "@throughline/contracts";
+import type { Verdict } from "@throughline/contracts";
 import type { CheckContext } from "../checks/check.ts";
 import { runChecks } from "../checks/run-checks.ts";
 import { Production } from "../releases/production.ts";
-import type { InputOf } from "../service.ts";
+import type { AskedOf } from "../service.ts";
 import type { WarmWorker } from "../warm-worker.ts";
 import { changeOf, environmentFor } from "./workplace.ts";
 
 /** All checks of one tree. The worker that ran the patch's code ends with it. */
 export async function check(
-  input: InputOf<"check">,
+  input: AskedOf<"check">,
   tools: { python: string; workers: WarmWorker },
   progress: (text: string) => void,
 ): Promise<Verdict> {
-  const layout = input.layout as ProjectLayout;
+  const layout = input.layout;
   const release = new Production(input.warehouse).current();
   const change = changeOf(layout, input.changes, {
     mayTouch: input.mayTouch,
@@ -28,7 +28,7 @@ export async function check(
     worker,
     python: tools.python,
     projectRoot: input.projectRoot,
-    seconds: input.seconds ?? 900,
+    seconds: input.seconds,
     progress,
     built: undefined,
     evidence: { rowCounts: [], columns: [], selected: [], measuresBefore: [], measuresAfter: [] },

@@ -1,11 +1,11 @@
-import type { Finding, ProjectLayout } from "@throughline/contracts";
+import type { Finding } from "@throughline/contracts";
 import { findingsOf } from "../checks/transform-build.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { fail } from "../failures.ts";
 import { runPipeline } from "../loader/run-pipeline.ts";
 import { Production } from "../releases/production.ts";
 import { openWriter, requirePassed } from "../releases/writer.ts";
-import type { InputOf, OutputOf } from "../service.ts";
+import type { AskedOf, OutputOf } from "../service.ts";
 import type { WarmWorker } from "../warm-worker.ts";
 import { asInstalled, nextDataVersion } from "./release.ts";
 import { builtVerdict } from "./set-up.ts";
@@ -13,14 +13,14 @@ import { environmentFor } from "./workplace.ts";
 
 /** A new data version of the current release: copy, load, build, tests, pointer. The code does not change. */
 export async function load(
-  input: InputOf<"load">,
+  input: AskedOf<"load">,
   tools: { python: string; workers: WarmWorker },
   progress: (text: string) => void,
 ): Promise<OutputOf<"load">> {
   const production = new Production(input.warehouse);
   const current = production.require();
   const environment = environmentFor(input, current);
-  const layout = input.layout as ProjectLayout;
+  const layout = input.layout;
   if (environment.dbt) tools.workers.warm();
   const rows: Record<string, number> = {};
   for (const pipeline of layout.loader?.pipelines ?? []) {
@@ -28,7 +28,7 @@ export async function load(
     const loaded = await runPipeline(environment, pipeline, {
       python: tools.python,
       projectRoot: input.projectRoot,
-      seconds: input.seconds ?? 900,
+      seconds: input.seconds,
     });
     for (const run of loaded.runs)
       for (const [table, count] of Object.entries(run.rows)) rows[table] = (rows[table] ?? 0) + count;
@@ -38,10 +38,7 @@ export async function load(
     await using worker = tools.workers.take();
     progress("building with dbt");
     findings.push(
-      ...findingsOf(
-        environment,
-        await runDbt(environment, worker, "build", { progress, seconds: input.seconds ?? 900 }),
-      ),
+      ...findingsOf(environment, await runDbt(environment, worker, "build", { progress, seconds: input.seconds })),
     );
   }
   const verdict = builtVerdict(input.tree, findings);

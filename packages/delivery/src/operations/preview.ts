@@ -1,21 +1,21 @@
 import { join } from "node:path";
-import type { Preview, ProjectLayout } from "@throughline/contracts";
+import type { Preview } from "@throughline/contracts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { evaluateMeasures } from "../evidence/measures.ts";
 import { readModelFiles } from "../releases/model-files.ts";
 import { Production } from "../releases/production.ts";
-import type { InputOf } from "../service.ts";
+import type { AskedOf } from "../service.ts";
 import type { WarmWorker } from "../warm-worker.ts";
 import { environmentFor } from "./workplace.ts";
 
 /** The numbers a plan will show: on the release itself when dbt is left alone, else on a throw-away environment. */
 export async function preview(
-  input: InputOf<"preview">,
+  input: AskedOf<"preview">,
   workers: WarmWorker,
   progress: (text: string) => void,
 ): Promise<Preview[]> {
-  const layout = input.layout as ProjectLayout;
+  const layout = input.layout;
   const release = new Production(input.warehouse).require();
   const files = readModelFiles(join(input.folder, "tree", input.prefix), layout);
   if (!input.build) {
@@ -28,7 +28,7 @@ export async function preview(
   const run = await runDbt(environment, worker, "run", {
     select: ["state:modified+"],
     fullRefresh: true,
-    ...(input.seconds === undefined ? {} : { seconds: input.seconds }),
+    seconds: input.seconds,
     progress,
   });
   if (!run.success) {

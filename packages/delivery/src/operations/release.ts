@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { ProjectLayout } from "@throughline/contracts";
 import { findingsOf } from "../checks/transform-build.ts";
 import { dropRemoved } from "../dbt/drop-removed.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
@@ -7,13 +6,13 @@ import { fail } from "../failures.ts";
 import { runPipeline } from "../loader/run-pipeline.ts";
 import { Production } from "../releases/production.ts";
 import { openWriter, requirePassed } from "../releases/writer.ts";
-import type { InputOf, Installed } from "../service.ts";
+import type { AskedOf, Installed } from "../service.ts";
 import type { WarmWorker } from "../warm-worker.ts";
 import { changeOf, environmentFor } from "./workplace.ts";
 
 /** Builds the checked tree on a copy of production, installs the result and switches to it. */
 export async function release(
-  input: InputOf<"release">,
+  input: AskedOf<"release">,
   tools: { python: string; workers: WarmWorker },
   progress: (text: string) => void,
 ): Promise<Installed> {
@@ -33,7 +32,7 @@ export async function release(
   }
   // Built on what is production no more: it would take newer data away.
   if (own) writer.discard(own.token);
-  const layout = input.layout as ProjectLayout;
+  const layout = input.layout;
   const change = changeOf(layout, input.changes, { expectations: [], questions: [] });
   const environment = environmentFor(input, current);
   if (change.touchesLoader) {
@@ -42,7 +41,7 @@ export async function release(
       await runPipeline(environment, pipeline, {
         python: tools.python,
         projectRoot: input.projectRoot,
-        seconds: input.seconds ?? 900,
+        seconds: input.seconds,
         refresh: true,
       });
     }
@@ -52,7 +51,7 @@ export async function release(
     const run = await runDbt(environment, worker, "build", {
       ...(change.touchesLoader ? {} : { select: ["state:modified+"] }),
       fullRefresh: true,
-      seconds: input.seconds ?? 900,
+      seconds: input.seconds,
       progress,
     });
     const problem = findingsOf(environment, run).find((finding) => finding.severity === "error");

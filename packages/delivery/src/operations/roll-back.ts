@@ -8,7 +8,7 @@ import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
 import { type InstalledRelease, Production } from "../releases/production.ts";
 import { openWriter, requireIntact, requirePassed } from "../releases/writer.ts";
-import type { InputOf, OutputOf } from "../service.ts";
+import type { AskedOf, OutputOf } from "../service.ts";
 import type { WarmWorker } from "../warm-worker.ts";
 import { asInstalled } from "./release.ts";
 import { builtVerdict } from "./set-up.ts";
@@ -16,7 +16,7 @@ import { environmentFor } from "./workplace.ts";
 
 /** Makes an earlier release production again, on the newest data. */
 export async function rollBack(
-  input: InputOf<"rollBack">,
+  input: AskedOf<"rollBack">,
   tools: { python: string; workers: WarmWorker },
   progress: (text: string) => void,
 ): Promise<OutputOf<"rollBack">> {
@@ -37,7 +37,7 @@ export async function rollBack(
     findings.push(
       ...findingsOf(
         environment,
-        await runDbt(environment, worker, "build", { fullRefresh: true, progress, seconds: input.seconds ?? 900 }),
+        await runDbt(environment, worker, "build", { fullRefresh: true, progress, seconds: input.seconds }),
       ),
     );
   }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Finding, ProjectLayout, Verdict } from "@throughline/contracts";
+import type { Finding, Verdict } from "@throughline/contracts";
 import { verdictOf } from "../checks/run-checks.ts";
 import { findingsOf } from "../checks/transform-build.ts";
 import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
@@ -10,7 +10,7 @@ import { fail } from "../failures.ts";
 import { runPipeline } from "../loader/run-pipeline.ts";
 import { Production } from "../releases/production.ts";
 import { openWriter, requirePassed } from "../releases/writer.ts";
-import type { InputOf, OutputOf } from "../service.ts";
+import type { AskedOf, OutputOf } from "../service.ts";
 import type { ToolWorker } from "../tools/tool-worker.ts";
 import type { WarmWorker } from "../warm-worker.ts";
 import { asInstalled } from "./release.ts";
@@ -18,13 +18,13 @@ import { environmentFor } from "./workplace.ts";
 
 /** Release 1: load and build from nothing, or from a copy of an existing file, whose original is only read. */
 export async function setUp(
-  input: InputOf<"setUp">,
+  input: AskedOf<"setUp">,
   tools: { python: string; workers: WarmWorker },
   progress: (text: string) => void,
 ): Promise<OutputOf<"setUp">> {
   const production = new Production(input.warehouse);
   const environment = environmentFor(input, undefined, input.takeOver);
-  const layout = input.layout as ProjectLayout;
+  const layout = input.layout;
   if (environment.dbt) tools.workers.warm();
   if (input.takeOver === undefined) {
     for (const pipeline of layout.loader?.pipelines ?? []) {
@@ -32,7 +32,7 @@ export async function setUp(
       await runPipeline(environment, pipeline, {
         python: tools.python,
         projectRoot: input.projectRoot,
-        seconds: input.seconds ?? 900,
+        seconds: input.seconds,
       });
     }
   }
@@ -42,7 +42,7 @@ export async function setUp(
     findings.push(
       ...(await buildWhatIsMissing(environment, worker, input.takeOver !== undefined, {
         progress,
-        seconds: input.seconds ?? 900,
+        seconds: input.seconds,
       })),
     );
   }

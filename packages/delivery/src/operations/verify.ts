@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { ProjectLayout } from "@throughline/contracts";
 import { sameValues } from "../checks/measure-values.ts";
 import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { identifier } from "../duckdb/identifier.ts";
@@ -8,11 +7,11 @@ import { evaluateMeasures } from "../evidence/measures.ts";
 import { hashFile, hashFiles } from "../releases/hash.ts";
 import { openModels, readModelFiles } from "../releases/model-files.ts";
 import { Production } from "../releases/production.ts";
-import type { InputOf, OutputOf } from "../service.ts";
+import type { AskedOf, OutputOf } from "../service.ts";
 
 /** Production held against what was checked: files, row counts, measure values, references. Empty when all is as promised. */
-export async function verify(input: InputOf<"verify">): Promise<OutputOf<"verify">> {
-  const layout = input.layout as ProjectLayout;
+export async function verify(input: AskedOf<"verify">): Promise<OutputOf<"verify">> {
+  const layout = input.layout;
   const production = new Production(input.warehouse);
   const now = production.require();
   const current = production.list().find((release) => release.token === input.token);

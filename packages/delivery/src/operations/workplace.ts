@@ -15,7 +15,7 @@ export function environmentFor(
   return openEnvironment({
     folder: workplace.folder,
     prefix: workplace.prefix,
-    layout: workplace.layout as ProjectLayout,
+    layout: workplace.layout,
     database: release?.manifest.database ?? databaseName(workplace, takeOver),
     from: release
       ? { databaseFile: release.databaseFile, state: release.state }
