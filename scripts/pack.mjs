@@ -38,7 +38,9 @@ function stage(name) {
       typeRoots: [join(root, "node_modules", "@types")],
     },
     include: [join(from, "src")],
-    exclude: ["*.test.ts", "*.contract.ts", "sales-warehouse.ts"].map((name) => join(from, "src", "**", name)),
+    exclude: ["*.test.ts", "*.contract.ts", "sales-warehouse.ts", "test-support/**"].map((name) =>
+      join(from, "src", "**", name),
+    ),
   };
   const project = join(from, "tsconfig.pack.json");
   writeFileSync(project, JSON.stringify(config));

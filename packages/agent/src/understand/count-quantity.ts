@@ -12,8 +12,10 @@ export function countOf(
   words: readonly string[],
 ): Quantity | undefined {
   const facts = reading.catalogue.tables.filter((entry) => !entry.table.hidden);
+  // Amounts and measurements are summed; nobody counts how many different ones there are without saying so.
+  const counted = (entry: ColumnEntry) => aggregate === "distinct-count" || !["decimal", "double"].includes(entry.type);
   const keys = reading.catalogue.columns
-    .filter((entry) => entry.type !== "boolean")
+    .filter((entry) => entry.type !== "boolean" && counted(entry))
     .filter((entry) => !entry.column.hidden || entry.names.flat().some((word) => ["key", "id"].includes(word)));
   const tables = plausible(rank(words, facts));
   const columns = plausible(rank(words, keys));

@@ -1,5 +1,6 @@
 import type { Aggregation } from "@throughline/contracts";
 import type { ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
+import { wordLikeness } from "../words/word-likeness.ts";
 import { type Aggregate, splitAggregate, stripped } from "./aggregate-words.ts";
 import { countOf } from "./count-quantity.ts";
 import { DURATION_WORDS } from "./duration.ts";
@@ -28,7 +29,7 @@ export function tryQuantity(
   const phrase = stripped(tokens);
   if (phrase.length === 0) return undefined;
   const averaged = within === "ratio" && splitAggregate(phrase).aggregate === "average";
-  const known = averaged ? undefined : exactMeasure(reading, phrase);
+  const known = averaged ? undefined : measureNamed(reading, phrase);
   if (known !== undefined) return ofMeasure(known);
   const column = rank(wordsOf(phrase), reading.catalogue.columns.filter(isNumber)).find(
     (match) => match.exact && match.score > 0.9,
@@ -45,11 +46,31 @@ export function tryQuantity(
     label,
   } = all.rest.length > 0 ? all : takeFilters(reading, phrase, fact, "no-flags");
   if (filters.length === 0 || unfiltered.length === 0) return undefined;
-  const named = averaged ? undefined : exactMeasure(reading, unfiltered);
+  const named = averaged ? undefined : measureNamed(reading, unfiltered);
   if (named !== undefined) return withFilters(reading, ofMeasure(named), filters, label);
   const split = splitAggregate(stripped(unfiltered));
   const base = fitted(reading, split.aggregate, split.rest, within);
   return base === undefined ? undefined : withFilters(reading, base, filters, label);
+}
+
+/** A measure by its whole name, also where the rows it is about are said behind it: `total amount for trips`. */
+function measureNamed(reading: Reading, tokens: readonly Token[]): MeasureEntry | undefined {
+  const named = exactMeasure(reading, tokens);
+  if (named !== undefined) return named;
+  const shorter = withoutRows(reading, tokens);
+  return shorter.length === 0 || shorter.length === tokens.length ? undefined : exactMeasure(reading, shorter);
+}
+
+/** A phrase without `for trips`, `of all orders` at its end, where that is the name of a table with measures. */
+function withoutRows(reading: Reading, tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findLastIndex((token) => ["for", "of", "in", "on", "across"].includes(token.word));
+  const rows = wordsOf(tokens.slice(at + 1)).filter((word) => !FILLERS.has(word));
+  if (at < 1 || rows.length === 0) return tokens;
+  const facts = reading.catalogue.tables.filter((entry) =>
+    reading.catalogue.measures.some((measure) => measure.table === entry.table.name),
+  );
+  const [table] = plausible(rank(rows, facts));
+  return table?.exact === true ? stripped(tokens.slice(0, at)) : tokens;
 }
 
 function exactMeasure(reading: Reading, tokens: readonly Token[]): MeasureEntry | undefined {
@@ -100,7 +121,13 @@ function fit(
     ? [...numbers, ...reading.catalogue.columns.filter((entry) => isMoment(entry) && !entry.column.hidden)]
     : numbers;
   if (aggregate === undefined) return unaggregated(reading, words, candidates, within);
-  const columns = plausible(rank(words, candidates));
+  // The rows' own name says nothing about a column of theirs: "total trips" is not the sum of Trip Distance.
+  const columns = plausible(rank(words, candidates)).filter(
+    ({ exact, thing }) =>
+      exact ||
+      isExtreme ||
+      words.some((word) => !thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95)),
+  );
   const wanted = within === "ratio" && aggregate === "average" ? "sum" : (aggregate as Aggregation);
   if (columns.length > 0) return aggregated(reading, wanted, pickColumn(reading, words, columns));
   const duration = asDuration(reading, aggregate, words, within);
