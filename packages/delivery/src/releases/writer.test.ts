@@ -154,7 +154,7 @@ describe("a snapshot", () => {
   it.each([
     ["writes", "create table x (a int)"],
     ["reads other files", "select * from read_csv('/etc/hostname')"],
-    ["copies out", "copy orders to 'out.csv'"],
+    ["copies out", `copy orders to '${join(tmpdir(), "throughline-copied-out.csv")}'`],
     ["attaches", "attach ':memory:' as other"],
     ["widens its limits", "set enable_external_access = true"],
     ["installs", "install httpfs"],
