@@ -20,7 +20,7 @@ async function decide(
   const id = invocation.parameters[0] ?? "";
   try {
     await act(context, person, id);
-    const state = await follow(context, id, live, { ...invocation.output, interactive: false }, person, false);
+    const state = await follow(context, id, live.state, { ...invocation.output, interactive: false }, person, false);
     invocation.output.answer(presentState(state), () => renderState(state));
     return exitCodeOf(state.status);
   } finally {

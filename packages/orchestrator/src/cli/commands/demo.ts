@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { findPython } from "@throughline/delivery";
 import { parseDocument } from "yaml";
 import { environment } from "../../config/environment.ts";
+import { renderAccount } from "../../demo/account.ts";
 import { fail } from "../../errors/failures.ts";
 import { git } from "../../git/git.ts";
 import { type Command, type Invocation, text } from "../command.ts";
@@ -125,7 +126,6 @@ async function perform({ output }: Invocation, folder: string, sentence: string)
   while (state.status === "awaiting-approval" || state.status === "awaiting-review") state = step("ben", "approve", id);
   const ledger = step("ben", "ledger", "verify");
   const health = step("ben", "health");
-  const { renderAccount } = await import("../../demo/account.ts");
   output.answer({ ...state, ledger, health, steps, folder }, () => renderAccount(state, ledger, steps));
   const good = state.status === "released" && ledger["ok"] === true && health["ok"] === true;
   if (good) return 0;

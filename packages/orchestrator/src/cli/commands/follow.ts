@@ -57,13 +57,13 @@ export class LiveLine {
 export async function follow(
   context: Context,
   id: string,
-  live: LiveLine,
+  watch: (state: RequestState) => void,
   output: Output,
   person: Person,
   approveNow: boolean,
 ): Promise<RequestState> {
   for (;;) {
-    const state = await workUntilAtRest(context, id, live.state);
+    const state = await workUntilAtRest(context, id, watch);
     if (state.status === "awaiting-approval" && approveNow && mayApprove(state, person)) {
       await approve(context, person, id, state.plan?.hash);
       continue;

@@ -3,6 +3,7 @@ import { requireRepository } from "../../config/project.ts";
 import { fail } from "../../errors/failures.ts";
 import { syncFromProject } from "../../forges/project-branch.ts";
 import { intake } from "../../stages/intake.ts";
+import type { RequestState } from "../../state/request-state.ts";
 import { answer } from "../../workflow/actions.ts";
 import type { Command } from "../command.ts";
 import { text } from "../command.ts";
@@ -56,16 +57,13 @@ export const request: Command = {
     });
     output.note(attached ? `${id}: you have asked this already; going on with it` : id);
     const watch = options["watch"] === true && output.json;
-    const seen = watch
-      ? (state: Parameters<typeof presentState>[0]) => output.answer(presentState(state), () => "")
-      : live.state;
-    const line = Object.assign(live, { state: seen });
+    const show = watch ? (state: RequestState) => output.answer(presentState(state), () => "") : live.state;
     try {
-      let state = await follow(context, id, line, output, person, options["approve"] === true);
+      let state = await follow(context, id, show, output, person, options["approve"] === true);
       while (state.status === "question" && state.questions?.every((question) => question.id in answers)) {
         const asked = Object.fromEntries(state.questions.map((question) => [question.id, answers[question.id] ?? ""]));
         await answer(context, person, id, asked);
-        state = await follow(context, id, line, output, person, options["approve"] === true);
+        state = await follow(context, id, show, output, person, options["approve"] === true);
       }
       if (!watch) output.answer(presentState(state), () => renderState(state));
       return exitCodeOf(state.status);
