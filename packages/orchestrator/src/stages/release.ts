@@ -1,14 +1,13 @@
-import { join } from "node:path";
 import { Failure } from "@throughline/contracts";
 import { Production } from "@throughline/delivery";
 import { isAncestor } from "../git/ancestry.ts";
 import { changesBetween } from "../git/tree-files.ts";
-import { addWorkTree, removeWorkTree } from "../git/work-tree.ts";
 import { readControls } from "../limits/controls.ts";
 import type { RequestEvent } from "../state/event.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
 import { withWarehouse } from "../workflow/warehouse-lease.ts";
+import { withWorkTree } from "../workflow/with-work-tree.ts";
 
 /** Builds what was merged on a copy of production, then moves the pointer: warehouse and semantic model in one step. */
 export const release: RunStage = (context, state) => withWarehouse(context, () => releaseMerged(context, state));
@@ -29,39 +28,20 @@ async function releaseMerged(...[context, state]: Parameters<RunStage>): Promise
   if (verdict.against !== production.token && manifest.request !== state.id) {
     return [{ kind: "production-moved", from: verdict.against, to: production.token }];
   }
-  const folder = join(project.state, "environments", `${state.id}-${state.attempt}-release`);
-  await addWorkTree(forge.repository, folder, merge.commit);
+  const changes = await changesBetween(forge.repository, manifest.tree, merge.commit, prefix);
   try {
-    const changes = await changesBetween(forge.repository, manifest.tree, merge.commit, prefix);
-    const { hash: ledgerHead } = await store.head();
-    const input = {
-      folder,
-      prefix,
-      layout: project.layout,
-      projectRoot: project.root,
-      warehouse: project.warehouse,
-      seconds: project.config.limits.checkSeconds,
-      verdict,
-      tree: merge.tree,
-      commit: merge.commit,
-      request: state.id,
-      changes,
-      ledgerHead,
-      at: context.now(),
-    };
-    const installed = await effect(context, "release", state.id, state.id, () =>
-      delivery.ask("release", input, progress),
-    );
-    return [releasedAs(installed, seconds())];
+    return await withWorkTree(context, `${state.id}-${state.attempt}-release`, merge.commit, async (workTree) => {
+      const { hash: ledgerHead } = await store.head();
+      const { tree, commit } = merge;
+      const input = { ...workTree, verdict, tree, commit, request: state.id, changes, ledgerHead, at: context.now() };
+      const installed = await effect(context, "release", state.id, state.id, () =>
+        delivery.ask("release", input, progress),
+      );
+      return [releasedAs(installed, seconds())];
+    });
   } catch (error) {
-    if (error instanceof Failure && error.code === "release.fenced") {
-      return [
-        { kind: "production-moved", from: verdict.against, to: new Production(project.warehouse).token() ?? null },
-      ];
-    }
-    throw error;
-  } finally {
-    await removeWorkTree(forge.repository, folder);
+    if (!(error instanceof Failure && error.code === "release.fenced")) throw error;
+    return [{ kind: "production-moved", from: verdict.against, to: new Production(project.warehouse).token() ?? null }];
   }
 }
 

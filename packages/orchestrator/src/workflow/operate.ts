@@ -1,47 +1,15 @@
-import { join } from "node:path";
 import { Failure } from "@throughline/contracts";
 import { type Installed, Production } from "@throughline/delivery";
 import { requireRepository } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
 import { syncFromProject, updateProject } from "../forges/project-branch.ts";
 import { treeOf } from "../git/tree-files.ts";
-import { addWorkTree, removeWorkTree } from "../git/work-tree.ts";
 import { readControls } from "../limits/controls.ts";
 import type { Context } from "./context.ts";
 import { effect } from "./effect.ts";
 import { type RolledBack, rollBackTo, undoneBy } from "./roll-back.ts";
 import { withWarehouse } from "./warehouse-lease.ts";
-
-/** Delivery's view of a work tree of `commit`, for as long as `use` runs. */
-async function withWorkTree<T>(
-  context: Context,
-  name: string,
-  commit: string,
-  use: (workplace: {
-    folder: string;
-    prefix: string;
-    layout: Context["project"]["layout"];
-    projectRoot: string;
-    warehouse: string;
-    seconds: number;
-  }) => Promise<T>,
-): Promise<T> {
-  const { project, prefix, forge } = context;
-  const folder = join(project.state, "environments", name);
-  await addWorkTree(forge.repository, folder, commit);
-  try {
-    return await use({
-      folder,
-      prefix,
-      layout: project.layout,
-      projectRoot: project.root,
-      warehouse: project.warehouse,
-      seconds: project.config.limits.checkSeconds,
-    });
-  } finally {
-    await removeWorkTree(forge.repository, folder);
-  }
-}
+import { withWorkTree } from "./with-work-tree.ts";
 
 /** Release 1. What is there already is left as it is: the second call finds it. */
 export function setUpProduction(context: Context, actor: string, takeOver: string | undefined): Promise<Installed> {

@@ -4,9 +4,9 @@ import { Failure } from "@throughline/contracts";
 import { Production } from "@throughline/delivery";
 import { git, gitLine } from "../git/git.ts";
 import { treeOf } from "../git/tree-files.ts";
-import { addWorkTree, removeWorkTree } from "../git/work-tree.ts";
 import type { Context } from "./context.ts";
 import { effect } from "./effect.ts";
+import { withWorkTree } from "./with-work-tree.ts";
 
 export interface RolledBack {
   readonly how: string;
@@ -30,36 +30,19 @@ export async function rollBackTo(
   release: number,
   why: { reason: string; request: string | null; revert?: string },
 ): Promise<RolledBack> {
-  const { project, prefix, forge, delivery, store, progress } = context;
-  const target = new Production(project.warehouse).find(release);
+  const { project, delivery, store, progress } = context;
+  const { manifest } = new Production(project.warehouse).find(release);
   const key = `${release}/${why.request ?? "by-hand"}`;
-  const folder = join(project.state, "environments", `rollback-${release}`);
-  await addWorkTree(forge.repository, folder, target.manifest.commit);
-  try {
+  return withWorkTree(context, `rollback-${release}`, manifest.commit, async (workTree) => {
     const { hash: ledgerHead } = await store.head();
-    const input = {
-      folder,
-      prefix,
-      layout: project.layout,
-      projectRoot: project.root,
-      warehouse: project.warehouse,
-      seconds: project.config.limits.checkSeconds,
-      release,
-      tree: target.manifest.tree,
-      commit: target.manifest.commit,
-      ledgerHead,
-      at: context.now(),
-    };
+    const { tree, commit } = manifest;
+    const input = { ...workTree, release, tree, commit, ledgerHead, at: context.now() };
     const installed = await effect(context, "roll-back", key, why.request, () =>
       delivery.ask("rollBack", input, progress),
     );
-    const commit = await effect(context, "revert-code", key, why.request, () =>
-      undoCode(context, target.manifest.tree, release, why),
-    );
-    return { how: installed.how, token: installed.token, commit };
-  } finally {
-    await removeWorkTree(forge.repository, folder);
-  }
+    const undone = await effect(context, "revert-code", key, why.request, () => undoCode(context, tree, release, why));
+    return { how: installed.how, token: installed.token, commit: undone };
+  });
 }
 
 /** One commit on main whose project folder is what it was; null when main is so already, or the revert needs a person. */
@@ -102,19 +85,16 @@ async function revertOf(repository: string, merge: string, main: string): Promis
 
 /** Main's tree with one merge taken back; undefined when others built on its lines, which a person has to sort out. */
 async function treeWithout(context: RollingBack, main: string, merge: string): Promise<string | undefined> {
-  const { project, forge } = context;
-  const folder = join(project.state, "environments", `revert-${merge.slice(0, 12)}`);
-  await addWorkTree(forge.repository, folder, main);
-  try {
+  return withWorkTree(context, `revert-${merge.slice(0, 12)}`, main, async ({ folder }) => {
     const workTree = join(folder, "tree");
-    await git(workTree, ["revert", "--no-commit", "--mainline", "1", merge]);
-    return await gitLine(workTree, ["write-tree"]);
-  } catch (error) {
-    if (error instanceof Failure) return undefined;
-    throw error;
-  } finally {
-    await removeWorkTree(forge.repository, folder);
-  }
+    try {
+      await git(workTree, ["revert", "--no-commit", "--mainline", "1", merge]);
+      return await gitLine(workTree, ["write-tree"]);
+    } catch (error) {
+      if (error instanceof Failure) return undefined;
+      throw error;
+    }
+  });
 }
 
 /** Main's tree with the project's folder as it is in another tree; other folders of the repository stay as they are. */
