@@ -35,10 +35,6 @@ export const sharedMissing: string | undefined = existsSync(join(SHARED, "data")
   ? undefined
   : "the folder of shared test data is absent";
 
-/** A parameter of `run` that makes the command run without root's rights. */
-export const AS_NOBODY = "--as-nobody";
-const NOBODY = 65_534;
-
 export interface Ran {
   readonly exit: number;
   // biome-ignore lint/suspicious/noExplicitAny: a command's JSON, looked into by each test
@@ -61,12 +57,10 @@ export class World implements Disposable {
 
   runAs(who: string | undefined, ...parameters: string[]): Ran {
     const as = who === undefined ? [] : ["--as", who];
-    const given = parameters.filter((parameter) => parameter !== AS_NOBODY);
-    const run = spawnSync(process.execPath, [MAIN, ...given, "--json", ...as, "--project", this.folder], {
+    const run = spawnSync(process.execPath, [MAIN, ...parameters, "--json", ...as, "--project", this.folder], {
       encoding: "utf8",
       env: { ...process.env, THROUGHLINE_PYTHON: PYTHON },
       maxBuffer: 1 << 28,
-      ...(given.length < parameters.length ? { uid: NOBODY, gid: NOBODY } : {}),
     });
     const last = run.stdout.trim().split("\n").at(-1) ?? "";
     return {

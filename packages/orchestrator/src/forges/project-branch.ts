@@ -18,9 +18,10 @@ export async function mainBranch(repository: Repository): Promise<{ name: string
 
 /** Makes the bare repository when there is none, with the project's main branch as its main. */
 export async function ensureForge(forge: Forge, repository: Repository): Promise<void> {
-  if (existsSync(forge.repository)) return;
-  await git(repository.top, ["init", "--quiet", "--bare", forge.repository]);
-  await syncFromProject(forge, repository);
+  if (!existsSync(forge.repository)) await git(repository.top, ["init", "--quiet", "--bare", forge.repository]);
+  // A process killed in between left a repository without a main.
+  const main = await gitLine(forge.repository, ["for-each-ref", "--format=%(objectname)", MAIN]);
+  if (main === "") await syncFromProject(forge, repository);
 }
 
 /**
