@@ -21,6 +21,10 @@ export function countOf(
   const columns = plausible(rank(words, keys));
   const bestTable = tables[0];
   const bestColumn = columns[0];
+  const distinctValues = () => {
+    const entries = columns.map((match) => match.thing);
+    return aggregated(reading, "distinct-count", pickCounted(reading, words, entries));
+  };
   if (aggregate === "count") {
     const named = plausible(rank(words, whollySaid(reading, words))).filter(
       (match) => match.exact || match.score > 0.9,
@@ -39,30 +43,14 @@ export function countOf(
     if (bestColumn === undefined) return undefined;
     const tallies = columns.filter((match) => isTally(match.thing));
     if (tallies.length > 0) return aggregated(reading, "sum", pickColumn(reading, words, tallies));
-    return aggregated(
-      reading,
-      "distinct-count",
-      pickCounted(
-        reading,
-        words,
-        columns.map((match) => match.thing),
-      ),
-    );
+    return distinctValues();
   }
   if (bestColumn === undefined) return undefined;
   const owner = tables.find((match) => match.thing.table.name === bestColumn.thing.table)?.thing;
   const isMember = owner !== undefined && !reading.catalogue.measures.some((entry) => entry.table === owner.table.name);
   if (isMember && columns.every((match) => match.thing.table === owner.table.name))
     return countedRows(reading, words, [owner]);
-  return aggregated(
-    reading,
-    "distinct-count",
-    pickCounted(
-      reading,
-      words,
-      columns.map((match) => match.thing),
-    ),
-  );
+  return distinctValues();
 }
 
 /** A number that counts something itself: "number of guests" is the sum of Guest Count. */

@@ -2,16 +2,11 @@ import type { Formula } from "@throughline/contracts";
 import type { Reading } from "./outcome.ts";
 import type { Quantity } from "./quantity.ts";
 import { quantityNamed } from "./quantity-named.ts";
-import type { Token } from "./tokens.ts";
+import { type Token, wordsBefore } from "./tokens.ts";
 
 /** `x minus y`, `difference between x and y`. */
 export function readDifference(reading: Reading, tokens: readonly Token[]): Quantity | undefined {
   const text = tokens.map((token) => token.word).join(" ");
-  const wordAt = (position: number): number =>
-    text
-      .slice(0, position)
-      .split(" ")
-      .filter((word) => word !== "").length;
   const between = /^(?:the )?difference (?:between|of) (.+) (?:and|to|-) (.+)$/u.exec(text);
   const minus = / (?:minus|less|-|–) (?!than\b)/u.exec(text);
   const plus = / (?:plus|\+) /u.exec(text);
@@ -33,15 +28,15 @@ export function readDifference(reading: Reading, tokens: readonly Token[]): Quan
     };
   };
   if (between !== null) {
-    const start = wordAt(text.indexOf(between[1] ?? "", 10));
+    const start = wordsBefore(text, text.indexOf(between[1] ?? "", 10));
     const length = (between[1] ?? "").split(" ").length;
     return parts(tokens.slice(start, start + length), tokens.slice(-(between[2] ?? "").split(" ").length), "minus");
   }
   const split = minus ?? plus;
   if (split === null) return undefined;
   return parts(
-    tokens.slice(0, wordAt(split.index)),
-    tokens.slice(wordAt(split.index + split[0].length)),
+    tokens.slice(0, wordsBefore(text, split.index)),
+    tokens.slice(wordsBefore(text, split.index + split[0].length)),
     minus === null ? "plus" : "minus",
   );
 }

@@ -9,26 +9,15 @@ import { aggregated, ofMeasure, type Quantity, rowsOf } from "./quantity.ts";
 import { quantityNamed, tryQuantity } from "./quantity-named.ts";
 import { ratioOf } from "./ratio-of.ts";
 import { seenBy, seenByPart } from "./shown-by.ts";
-import { FILLERS, rawOf, type Token, tokenize, wordsOf } from "./tokens.ts";
+import { FILLERS, rawOf, type Token, tokenize, wordsBefore, wordsOf } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
 /** `x per y`, `x divided by y`, `ratio of x to y`. */
 export function readRatio(reading: Reading, tokens: readonly Token[], by: readonly Dimension[]): Quantity | undefined {
   const text = tokens.map((token) => token.word).join(" ");
-  const wordAt = (position: number): number =>
-    text
-      .slice(0, position)
-      .split(" ")
-      .filter((word) => word !== "").length;
   const ratio = /^(?:the )?(?:ratio|quotient) (?:of|between) (.+?) (?:to|and|over|per) (.+)$/u.exec(text);
   if (ratio !== null) {
-    const start =
-      text.length -
-      (ratio[1] ?? "").length -
-      (ratio[2] ?? "").length -
-      (/ (?:to|and|over|per) /u.exec(text.slice(ratio.index ?? 0))?.[0].length ?? 0);
-    void start;
-    const leftFrom = wordAt(text.indexOf(ratio[1] ?? ""));
+    const leftFrom = wordsBefore(text, text.indexOf(ratio[1] ?? ""));
     const leftLength = (ratio[1] ?? "").split(" ").length;
     const rightLength = (ratio[2] ?? "").split(" ").length;
     return plainRatio(reading, tokens.slice(leftFrom, leftFrom + leftLength), tokens.slice(-rightLength));
@@ -36,13 +25,13 @@ export function readRatio(reading: Reading, tokens: readonly Token[], by: readon
   const divided = / (?:divided by|over|\/|to) /u.exec(text);
   const per = / (?:per|pro|for each|for every|an|je) /u.exec(text);
   if (per !== null && (divided === null || divided.index > per.index)) {
-    const left = tokens.slice(0, wordAt(per.index));
-    const right = tokens.slice(wordAt(per.index + per[0].length));
+    const left = tokens.slice(0, wordsBefore(text, per.index));
+    const right = tokens.slice(wordsBefore(text, per.index + per[0].length));
     return perRatio(reading, left, right, rawOf(tokens), by);
   }
   if (divided !== null && divided[0] !== " to ") {
-    const left = tokens.slice(0, wordAt(divided.index));
-    const right = tokens.slice(wordAt(divided.index + divided[0].length));
+    const left = tokens.slice(0, wordsBefore(text, divided.index));
+    const right = tokens.slice(wordsBefore(text, divided.index + divided[0].length));
     const isComparison = right[0]?.kind === "number" || right[1]?.kind === "number";
     if (isComparison) return undefined;
     return plainRatio(reading, left, right);

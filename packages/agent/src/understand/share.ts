@@ -10,20 +10,15 @@ import { percentFormat } from "./percent-format.ts";
 import { ofMeasure, type Quantity, withFilters } from "./quantity.ts";
 import { factNamed, quantityNamed, tryQuantity } from "./quantity-named.ts";
 import { ratioOf } from "./ratio-of.ts";
-import { rawOf, type Token } from "./tokens.ts";
+import { rawOf, type Token, wordsBefore } from "./tokens.ts";
 
 /** `share of x`, `x as a percentage of the total`. */
 export function readShare(reading: Reading, tokens: readonly Token[], by: readonly Dimension[]): Quantity | undefined {
   const text = tokens.map((token) => token.word).join(" ");
-  const wordAt = (position: number): number =>
-    text
-      .slice(0, position)
-      .split(" ")
-      .filter((word) => word !== "").length;
   const leading =
     /^(?:the )?(?:share|percentage|percent|proportion|fraction|portion|%|pct)(?: share)? of (?:the )?/u.exec(text);
   if (leading !== null) {
-    const rest = tokens.slice(wordAt(leading[0].length));
+    const rest = tokens.slice(wordsBefore(text, leading[0].length));
     return shareOf(reading, withoutTotal(rest), by, rest);
   }
   const trailing =
@@ -31,7 +26,7 @@ export function readShare(reading: Reading, tokens: readonly Token[], by: readon
       text,
     );
   if (trailing === null) return undefined;
-  const numerator = tokens.slice(0, wordAt((trailing[1] ?? "").length));
+  const numerator = tokens.slice(0, wordsBefore(text, (trailing[1] ?? "").length));
   const denominator = tokens.slice(tokens.length - (trailing[2] ?? "").split(" ").length);
   const kept = numerator.filter((token) => !["as", "a", "in"].includes(token.word) || token !== numerator.at(-1));
   if (/^(?:the )?(?:grand |overall )?(?:total|all|everything|whole|sum)$/u.test(trailing[2] ?? ""))

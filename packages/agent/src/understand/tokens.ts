@@ -61,3 +61,11 @@ export const KIND_WORDS: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+
+/** How many words stand before a position of a text of words with single spaces between: the index of the next token. */
+export function wordsBefore(text: string, position: number): number {
+  return text
+    .slice(0, position)
+    .split(" ")
+    .filter((word) => word !== "").length;
+}
