@@ -20,7 +20,7 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "throughline-setup-"));
   cpSync(join(ROOT, "scripts", "setup.mjs"), join(root, "scripts", "setup.mjs"));
-  const venv = `case "$*" in *venv*) for last; do :; done; mkdir -p "$last/bin"; cp "$0" "$last/bin/python"; cp "$0" "$last/bin/uv";; esac`;
+  const venv = `case "$*" in "-m venv"*) for last; do :; done; mkdir -p "$last/bin"; cp "$0" "$last/bin/python"; cp "$0" "$last/bin/uv";; esac`;
   for (const [name, more] of [
     ["git", ""],
     ["npm", `[ "$1" = ci ] && echo ci >> "${root}/calls" && mkdir -p "${root}/node_modules/kysely"; true`],
