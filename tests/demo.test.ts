@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
-import { ROOT, toolsMissing } from "./world.ts";
+import { ROOT, toolsMissing, World } from "./world.ts";
 
 /** The program itself: what is on the path may be a shim that needs a shell and more. */
 function which(program: string): string {
@@ -17,8 +18,19 @@ function which(program: string): string {
 const isSetUp = spawnSync(process.execPath, ["scripts/setup.mjs", "--is-ready"], { cwd: ROOT }).status === 0;
 const notSetUp = toolsMissing ?? (isSetUp ? undefined : "this clone is not set up: npm run setup");
 
+/** The number of the demo's sentence, by SQL on what production is at. */
+async function farePerMile(world: World): Promise<number> {
+  const instance = await DuckDBInstance.create(world.production.require().databaseFile, { access_mode: "READ_ONLY" });
+  const connection = await instance.connect();
+  const sql = "select sum(fare_amount)::double / sum(trip_distance)::double from fct_trips";
+  const [row] = (await connection.runAndReadAll(sql)).getRowsJson();
+  connection.closeSync();
+  instance.closeSync();
+  return Number(row?.[0]);
+}
+
 describe.skipIf(notSetUp)(`the demo${notSetUp ? ` (${notSetUp})` : ""}`, () => {
-  it("runs with nothing in the environment, an empty home, and only git, node, npm and python3 on the path", () => {
+  it("runs with nothing in the environment, an empty home, and only git, node, npm and python3 on the path", async () => {
     const folder = mkdtempSync(join(tmpdir(), "throughline-bare-"));
     const bin = join(folder, "bin");
     const home = join(folder, "home");
@@ -28,7 +40,7 @@ describe.skipIf(notSetUp)(`the demo${notSetUp ? ` (${notSetUp})` : ""}`, () => {
     // `npm run demo` is `node scripts/setup.mjs --then bin/throughline demo`; npm itself needs a shell, which is not among the four.
     const run = spawnSync(
       join(bin, "node"),
-      ["scripts/setup.mjs", "--then", "bin/throughline", "demo", "--json", "--rows", "2000"],
+      ["scripts/setup.mjs", "--then", "bin/throughline", "demo", "--json", "--keep", "--rows", "2000"],
       {
         cwd: ROOT,
         encoding: "utf8",
@@ -45,5 +57,16 @@ describe.skipIf(notSetUp)(`the demo${notSetUp ? ` (${notSetUp})` : ""}`, () => {
     expect(Object.keys(account.timings)).toEqual(
       expect.arrayContaining(["plan", "approve", "author", "check", "merge", "release", "verify"]),
     );
+    using world = new World(account.folder);
+    expect(world.production.token()).toBe("2");
+    expect(
+      world.read(
+        ".throughline/warehouse/production/models/powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl",
+      ),
+    ).toContain("measure 'Average Fare per Mile' = DIVIDE([Total Fare Amount], [Total Trip Distance])");
+    const [shown] = account.evidence.measuresAfter.filter(
+      (preview: { measure: string }) => preview.measure === "Trips[Average Fare per Mile]",
+    );
+    expect(shown.rows[0].at(-1)).toBeCloseTo(await farePerMile(world), 9);
   });
 });
