@@ -1,30 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { STAGES } from "../../packages/orchestrator/src/state/event.ts";
+import { EFFECTS } from "../../packages/orchestrator/src/workflow/effect.ts";
 import { copyOf, PYTHON, ROOT, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+
+/** Effects that no request of its own has: they are other commands'. */
+const OTHER_EFFECTS = ["roll-back", "revert-code", "set-up", "load"];
 
 /** Where a request of one measure can die: around every effect on the world, and around the record of every step. */
 const POINTS = [
-  "understand worked",
-  "plan recorded",
-  "take-patch begun",
-  "take-patch done",
-  "author worked",
-  "author recorded",
-  "check worked",
-  "push-branch begun",
-  "push-branch done",
-  "open-pull-request done",
-  "merge begun",
-  "merge done",
-  "merge worked",
-  "release begun",
-  "release done",
-  "release worked",
-  "update-project begun",
-  "update-project done",
-  "verify worked",
-  "verify recorded",
+  ...EFFECTS.filter((name) => !OTHER_EFFECTS.includes(name)).flatMap((name) => [`${name} begun`, `${name} done`]),
+  ...STAGES.filter((name) => name !== "intake").flatMap((name) => [`${name} worked`, `${name} recorded`]),
 ];
 
 describe.skipIf(toolsMissing)(`a request whose process is killed${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, chmodSync, existsSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { copyOf, generate, PYTHON, ROOT, release, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
@@ -95,6 +95,19 @@ describe.skipIf(toolsMissing)(`what must never happen${toolsMissing ? ` (${tools
     expect(published(world)).toContain("Average Fare per Mile");
   });
 
+  it.each(["load begun", "load done"])("a load that is killed at '%s' is on record as far as it came", (point) => {
+    generate(world, ["--rows", "100", "--seed", "9", "--month", "2024-06"]);
+    runUntilKilled(world, point, "ben", "load");
+    const isLoaded = world.production.token() !== "1";
+    release(world, MEASURE);
+
+    const entries = world.runAs("ben", "ledger", "show").json as { event: { kind: string; token?: string } }[];
+    const loaded = entries.flatMap(({ event }) => (event.kind === "loaded" ? [event.token] : []));
+
+    expect(loaded).toEqual(isLoaded ? ["1-data-2"] : []);
+    expect(isLoaded).toBe(point === "load done");
+  });
+
   it("two loads at once do not disturb each other", () => {
     const main = join(ROOT, "packages/orchestrator/src/main.ts");
     const load = `${process.execPath} ${main} load --json --as ben --project ${JSON.stringify(world.folder)}`;
@@ -150,6 +163,25 @@ describe.skipIf(toolsMissing)(`what must never happen${toolsMissing ? ` (${tools
       expect(states.map(({ status }) => status)).toEqual(["rolled-back", "released"]);
     },
   );
+
+  it.each<[string, boolean]>([
+    ["kept", true],
+    ["lost", false],
+  ])("a build that passed and was %s is what production gets", async (_, isKept) => {
+    const { json } = world.runAs("ana", "request", "add a column for pickup hour");
+    world.runAs("ben", "approve", json.id);
+    runUntilKilled(world, "merge recorded", "ben", "approve", json.id);
+    const candidates = join(world.folder, ".throughline", "warehouse", "candidates");
+    const [verdict = ""] = readdirSync(candidates);
+    const { warehouseHash } = JSON.parse(readFileSync(join(candidates, verdict, "candidate.json"), "utf8"));
+    if (!isKept) rmSync(candidates, { recursive: true });
+
+    const state = succeed(world.runAs("ben", "status", json.id, "--watch"));
+
+    expect(state).toMatchObject({ status: "released", verdict: { id: verdict } });
+    expect(world.warehouseHash() === warehouseHash).toBe(isKept);
+    expect(existsSync(join(candidates, verdict))).toBe(false);
+  });
 
   it("a branch that was rewound does not stop anybody from looking", () => {
     release(world, MEASURE);

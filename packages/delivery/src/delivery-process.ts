@@ -25,7 +25,7 @@ export function deliveryProcess(environment: Readonly<Record<string, string | un
   let next = 1;
   let lastWords = "";
 
-  function start(): ChildProcessWithoutNullStreams {
+  function startProcess(): ChildProcessWithoutNullStreams {
     const started = spawn(process.execPath, [MAIN], { env: { ...environment }, stdio: "pipe" });
     started.stdin.on("error", () => undefined);
     started.stderr.on("data", (chunk: Buffer) => {
@@ -59,8 +59,11 @@ export function deliveryProcess(environment: Readonly<Record<string, string | un
   }
 
   return {
+    start() {
+      child ??= startProcess();
+    },
     ask(name, input, progress = () => undefined) {
-      child ??= start();
+      child ??= startProcess();
       const running = child;
       const id = next++;
       return new Promise<unknown>((resolve, reject) => {

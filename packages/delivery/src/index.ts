@@ -2,6 +2,7 @@ export { type DbtProject, readDbtProject } from "./dbt/dbt-project.ts";
 export { deliveryProcess } from "./delivery-process.ts";
 export { localDelivery } from "./local-delivery.ts";
 export { clearedEnvironment, type Exit, type Limits, NOT_GUARANTEED, runConfined } from "./process/confined-process.ts";
+export { discardCandidates } from "./releases/candidate.ts";
 export { type InstalledRelease, Production } from "./releases/production.ts";
 export type { Delivery, InputOf, Installed, OperationName, OutputOf, Workplace } from "./service.ts";
 export { findPython } from "./tools/python.ts";

@@ -42,6 +42,7 @@ export function localDelivery(python: string): Delivery {
     rollBack: (input, progress) => rollBack(input, tools, progress),
   };
   return {
+    start: () => undefined,
     async ask(name, input, progress = () => undefined) {
       const read = operations[name].input.parse(input) as AskedOf<typeof name>;
       return handlers[name](read, progress);

@@ -52,10 +52,15 @@ export const operations = {
       mayTouch: z.array(z.string()).optional(),
       expectations: z.array(Expectation),
       questions: z.array(Question),
+      /** Whether what passes is kept as it was built, for the release of this verdict. */
+      keepsBuild: z.boolean().default(false),
     }),
     output: Verdict,
   },
-  /** Builds the tree on a copy of production, installs it and switches to it. The same request twice is the same release. */
+  /**
+   * Installs what the verdict's checks built, or builds the tree on a copy of production where that was not kept, and
+   * switches to it. The same request twice is the same release.
+   */
   release: {
     input: Workplace.extend({
       verdict: Verdict,
@@ -115,6 +120,8 @@ export type OutputOf<Name extends OperationName> = z.output<Operations[Name]["ou
 
 /** What the orchestrator sees of delivery, wherever it runs. */
 export interface Delivery extends AsyncDisposable {
+  /** Starts whatever answers, ahead of the first question. */
+  start(): void;
   ask<Name extends OperationName>(
     name: Name,
     input: InputOf<Name>,

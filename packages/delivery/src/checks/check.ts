@@ -29,6 +29,8 @@ export interface CheckContext {
   readonly projectRoot: string;
   readonly seconds: number;
   readonly progress: (text: string) => void;
+  /** Whether the build is set aside for the release of this verdict. */
+  readonly keepsBuild: boolean;
   /** Filled by the build. */
   built: DbtRun | undefined;
   readonly evidence: {

@@ -8,6 +8,7 @@ import { shapeOf } from "../duckdb/shape.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import type { Environment } from "../environments/environment.ts";
 import { runPipeline } from "../loader/run-pipeline.ts";
+import { setAside } from "../releases/candidate.ts";
 import type { DbtRun } from "../tools/tool-worker.ts";
 import type { Check, CheckContext } from "./check.ts";
 import { absentInputs } from "./loader-sample.ts";
@@ -65,6 +66,8 @@ export const transformBuild: Check = {
     }
     context.built = built;
     await dropWhatIsGone(context);
+    // Before the other leg runs on top of it: this is what the release would build.
+    if (context.keepsBuild && built.success) setAside(environment);
     context.evidence.selected.push(...selection(context));
     return findingsOf(environment, context.built);
   },

@@ -11,6 +11,8 @@ export interface Environment {
   /** The project inside the work tree. */
   readonly project: string;
   readonly layout: ProjectLayout;
+  /** The database's name, which relation names contain: its file is called so too. */
+  readonly database: string;
   readonly databaseFile: string;
   readonly dbt: DbtProject | undefined;
   readonly profiles: string;
@@ -46,7 +48,8 @@ export function openEnvironment(options: {
     mkdirSync(join(dbt.folder, "target"), { recursive: true });
     copyFileSync(join(state, "partial_parse.msgpack"), join(dbt.folder, "target", "partial_parse.msgpack"));
   }
-  return { folder: options.folder, project, layout: options.layout, databaseFile, dbt, profiles, state };
+  const { folder, layout, database } = options;
+  return { folder, project, layout, database, databaseFile, dbt, profiles, state };
 }
 
 /** DuckDB keeps what it has not yet folded into a file in a log beside it, and finds it by this name. */
@@ -55,7 +58,7 @@ function logOf(databaseFile: string): string {
 }
 
 /** Copies a database with its write-ahead log: without it, what was written last would be lost. */
-function copyDatabase(from: string, to: string): void {
+export function copyDatabase(from: string, to: string): void {
   try {
     copyFileSync(from, to);
     chmodSync(to, 0o644);

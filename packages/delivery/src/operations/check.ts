@@ -1,6 +1,7 @@
 import type { Verdict } from "@throughline/contracts";
 import type { CheckContext } from "../checks/check.ts";
 import { runChecks } from "../checks/run-checks.ts";
+import { keepCandidate } from "../releases/candidate.ts";
 import { Production } from "../releases/production.ts";
 import type { AskedOf } from "../service.ts";
 import type { WarmWorker } from "../warm-worker.ts";
@@ -31,7 +32,10 @@ export async function check(
     seconds: input.seconds,
     progress,
     built: undefined,
+    keepsBuild: input.keepsBuild,
     evidence: { rowCounts: [], columns: [], selected: [], measuresBefore: [], measuresAfter: [] },
   };
-  return await runChecks(context, input.tree);
+  const verdict = await runChecks(context, input.tree);
+  if (verdict.verdict === "passed") await keepCandidate(input.warehouse, context.environment, verdict);
+  return verdict;
 }

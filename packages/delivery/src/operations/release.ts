@@ -1,16 +1,19 @@
 import { join } from "node:path";
+import type { Change } from "../checks/check.ts";
 import { findingsOf } from "../checks/transform-build.ts";
 import { dropRemoved } from "../dbt/drop-removed.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
+import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
 import { runPipeline } from "../loader/run-pipeline.ts";
-import { Production } from "../releases/production.ts";
+import { discardCandidate, findCandidate } from "../releases/candidate.ts";
+import { type InstalledRelease, Production } from "../releases/production.ts";
 import { openWriter, requirePassed } from "../releases/writer.ts";
 import type { AskedOf, Installed } from "../service.ts";
 import type { WarmWorker } from "../warm-worker.ts";
 import { changeOf, environmentFor } from "./workplace.ts";
 
-/** Builds the checked tree on a copy of production, installs the result and switches to it. */
+/** Installs what the checks built of this tree, or builds it on a copy of production, and switches to it. */
 export async function release(
   input: AskedOf<"release">,
   tools: { python: string; workers: WarmWorker },
@@ -32,11 +35,38 @@ export async function release(
   }
   // Built on what is production no more: it would take newer data away.
   if (own) writer.discard(own.token);
-  const layout = input.layout;
-  const change = changeOf(layout, input.changes, { expectations: [], questions: [] });
-  const environment = environmentFor(input, current);
+  const change = changeOf(input.layout, input.changes, { expectations: [], questions: [] });
+  const candidate = await findCandidate(input.warehouse, input.verdict);
+  const environment = environmentFor(input, candidate ?? current);
+  if (!candidate) await build(input, environment, change, current, tools, progress);
+  const number = Math.max(0, ...production.list().map((installed) => installed.manifest.release)) + 1;
+  progress(`installing release ${number}`);
+  const installed = await writer.install(environment, String(number), {
+    release: number,
+    dataVersion: change.touchesLoader ? nextDataVersion(production) : current.manifest.dataVersion,
+    predecessor: current.manifest.release,
+    builtOn: current.token,
+    request: input.request,
+    commit: input.commit,
+    ledgerHead: input.ledgerHead,
+    builtAt: input.at,
+  });
+  const switched = writer.switchTo(installed.token, current.token);
+  discardCandidate(input.warehouse, input.verdict.id);
+  return asInstalled(switched);
+}
+
+/** What the checks built is gone: built again, as they did. */
+async function build(
+  input: AskedOf<"release">,
+  environment: Environment,
+  change: Change,
+  current: InstalledRelease,
+  tools: { python: string; workers: WarmWorker },
+  progress: (text: string) => void,
+): Promise<void> {
   if (change.touchesLoader) {
-    for (const pipeline of layout.loader?.pipelines ?? []) {
+    for (const pipeline of input.layout.loader?.pipelines ?? []) {
       progress(`loading ${pipeline.name} again`);
       await runPipeline(environment, pipeline, {
         python: tools.python,
@@ -58,19 +88,6 @@ export async function release(
     if (problem) throw fail("dbt.build", { what: "building the release", problem: problem.message });
     await dropRemoved(environment, join(current.state, "manifest.json"));
   }
-  const number = Math.max(0, ...production.list().map((installed) => installed.manifest.release)) + 1;
-  progress(`installing release ${number}`);
-  const installed = await writer.install(environment, String(number), {
-    release: number,
-    dataVersion: change.touchesLoader ? nextDataVersion(production) : current.manifest.dataVersion,
-    predecessor: current.manifest.release,
-    builtOn: current.token,
-    request: input.request,
-    commit: input.commit,
-    ledgerHead: input.ledgerHead,
-    builtAt: input.at,
-  });
-  return asInstalled(writer.switchTo(installed.token, current.token));
 }
 
 /** One more than any data version there is. */

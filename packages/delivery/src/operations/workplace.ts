@@ -6,10 +6,10 @@ import { type Environment, openEnvironment } from "../environments/environment.t
 import type { InstalledRelease } from "../releases/production.ts";
 import type { Workplace } from "../service.ts";
 
-/** An environment for a workplace, on a copy of `release`, or empty. */
+/** An environment for a workplace, on a copy of `release` or of what is to become one, or empty. */
 export function environmentFor(
   workplace: Workplace,
-  release: InstalledRelease | undefined,
+  release: (Pick<InstalledRelease, "databaseFile" | "state"> & { manifest: { database: string } }) | undefined,
   takeOver?: string,
 ): Environment {
   return openEnvironment({

@@ -2,11 +2,9 @@ import {
   chmodSync,
   closeSync,
   copyFileSync,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -15,6 +13,7 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { ReleaseManifest, type Verdict } from "@throughline/contracts";
 import { verdictId } from "../checks/run-checks.ts";
+import { keepArtifacts } from "../dbt/keep-artifacts.ts";
 import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
 import { hashFile, hashFiles } from "./hash.ts";
@@ -86,7 +85,7 @@ export function openWriter(production: Production, proof: PassedVerdict): Wareho
       const building = join(production.releasesFolder, `.building-${token}`);
       rmSync(building, { recursive: true, force: true });
       mkdirSync(building, { recursive: true });
-      const database = environment.databaseFile.replace(/^.*\//, "").replace(/\.duckdb$/, "");
+      const { database } = environment;
       await checkpoint(environment.databaseFile);
       const databaseFile = join(building, `${database}.duckdb`);
       copyFileSync(environment.databaseFile, databaseFile);
@@ -150,17 +149,4 @@ function flush(path: string): void {
   const descriptor = openSync(path, "r");
   fsyncSync(descriptor);
   closeSync(descriptor);
-}
-
-function keepArtifacts(environment: Environment, target: string): void {
-  mkdirSync(target, { recursive: true });
-  const from = environment.dbt ? join(environment.dbt.folder, "target") : undefined;
-  for (const name of ["manifest.json", "partial_parse.msgpack", "semantic_manifest.json"]) {
-    const built = from && existsSync(join(from, name)) ? join(from, name) : undefined;
-    const before =
-      environment.state && existsSync(join(environment.state, name)) ? join(environment.state, name) : undefined;
-    const file = built ?? before;
-    // A change that left dbt alone keeps the state of the release before.
-    if (file) writeFileSync(join(target, name), readFileSync(file));
-  }
 }

@@ -31,8 +31,18 @@ export async function takePatch(
   const base = await gitLine(repository, ["merge-base", options.base, commit]).catch(() => "");
   if (base !== options.base || commit === options.base)
     throw fail("author.gate", { why: "it does not build on the base commit" });
+  await requirePlanned(repository, { ...options, commit });
+  return commit;
+}
+
+/** Refuses a commit that does to its base what a plan cannot ask for, or did not; else the files it changes, by project path. */
+export async function requirePlanned(
+  repository: string,
+  options: { base: string; commit: string; prefix: string; mayTouch: readonly string[] },
+): Promise<string[]> {
   const allowed = new Set(options.mayTouch.map((path) => `${options.prefix}${path}`));
-  for (const change of await rawChanges(repository, options.base, commit)) {
+  const changes = await rawChanges(repository, options.base, options.commit);
+  for (const change of changes) {
     const modes = [change.oldMode, change.newMode].filter((mode) => mode !== "000000");
     if (change.newMode === "120000") throw fail("author.gate", { why: `${change.path} is a symbolic link` });
     if (change.newMode === "160000") throw fail("author.gate", { why: `${change.path} is a submodule` });
@@ -41,5 +51,5 @@ export async function takePatch(
     }
     if (!allowed.has(change.path)) throw fail("author.gate", { why: `${change.path} is not in the plan` });
   }
-  return commit;
+  return changes.map((change) => change.path.slice(options.prefix.length));
 }

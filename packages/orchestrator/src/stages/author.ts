@@ -3,9 +3,12 @@ import { join } from "node:path";
 import type { Task } from "@throughline/contracts";
 import { fail } from "../errors/failures.ts";
 import { git } from "../git/git.ts";
+import { rebase } from "../git/rebase.ts";
 import { readControls } from "../limits/controls.ts";
-import { takePatch } from "../sandboxes/take-patch.ts";
-import { type RunStage, stopwatch } from "../workflow/context.ts";
+import { requirePlanned, takePatch } from "../sandboxes/take-patch.ts";
+import type { RequestEvent } from "../state/event.ts";
+import type { RequestState } from "../state/request-state.ts";
+import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
 import { projectFacts } from "../workflow/project-facts.ts";
 
@@ -18,6 +21,10 @@ export const author: RunStage = async (context, state) => {
   const { breakerOpen, failuresInARow } = await readControls(store);
   if (breakerOpen) throw fail("breaker.open", { failures: failuresInARow });
   const mayTouch = plan.edits.map((edit) => edit.file);
+  // The checks need them next, and importing them takes longer than writing.
+  if (plan.layers.includes("transform")) await delivery.ask("warm", {});
+  const moved = await onMovedBase(context, state, plan.base, mayTouch);
+  if (moved) return [{ ...moved, seconds: seconds() }];
   const task: Task = {
     request: state.id,
     attempt: state.attempt,
@@ -60,3 +67,24 @@ export const author: RunStage = async (context, state) => {
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+/** The same patch on the new base, when it is the same there: nothing has to be written, or looked at, again. */
+async function onMovedBase(
+  context: Context,
+  state: RequestState,
+  base: string,
+  mayTouch: readonly string[],
+): Promise<Extract<RequestEvent, { kind: "authored" }> | undefined> {
+  const { movedPatch } = state;
+  if (!movedPatch) return undefined;
+  const { forge, prefix } = context;
+  const commit = await rebase(forge.repository, movedPatch, base);
+  if (commit === undefined) return undefined;
+  const files = await requirePlanned(forge.repository, { base, commit, prefix, mayTouch });
+  const reference = `refs/throughline/${state.id}/${state.attempt}`;
+  await effect(context, "take-patch", reference, state.id, () =>
+    git(forge.repository, ["update-ref", reference, commit]),
+  );
+  const rebasedFrom = movedPatch.commit;
+  return { kind: "authored", commit, files, author: "rebase", sandbox: "none", rebasedFrom, seconds: 0 };
+}

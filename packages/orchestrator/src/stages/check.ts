@@ -31,6 +31,7 @@ export const check: RunStage = async (context, state) => {
       tree: await treeOf(repository, patch.commit),
       changes,
       mayTouch: [...plan.edits.map((edit) => edit.file), ...pushed],
+      keepsBuild: true,
       expectations: plan.expectations,
       questions: plan.questions.map(({ measure, by }) => ({ measures: [measure], by })),
     };

@@ -1,4 +1,4 @@
-import type { Effects } from "@throughline/contracts";
+import { type Effects, Failure } from "@throughline/contracts";
 import { git } from "../git/git.ts";
 import { rawChanges } from "../git/tree-files.ts";
 import { readControls } from "../limits/controls.ts";
@@ -33,8 +33,10 @@ export const merge: RunStage = async (context, state) => {
   }
   const decision = await decideFor(context, state);
   const approval = state.mergeApproval;
-  // A person's word holds for the tree; checked again on newer data, it needs a verdict that passed, not another word.
-  const bound = approval && approval.planHash === plan.hash && approval.tree === verdict.tree;
+  // A person's word holds for the tree, and for the same change on a base that moved; checked again, it needs a verdict that
+  // passed, not another word.
+  const isCarried = patch.rebasedFrom !== undefined && decision.tier === state.review?.tier;
+  const bound = approval && approval.planHash === plan.hash && (approval.tree === verdict.tree || isCarried);
   const events: RequestEvent[] = [];
   if (verdict.verdict !== "passed")
     throw new Error(`request ${state.id} is to be merged with a verdict that is ${verdict.verdict}`);
@@ -51,6 +53,7 @@ export const merge: RunStage = async (context, state) => {
       tree: verdict.tree,
       verdict: verdict.id,
       by: approval.by,
+      ...(approval.tree === verdict.tree ? {} : { carriedFrom: approval.tree }),
     });
   }
   const who = bound ? approval.by : { rule: decision.rule };
@@ -66,10 +69,17 @@ export const merge: RunStage = async (context, state) => {
   ].join("\n");
   const time = Math.floor(Date.parse(context.now()) / 1000);
   const base = plan.base;
-  const commit = await effect(context, "merge", `${state.id}/${state.attempt}`, state.id, () =>
-    forge.merge(state.id, { base, head: patch.commit, tree: verdict.tree, message, time }),
-  );
-  return [...events, { kind: "merged", commit, tree: verdict.tree, seconds: seconds() }];
+  try {
+    const commit = await effect(context, "merge", `${state.id}/${state.attempt}`, state.id, () =>
+      forge.merge(state.id, { base, head: patch.commit, tree: verdict.tree, message, time }),
+    );
+    return [...events, { kind: "merged", commit, tree: verdict.tree, seconds: seconds() }];
+  } catch (error) {
+    // Somebody pushed between the look at main and the merge.
+    const now = await forge.main();
+    if (!(error instanceof Failure) || now === base) throw error;
+    return [{ kind: "base-moved", from: base, to: now }];
+  }
 };
 
 /** A crash after the merge and before its record leaves main on our own commit. */

@@ -1,7 +1,8 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "@throughline/contracts";
 import { filesAt } from "../git/tree-files.ts";
-import { addWorkTree, removeWorkTree } from "../git/work-tree.ts";
+import { writeTree } from "../git/write-tree.ts";
 import { readControls } from "../limits/controls.ts";
 import { planOf, previewOf } from "../workflow/build-plan.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
@@ -28,15 +29,20 @@ export const plan: RunStage = async (context, state) => {
     return [{ kind: "refused", code: error.code, reason: error.message, hint: error.hint, seconds: seconds() }];
   }
   const { plan: planned, proposal } = made;
+  // Nobody decides on these numbers again: the approval carries over, and the evidence measures anew.
+  if (state.movedPatch && state.plan && state.planApproval?.planHash === planned.hash) {
+    if (planned.layers.includes("transform")) await delivery.ask("warm", {});
+    return [{ kind: "planned", plan: { ...planned, preview: state.plan.preview }, seconds: seconds() }];
+  }
   // The tools import while the plan is shown and read: they are ready when the checks begin.
   if (planned.layers.includes("transform")) await delivery.ask("warm", {});
   const folder = join(project.state, "environments", `${state.id}-${state.attempt}-plan`);
-  if (proposal.questions.length > 0) await addWorkTree(forge.repository, folder, base);
+  if (proposal.questions.length > 0) await writeTree(forge.repository, base, folder);
   try {
     const preview = await previewOf(planned, proposal, { folder, prefix, project, delivery, progress });
     if (planned.layers.includes("transform")) await delivery.ask("warm", {});
     return [{ kind: "planned", plan: { ...planned, preview }, seconds: seconds() }];
   } finally {
-    await removeWorkTree(forge.repository, folder);
+    rmSync(folder, { recursive: true, force: true });
   }
 };

@@ -55,12 +55,21 @@ export const RequestEvent = z.discriminatedUnion("kind", [
     files: z.array(z.string()),
     author: z.string(),
     sandbox: z.string(),
+    /** The commit that this one repeats, unchanged, on a base that moved. */
+    rebasedFrom: z.string().optional(),
     seconds: z.number(),
   }),
   event("checked", { verdict: Verdict, seconds: z.number() }),
   event("proposed", { pullRequest: z.int(), branch: z.string(), commit: z.string(), seconds: z.number() }),
   event("review-asked", { tier: z.string(), rule: z.string() }),
-  event("merge-approved", { planHash: z.string(), tree: z.string(), verdict: z.string(), by: Authority }),
+  event("merge-approved", {
+    planHash: z.string(),
+    tree: z.string(),
+    verdict: z.string(),
+    by: Authority,
+    /** The tree that was approved, when the same change passed again on a base that moved. */
+    carriedFrom: z.string().optional(),
+  }),
   event("merged", { commit: z.string(), tree: z.string(), seconds: z.number() }),
   /** Somebody lifted what it waited for. */
   event("resumed", { by: z.string() }),

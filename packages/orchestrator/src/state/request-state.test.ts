@@ -111,7 +111,43 @@ describe("a request's state", () => {
     },
   );
 
-  it("forgets patch, verdict and merge approval when its base moves, and counts another attempt", () => {
+  const approvedAndMoved = [
+    { kind: "plan-approved", planHash: "h", base: "b", by: { person: "ben" } },
+    { kind: "authored", commit: "c", files: [], author: "rule-based", sandbox: "process", seconds: 1 },
+    { kind: "review-asked", tier: "review", rule: "r" },
+    { kind: "merge-approved", planHash: "h", tree: "t", verdict: "v", by: { person: "ben" } },
+    { kind: "base-moved", from: "b", to: "d" },
+  ] satisfies RequestEvent[];
+
+  it("keeps a person's word for its patch when the very same patch stands on the base that moved", () => {
+    const { state } = play([
+      ...approvedAndMoved,
+      { kind: "authored", commit: "e", files: [], author: "rebase", sandbox: "none", rebasedFrom: "c", seconds: 0 },
+    ]);
+
+    expect(state).toMatchObject({
+      mergeApproval: { tree: "t" },
+      review: { tier: "review" },
+      patch: { commit: "e", rebasedFrom: "c" },
+    });
+    expect(state.movedPatch).toBeUndefined();
+  });
+
+  it.each<[string, RequestEvent]>([
+    [
+      "another patch was written",
+      { kind: "authored", commit: "e", files: [], author: "rule-based", sandbox: "process", seconds: 1 },
+    ],
+    ["another plan needs approval", { kind: "approval-asked", rule: "r" }],
+  ])("forgets a person's word for its patch when %s", (_, event) => {
+    const { state } = play([...approvedAndMoved, event]);
+
+    expect(state.mergeApproval).toBeUndefined();
+    expect(state.review).toBeUndefined();
+    expect(state.movedPatch).toBeUndefined();
+  });
+
+  it("has no patch and no verdict when its base moves, and counts another attempt", () => {
     const { state } = play([
       { kind: "plan-approved", planHash: "h", base: "b", by: { person: "ben" } },
       { kind: "authored", commit: "c", files: [], author: "rule-based", sandbox: "process", seconds: 1 },
@@ -119,9 +155,9 @@ describe("a request's state", () => {
       { kind: "base-moved", from: "b", to: "d" },
     ]);
 
-    expect(state).toMatchObject({ stage: "plan", attempt: 2, planApproval: { planHash: "h" } });
+    expect(state).toMatchObject({ stage: "understand", attempt: 2, planApproval: { planHash: "h" } });
     expect(state.patch).toBeUndefined();
-    expect(state.mergeApproval).toBeUndefined();
+    expect(state.movedPatch).toEqual({ commit: "c", base: "b" });
   });
 
   it("books the time of a person apart from the time of machines", () => {

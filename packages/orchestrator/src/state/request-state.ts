@@ -42,7 +42,14 @@ export interface RequestState {
     readonly by: Authority;
     readonly at: string;
   };
-  readonly patch?: { readonly commit: string; readonly files: readonly string[] };
+  readonly patch?: {
+    readonly commit: string;
+    readonly files: readonly string[];
+    /** The commit that was looked at, when this is the same change on another base. */
+    readonly rebasedFrom?: string;
+  };
+  /** The patch as it was before its base moved: it is tried on the new one before anything is written anew. */
+  readonly movedPatch?: { readonly commit: string; readonly base: string };
   readonly verdict?: Verdict;
   readonly pullRequest?: { readonly number: number; readonly branch: string; readonly commit: string };
   readonly review?: { readonly tier: string; readonly rule: string };
@@ -115,8 +122,12 @@ const ANEW = {
   verdict: undefined,
   mergeApproval: undefined,
   review: undefined,
+  movedPatch: undefined,
   failure: undefined,
 } as const;
+
+/** Another patch than the one that was looked at. */
+const ANEW_PATCH = { mergeApproval: undefined, review: undefined, movedPatch: undefined } as const;
 
 function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "request-received" }>, at: string): Change {
   switch (event.kind) {
@@ -149,7 +160,8 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
     case "planned":
       return { stage: "approve", plan: event.plan, status: "running" };
     case "approval-asked":
-      return { status: "awaiting-approval" };
+      // Another plan than the approved one: what was said of its patch is void too.
+      return without({ status: "awaiting-approval" }, ANEW);
     case "plan-approved":
       return {
         status: "running",
@@ -159,7 +171,17 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
     case "rejected":
       return { status: "rejected", endedBy: event.by, rejection: event.reason };
     case "authored":
-      return { stage: "check", patch: { commit: event.commit, files: event.files } };
+      return without(
+        {
+          stage: "check",
+          patch: {
+            commit: event.commit,
+            files: event.files,
+            ...(event.rebasedFrom === undefined ? {} : { rebasedFrom: event.rebasedFrom }),
+          },
+        },
+        event.rebasedFrom === undefined ? { ...ANEW_PATCH } : { movedPatch: undefined },
+      );
     case "checked":
       return { stage: "propose", verdict: event.verdict };
     case "proposed":
@@ -179,7 +201,17 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
     case "resumed":
       return without({ status: "running" }, { waitsFor: undefined });
     case "base-moved":
-      return without({ status: "running", stage: "plan", attempt: state.attempt + 1 }, ANEW);
+      // Read anew: what main got may have made, renamed or removed what the words mean. A person's word for the patch is kept
+      // until it is known whether the same patch stands on the new base.
+      return without(
+        {
+          status: "running",
+          stage: "understand",
+          attempt: state.attempt + 1,
+          ...(state.patch ? { movedPatch: { commit: state.patch.commit, base: event.from } } : {}),
+        },
+        { patch: undefined, verdict: undefined, failure: undefined },
+      );
     case "production-moved":
       return without({ status: "running", stage: "check" }, { verdict: undefined });
     case "released":

@@ -4,6 +4,7 @@ import { Failure } from "@throughline/contracts";
 import { Production } from "@throughline/delivery";
 import { git, gitLine } from "../git/git.ts";
 import { treeOf } from "../git/tree-files.ts";
+import { addWorkTree, removeWorkTree } from "../git/work-tree.ts";
 import type { Context } from "./context.ts";
 import { effect } from "./effect.ts";
 import { withWorkTree } from "./with-work-tree.ts";
@@ -85,16 +86,18 @@ async function revertOf(repository: string, merge: string, main: string): Promis
 
 /** Main's tree with one merge taken back; undefined when others built on its lines, which a person has to sort out. */
 async function treeWithout(context: RollingBack, main: string, merge: string): Promise<string | undefined> {
-  return withWorkTree(context, `revert-${merge.slice(0, 12)}`, main, async ({ folder }) => {
-    const workTree = join(folder, "tree");
-    try {
-      await git(workTree, ["revert", "--no-commit", "--mainline", "1", merge]);
-      return await gitLine(workTree, ["write-tree"]);
-    } catch (error) {
-      if (error instanceof Failure) return undefined;
-      throw error;
-    }
-  });
+  const { repository } = context.forge;
+  const folder = join(context.project.state, "environments", `revert-${merge.slice(0, 12)}`);
+  try {
+    await addWorkTree(repository, folder, main);
+    await git(join(folder, "tree"), ["revert", "--no-commit", "--mainline", "1", merge]);
+    return await gitLine(join(folder, "tree"), ["write-tree"]);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  } finally {
+    await removeWorkTree(repository, folder);
+  }
 }
 
 /** Main's tree with the project's folder as it is in another tree; other folders of the repository stay as they are. */

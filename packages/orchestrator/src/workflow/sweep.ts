@@ -1,18 +1,21 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { removeWorkTree } from "../git/work-tree.ts";
+import { discardCandidates } from "@throughline/delivery";
+import { isOpen } from "../state/status.ts";
 import type { Context } from "./context.ts";
 
 /**
- * Removes what killed processes left: environments and sandboxes of requests. Only the holder of the worker lease calls it,
+ * Removes what killed processes and ended requests left: environments, sandboxes, builds that will not be released. Only the holder of the worker lease calls it,
  * before its first job, when nobody can be using them.
  */
-export async function sweep(context: Pick<Context, "project" | "forge">): Promise<void> {
+export async function sweep(context: Pick<Context, "project" | "store">): Promise<void> {
+  const open = (await context.store.requests()).filter((state) => isOpen(state.status) || state.status === "failed");
+  discardCandidates(context.project.warehouse, new Set(open.flatMap((state) => state.verdict?.id ?? [])));
   for (const kind of ["environments", "sandboxes"]) {
     const folder = join(context.project.state, kind);
     if (!existsSync(folder)) continue;
     for (const name of readdirSync(folder).filter((entry) => entry.startsWith("r-"))) {
-      await removeWorkTree(context.forge.repository, join(folder, name));
+      rmSync(join(folder, name), { recursive: true, force: true });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Context } from "./context.ts";
+import { recordInterruptedLoad } from "./interrupted-load.ts";
 import { isAlive, thisProcess } from "./process-identity.ts";
 
 const LEASE = "warehouse";
@@ -7,10 +8,11 @@ const LOOK_MILLISECONDS = 200;
 
 /**
  * One writer for a warehouse: releases, loads, roll backs and set-up go one after the other, whichever process does them.
- * What is read of production inside stays true until `use` ends.
+ * What is read of production inside stays true until `use` ends. Between processes, that is: inside one, `startableJobs`
+ * lets a single request land at a time.
  */
 export async function withWarehouse<T>(
-  context: Pick<Context, "store" | "signal" | "progress">,
+  context: Pick<Context, "store" | "project" | "signal" | "progress">,
   use: () => Promise<T>,
 ): Promise<T> {
   const self = thisProcess();
@@ -22,6 +24,7 @@ export async function withWarehouse<T>(
     await delay(LOOK_MILLISECONDS, undefined, { signal: context.signal });
   }
   try {
+    await recordInterruptedLoad(context);
     return await use();
   } finally {
     await context.store.dropLease(LEASE, self);

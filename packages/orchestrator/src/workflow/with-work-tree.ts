@@ -1,6 +1,7 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ProjectLayout } from "@throughline/contracts";
-import { addWorkTree, removeWorkTree } from "../git/work-tree.ts";
+import { writeTree } from "../git/write-tree.ts";
 import type { Context } from "./context.ts";
 
 /** What delivery needs to know of a work tree, the project in it and its warehouse. */
@@ -25,7 +26,8 @@ export async function withWorkTree<T>(
 ): Promise<T> {
   const { project, prefix, forge } = context;
   const folder = join(project.state, "environments", name);
-  await addWorkTree(forge.repository, folder, commit);
+  rmSync(folder, { recursive: true, force: true });
+  await writeTree(forge.repository, commit, folder);
   try {
     return await use({
       folder,
@@ -36,6 +38,6 @@ export async function withWorkTree<T>(
       seconds: project.config.limits.checkSeconds,
     });
   } finally {
-    await removeWorkTree(forge.repository, folder);
+    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Failure } from "@throughline/contracts";
@@ -7,8 +7,9 @@ import { tabularKind } from "@throughline/semantic-model";
 import { environment } from "../../config/environment.ts";
 import { requireRepository } from "../../config/project.ts";
 import { fail } from "../../errors/failures.ts";
-import { git, gitLine } from "../../git/git.ts";
+import { gitLine } from "../../git/git.ts";
 import { changesBetween, treeOf } from "../../git/tree-files.ts";
+import { writeTree } from "../../git/write-tree.ts";
 import { type Command, text } from "../command.ts";
 import { readFolder } from "../read-folder.ts";
 import { renderVerdict } from "../render.ts";
@@ -43,7 +44,7 @@ export const checking: readonly Command[] = [
       const folder = mkdtempSync(join(tmpdir(), "throughline-check-"));
       await using delivery = deliveryProcess(environment.forDelivery);
       try {
-        await writeFiles(repository.top, repository.head, folder);
+        await writeTree(repository.top, repository.head, folder);
         const verdict = await delivery.ask(
           "check",
           {
@@ -109,18 +110,6 @@ async function namedTree(repository: string, base: string): Promise<string> {
     if (!(error instanceof Failure)) throw error;
     throw fail("usage.wrong", { problem: `--base ${base}: this repository has no such commit` }, error);
   }
-}
-
-/**
- * Writes a commit's files to `<folder>/tree`, by an index of its own. A work tree would leave its record in the user's
- * repository, a clone would copy all history, and `git archive` would leave out what attributes say.
- */
-async function writeFiles(repository: string, commit: string, folder: string): Promise<void> {
-  const tree = join(folder, "tree");
-  mkdirSync(tree);
-  const environment = { GIT_INDEX_FILE: join(folder, "index") };
-  await git(repository, ["read-tree", commit], { environment });
-  await git(repository, ["checkout-index", "--all", "--force", `--prefix=${tree}/`], { environment });
 }
 
 /** Git's id of a tree with nothing in it: the base of a first commit. */

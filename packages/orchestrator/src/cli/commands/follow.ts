@@ -62,12 +62,13 @@ export async function follow(
   person: Person,
   approveNow: boolean,
 ): Promise<RequestState> {
+  const decide = async (state: RequestState) => {
+    if (state.status !== "awaiting-approval" || !approveNow || !mayApprove(state, person)) return false;
+    await approve(context, person, id, state.plan?.hash);
+    return true;
+  };
   for (;;) {
-    const state = await workUntilAtRest(context, id, watch);
-    if (state.status === "awaiting-approval" && approveNow && mayApprove(state, person)) {
-      await approve(context, person, id, state.plan?.hash);
-      continue;
-    }
+    const state = await workUntilAtRest(context, id, { watch, decide });
     if (!output.interactive) return state;
     if (!(await askPerson(context, state, output, person))) return state;
   }

@@ -28,7 +28,7 @@ export const looking: readonly Command[] = [
       let state = await requireRequest(context, id);
       const show = (shown: typeof state) => output.answer(presentState(shown), () => renderLine(shown));
       // Watching also works: what a killed process left goes on here.
-      if (options["watch"] === true) state = await workUntilAtRest(context, id, show);
+      if (options["watch"] === true) state = await workUntilAtRest(context, id, { watch: show });
       else show(state);
       return exitCodeOf(state.status);
     },

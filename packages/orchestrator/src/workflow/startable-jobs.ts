@@ -1,0 +1,37 @@
+import type { Stage } from "../state/event.ts";
+import type { Job } from "../stores/store.ts";
+
+/** Steps that hold main against production: they must not see one moved and the other not yet. */
+const COMPARING: ReadonlySet<string> = new Set<Stage>(["plan", "check"]);
+
+/** Steps between the move of main and the last word on production. */
+const RELEASING: ReadonlySet<string> = new Set<Stage>(["release", "verify"]);
+
+const isLanding = (job: Job) => job.stage === "merge" || RELEASING.has(job.stage);
+
+/**
+ * Which queued jobs may start beside those that run, oldest first, at most `capacity` together. Requests understand, write
+ * and propose side by side; one at a time merges, and one at a time releases. While a request lands nobody compares, and one
+ * that is ready to land goes first: what others would compare is about to move.
+ */
+export function startableJobs(queued: readonly Job[], running: readonly Job[], capacity: number): readonly Job[] {
+  const isBusy = new Set(running.map((job) => job.request));
+  const waiting = queued.filter((job) => !isBusy.has(job.request));
+  const landing = [...running, ...waiting].some(isLanding);
+  const chosen: Job[] = [];
+  for (const job of waiting) {
+    if (running.length + chosen.length >= capacity) break;
+    const beside = [...running, ...chosen];
+    if (mayStart(job, beside, landing)) chosen.push(job);
+  }
+  return chosen;
+}
+
+function mayStart(job: Job, beside: readonly Job[], landing: boolean): boolean {
+  if (COMPARING.has(job.stage)) return !landing;
+  if (!isLanding(job)) return true;
+  if (beside.some((other) => COMPARING.has(other.stage))) return false;
+  // A merge beside a release only finds out that main has moved under it, and reads its words anew meanwhile.
+  const same = RELEASING.has(job.stage) ? RELEASING : new Set(["merge"]);
+  return !beside.some((other) => same.has(other.stage));
+}

@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copyOf, PYTHON, ROOT, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+
+/** Seeded, so that a failure can be had again. A killed process shifts the rest, as in life. */
+const SEED = 20_261_127;
+
+/** Kills of one request, at most: then it may come to its end. */
+const KILLS = 4;
+
+/** Runs a command and kills its process after a while, without a word to it; true when it ended before. */
+function runFor(milliseconds: number, world: World, who: string, ...parameters: string[]): Promise<boolean> {
+  const main = join(ROOT, "packages/orchestrator/src/main.ts");
+  const child = spawn(process.execPath, [main, ...parameters, "--json", "--as", who, "--project", world.folder], {
+    env: { ...process.env, THROUGHLINE_PYTHON: PYTHON },
+    stdio: "ignore",
+    timeout: milliseconds,
+    killSignal: "SIGKILL",
+  });
+  return new Promise((resolve) => child.once("close", (_, signal) => resolve(signal === null)));
+}
+
+/** What must hold whatever was killed: one branch, one pull request, one merge, one release, and a ledger that tells so. */
+function expectOnce(world: World, before: string, state: { id: string }): void {
+  const forge = (...parameters: string[]) =>
+    world.git("--git-dir", join(world.folder, ".throughline/forge.git"), ...parameters).trim();
+  expect(state).toMatchObject({ status: "released", release: { number: 2 }, pullRequest: { number: 1 } });
+  expect(forge("for-each-ref", "--format=%(refname)", "refs/heads").split("\n").sort()).toEqual([
+    "refs/heads/main",
+    `refs/heads/throughline/${state.id}`,
+  ]);
+  expect(forge("rev-list", "--first-parent", "--count", `${before}..main`)).toBe("1");
+  expect(world.production.list().map(({ token }) => token)).toEqual(["1", "2"]);
+  expect(world.git("rev-parse", "HEAD").trim()).toBe(forge("rev-parse", "main"));
+  // The replay of the ledger against what is kept is part of this.
+  expect(succeed(world.runAs("ben", "ledger", "verify"))).toMatchObject({ ok: true });
+}
+
+describe.skipIf(toolsMissing)(`a request killed at random${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {
+  let first: World;
+  beforeAll(() => {
+    first = taxiWorld({ rows: 300 });
+  });
+  afterAll(() => first?.[Symbol.dispose]());
+
+  it.each(
+    fc.sample(fc.array(fc.integer({ min: 300, max: 3500 }), { minLength: 1, maxLength: KILLS }), {
+      numRuns: 10,
+      seed: SEED,
+    }),
+  )("comes to the same end after %i, %i, %i, %i ms (a measure)", async (...pauses) => {
+    using world = copyOf(first);
+    const before = world.git("rev-parse", "HEAD").trim();
+    const ask = ["request", "add average fare per mile", "--approve", "--key", "k"];
+    for (const pause of pauses) await runFor(pause, world, "ana", ...ask);
+
+    expectOnce(world, before, succeed(world.runAs("ana", ...ask)));
+  });
+
+  it.each(
+    fc.sample(fc.array(fc.integer({ min: 1000, max: 12_000 }), { minLength: 2, maxLength: KILLS }), {
+      numRuns: 4,
+      seed: SEED,
+    }),
+  )("comes to the same end after %i, %i, %i, %i ms (a column through dbt, with two people)", async (...pauses) => {
+    using world = copyOf(first);
+    const before = world.git("rev-parse", "HEAD").trim();
+    const ask = ["request", "add a column for pickup hour", "--key", "k"];
+    for (const pause of pauses) await runFor(pause, world, "ana", ...ask);
+    let { json: state } = world.runAs("ana", ...ask);
+    for (const pause of pauses) await runFor(pause, world, "ben", "approve", state.id);
+    while (state.status !== "released") {
+      state = world.runAs("ben", "status", state.id, "--watch").json;
+      if (state.status.startsWith("awaiting-")) world.runAs("ben", "approve", state.id);
+      else expect(state.status).toBe("released");
+    }
+
+    expectOnce(world, before, state);
+  });
+
+  it("loses nothing when one of two processes dies while both work", async () => {
+    using world = copyOf(first);
+    const sentences = ["add average fare per mile", "add maximum tip amount"];
+    const ask = (sentence: string) => ["request", sentence, "--approve", "--key", sentence];
+    await Promise.all(
+      sentences.map((sentence, at) => runFor(at === 0 ? 1700 : 60_000, world, "ana", ...ask(sentence))),
+    );
+
+    for (const sentence of sentences) expect(succeed(world.runAs("ana", ...ask(sentence))).status).toBe("released");
+
+    expect(world.production.list()).toHaveLength(3);
+    expect(succeed(world.runAs("ben", "ledger", "verify"))).toMatchObject({ ok: true });
+  });
+});
