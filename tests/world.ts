@@ -22,7 +22,8 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 export const SHARED = join(ROOT, "..", "shared");
 export const PYTHON = findPython(process.env);
 
-const MAIN = join(ROOT, "packages", "orchestrator", "src", "main.ts");
+/** The command line of this clone, as users start it. */
+export const PROGRAM = join(ROOT, "bin", "throughline");
 
 /** Why tests with the real tools cannot run here; undefined when they can. */
 export const toolsMissing: string | undefined =
@@ -57,7 +58,7 @@ export class World implements Disposable {
 
   runAs(who: string | undefined, ...parameters: string[]): Ran {
     const as = who === undefined ? [] : ["--as", who];
-    const run = spawnSync(process.execPath, [MAIN, ...parameters, "--json", ...as, "--project", this.folder], {
+    const run = spawnSync(process.execPath, [PROGRAM, ...parameters, "--json", ...as, "--project", this.folder], {
       encoding: "utf8",
       env: { ...process.env, THROUGHLINE_PYTHON: PYTHON },
       maxBuffer: 1 << 28,
@@ -118,25 +119,25 @@ function emptyFolder(name: string): string {
   return join(realpathSync(mkdtempSync(join(tmpdir(), "throughline-test-"))), name);
 }
 
-/** Asks and approves are two people in these worlds. */
-function givePeople(folder: string): void {
+/** Asks and approves are two people in these worlds, unless somebody is alone in one. */
+function givePeople(folder: string, isSolo: boolean): void {
   const file = join(folder, "throughline.yml");
   const config = parseDocument(readFileSync(file, "utf8"));
-  config.set("people", [
-    { id: "ana", name: "Ana Analyst", roles: ["requester"] },
-    { id: "ben", name: "Ben Engineer", roles: ["requester", "approver", "administrator"] },
-  ]);
-  config.delete("solo");
+  const ana = { id: "ana", name: "Ana Analyst", roles: ["requester"] };
+  const ben = { id: "ben", name: "Ben Engineer", roles: ["requester", "approver", "administrator"] };
+  config.set("people", isSolo ? [ben] : [ana, ben]);
+  if (isSolo) config.set("solo", true);
+  else config.delete("solo");
   writeFileSync(file, config.toString({ lineWidth: 0 }));
 }
 
 /** The example with generated trips, or the real ones, and its production. */
-export function taxiWorld(options: { rows?: number; realData?: boolean; setUp?: boolean } = {}): World {
+export function taxiWorld(options: { rows?: number; realData?: boolean; setUp?: boolean; solo?: boolean } = {}): World {
   const world = new World(emptyFolder("nyc-taxi"));
   cpSync(join(ROOT, "examples", "nyc-taxi"), world.folder, { recursive: true, filter: (path) => !MADE.test(path) });
   if (options.realData) cpSync(join(SHARED, "data", "nyc-taxi"), join(world.folder, "data"), { recursive: true });
   else generate(world, ["--rows", String(options.rows ?? 3000), "--seed", "7"]);
-  givePeople(world.folder);
+  givePeople(world.folder, options.solo === true);
   world.git("init", "--quiet", "--initial-branch", "main");
   world.commit("Start");
   if (options.setUp !== false) succeed(world.runAs("ben", "init", "--setup"));

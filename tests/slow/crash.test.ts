@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { STAGES } from "../../packages/orchestrator/src/state/event.ts";
 import { EFFECTS } from "../../packages/orchestrator/src/workflow/effect.ts";
-import { copyOf, PYTHON, ROOT, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+import { copyOf, PROGRAM, PYTHON, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
 
 /** Effects that no request of its own has: they are other commands'. */
 const OTHER_EFFECTS = ["roll-back", "revert-code", "set-up", "load"];
@@ -24,13 +24,9 @@ describe.skipIf(toolsMissing)(`a request whose process is killed${toolsMissing ?
   const ask = ["request", "add average fare per mile", "--approve", "--key", "k", "--json", "--as", "ana"];
 
   function runUntilKilled(world: World, point: string): NodeJS.Signals | null {
-    return spawnSync(
-      process.execPath,
-      [join(ROOT, "packages/orchestrator/src/main.ts"), ...ask, "--project", world.folder],
-      {
-        env: { ...process.env, THROUGHLINE_PYTHON: PYTHON, THROUGHLINE_CRASH_AT: point },
-      },
-    ).signal;
+    return spawnSync(process.execPath, [PROGRAM, ...ask, "--project", world.folder], {
+      env: { ...process.env, THROUGHLINE_PYTHON: PYTHON, THROUGHLINE_CRASH_AT: point },
+    }).signal;
   }
 
   it.each(POINTS)("goes on after '%s': one branch, one pull request, one merge, one release", (point) => {

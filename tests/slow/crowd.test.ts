@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { copyOf, PYTHON, ROOT, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+import { copyOf, PROGRAM, PYTHON, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
 
 interface Ended {
   readonly exit: number | null;
@@ -12,8 +11,7 @@ interface Ended {
 /** One person's command line, in a process of its own, while others run. */
 function start(world: World, who: string, ...parameters: string[]): Promise<Ended> {
   const began = performance.now();
-  const main = join(ROOT, "packages/orchestrator/src/main.ts");
-  const child = spawn(process.execPath, [main, ...parameters, "--json", "--as", who, "--project", world.folder], {
+  const child = spawn(process.execPath, [PROGRAM, ...parameters, "--json", "--as", who, "--project", world.folder], {
     env: { ...process.env, THROUGHLINE_PYTHON: PYTHON },
   });
   let output = "";

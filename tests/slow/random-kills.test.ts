@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { copyOf, PYTHON, ROOT, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+import { copyOf, PROGRAM, PYTHON, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
 
 /** Seeded, so that a failure can be had again. A killed process shifts the rest, as in life. */
 const SEED = 20_261_127;
@@ -10,10 +10,15 @@ const SEED = 20_261_127;
 /** Kills of one request, at most: then it may come to its end. */
 const KILLS = 4;
 
+/** Moments to kill at, in milliseconds after each start. */
+function moments(min: number, max: number, requests: number): [string, number[]][] {
+  const pauses = fc.array(fc.integer({ min, max }), { minLength: 1, maxLength: KILLS });
+  return fc.sample(pauses, { numRuns: requests, seed: SEED }).map((all) => [all.join(", "), all]);
+}
+
 /** Runs a command and kills its process after a while, without a word to it; true when it ended before. */
 function runFor(milliseconds: number, world: World, who: string, ...parameters: string[]): Promise<boolean> {
-  const main = join(ROOT, "packages/orchestrator/src/main.ts");
-  const child = spawn(process.execPath, [main, ...parameters, "--json", "--as", who, "--project", world.folder], {
+  const child = spawn(process.execPath, [PROGRAM, ...parameters, "--json", "--as", who, "--project", world.folder], {
     env: { ...process.env, THROUGHLINE_PYTHON: PYTHON },
     stdio: "ignore",
     timeout: milliseconds,
@@ -45,12 +50,7 @@ describe.skipIf(toolsMissing)(`a request killed at random${toolsMissing ? ` (${t
   });
   afterAll(() => first?.[Symbol.dispose]());
 
-  it.each(
-    fc.sample(fc.array(fc.integer({ min: 300, max: 3500 }), { minLength: 1, maxLength: KILLS }), {
-      numRuns: 10,
-      seed: SEED,
-    }),
-  )("comes to the same end after %i, %i, %i, %i ms (a measure)", async (...pauses) => {
+  it.each(moments(300, 3500, 10))("comes to the same end after kills at %s ms (a measure)", async (_, pauses) => {
     using world = copyOf(first);
     const before = world.git("rev-parse", "HEAD").trim();
     const ask = ["request", "add average fare per mile", "--approve", "--key", "k"];
@@ -59,26 +59,24 @@ describe.skipIf(toolsMissing)(`a request killed at random${toolsMissing ? ` (${t
     expectOnce(world, before, succeed(world.runAs("ana", ...ask)));
   });
 
-  it.each(
-    fc.sample(fc.array(fc.integer({ min: 1000, max: 12_000 }), { minLength: 2, maxLength: KILLS }), {
-      numRuns: 4,
-      seed: SEED,
-    }),
-  )("comes to the same end after %i, %i, %i, %i ms (a column through dbt, with two people)", async (...pauses) => {
-    using world = copyOf(first);
-    const before = world.git("rev-parse", "HEAD").trim();
-    const ask = ["request", "add a column for pickup hour", "--key", "k"];
-    for (const pause of pauses) await runFor(pause, world, "ana", ...ask);
-    let { json: state } = world.runAs("ana", ...ask);
-    for (const pause of pauses) await runFor(pause, world, "ben", "approve", state.id);
-    while (state.status !== "released") {
-      state = world.runAs("ben", "status", state.id, "--watch").json;
-      if (state.status.startsWith("awaiting-")) world.runAs("ben", "approve", state.id);
-      else expect(state.status).toBe("released");
-    }
+  it.each(moments(1000, 12_000, 4))(
+    "comes to the same end after kills at %s ms (a column through dbt, with two people)",
+    async (_, pauses) => {
+      using world = copyOf(first);
+      const before = world.git("rev-parse", "HEAD").trim();
+      const ask = ["request", "add a column for pickup hour", "--key", "k"];
+      for (const pause of pauses) await runFor(pause, world, "ana", ...ask);
+      let { json: state } = world.runAs("ana", ...ask);
+      for (const pause of pauses) await runFor(pause, world, "ben", "approve", state.id);
+      while (state.status !== "released") {
+        state = world.runAs("ben", "status", state.id, "--watch").json;
+        if (state.status.startsWith("awaiting-")) world.runAs("ben", "approve", state.id);
+        else expect(state.status).toBe("released");
+      }
 
-    expectOnce(world, before, state);
-  });
+      expectOnce(world, before, state);
+    },
+  );
 
   it("loses nothing when one of two processes dies while both work", async () => {
     using world = copyOf(first);

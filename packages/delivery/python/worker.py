@@ -1,6 +1,6 @@
-"""A warm tool worker: dbt and sqlfluff, imported before there is work, asked over JSON lines.
+"""A warm tool worker: dbt or sqlfluff, imported before there is work, asked over JSON lines.
 
-One line in: {"id", "tool": "dbt" | "sqlfluff", "folder", ...}. One line out per request: {"id", "result"} or
+Started for one of the tools. One line in: {"id", "folder", ...}. One line out per request: {"id", "result"} or
 {"id", "failure"}; {"id", "progress"} lines come before it. Started once per patch and killed afterwards, because
 what it runs (Jinja, Python models) is code of that patch.
 """
@@ -171,6 +171,7 @@ def main() -> None:
     # A backstop: the asker's time-out, which the project can raise, comes first.
     parser.add_argument("--cpu-seconds", type=int, default=86400)
     parser.add_argument("--file-mib", type=int, default=65536)
+    parser.add_argument("--tool", choices=TOOLS, required=True, help="what it will be asked for, and imports ahead")
     options = parser.parse_args()
     die_with_parent()
     limit(options.memory_mib, options.cpu_seconds, options.file_mib)
@@ -184,13 +185,15 @@ def main() -> None:
         answers.flush()
 
     # The slow imports, paid before there is work.
-    import dbt.adapters.duckdb
-    import dbt.cli.main  # noqa: F401
-    import duckdb
-    import sqlfluff.core  # noqa: F401
+    if options.tool == "dbt":
+        import dbt.adapters.duckdb
+        import dbt.cli.main  # noqa: F401
+        import duckdb
 
-    Fence.put_around(duckdb)
-    keep_seeds_here()
+        Fence.put_around(duckdb)
+        keep_seeds_here()
+    else:
+        import sqlfluff.core  # noqa: F401
 
     say({"ready": True})
     for line in sys.stdin:
@@ -199,7 +202,7 @@ def main() -> None:
         try:
             os.chdir(request["folder"])
             tell = functools.partial(lambda identity, text: say({"id": identity, "progress": text}), identity)
-            result = TOOLS[request["tool"]](request, tell)
+            result = TOOLS[options.tool](request, tell)
             say({"id": identity, "result": result})
         except BaseException as error:  # the asker must hear of it, whatever it is
             say({"id": identity, "failure": f"{type(error).__name__}: {error}"})

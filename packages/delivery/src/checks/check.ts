@@ -53,6 +53,8 @@ export function hasWarehouse({ environment, release, built }: CheckContext): boo
 /** One validation. It returns what it saw, or why it could not look; it does not decide for the others. */
 export interface Check {
   readonly name: string;
+  /** Whether it neither reads nor changes what others build: it then runs beside them. */
+  readonly isIndependent?: boolean;
   /** Why this change cannot affect what is checked; undefined when it must run. */
   unneeded(change: Change): string | undefined;
   run(context: CheckContext): Promise<readonly Finding[] | { readonly notChecked: string }>;

@@ -39,6 +39,7 @@ async function ruff(python: string, files: readonly string[], environment: Envir
 /** ruff on the Python files of the change. */
 export const pythonLint: Check = {
   name: "ruff",
+  isIndependent: true,
   unneeded: (change) =>
     change.files.some((file) => file.path.endsWith(".py") && file.after !== null)
       ? undefined

@@ -11,7 +11,7 @@ import { sqlLint } from "./sql-lint.ts";
 import { tableExpectations } from "./table-expectations.ts";
 import { incrementalBuild, transformBuild, transformPackages } from "./transform-build.ts";
 
-/** In the order they run; the lint comes last of dbt's, because templating disturbs partial parsing. */
+/** In the order they run, and are shown. */
 export const CHECKS: readonly Check[] = [
   pathGate,
   pythonLint,
@@ -26,48 +26,61 @@ export const CHECKS: readonly Check[] = [
   measureValues,
 ];
 
-/** Runs every check, even after one fails: the author, human or not, can then fix all findings in one round. */
+/**
+ * Runs every check, even after one fails: the author, human or not, can then fix all findings in one round. They run one
+ * after the other, independent ones beside them.
+ */
 export async function runChecks(
   context: CheckContext,
   tree: string,
   checks: readonly Check[] = CHECKS,
 ): Promise<Verdict> {
-  const results: CheckResult[] = [];
-  const findings: Finding[] = [];
-  for (const check of checks) {
-    const started = performance.now();
-    const seconds = () => Math.round(performance.now() - started) / 1000;
-    const unneeded = check.unneeded(context.change);
-    if (unneeded !== undefined) {
-      results.push({ name: check.name, status: "not-checked", needed: false, reason: unneeded, seconds: 0 });
-      continue;
-    }
-    context.progress(check.name);
-    let outcome: Awaited<ReturnType<Check["run"]>>;
-    try {
-      outcome = await check.run(context);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      // A tool that is absent or in trouble says nothing about the change.
-      outcome = error.code.startsWith("tools.")
-        ? { notChecked: error.message }
-        : [{ code: error.code, severity: "error", message: error.message, hint: error.hint }];
-    }
-    if ("notChecked" in outcome) {
-      results.push({
-        name: check.name,
-        status: "not-checked",
-        needed: true,
-        reason: outcome.notChecked,
-        seconds: seconds(),
-      });
-      continue;
-    }
-    findings.push(...outcome);
-    const failed = outcome.some((finding) => finding.severity === "error");
-    results.push({ name: check.name, status: failed ? "failed" : "passed", needed: true, seconds: seconds() });
+  const beside = new Map<Check, Promise<Outcome>>();
+  for (const check of checks.filter(({ isIndependent }) => isIndependent)) {
+    const outcome = outcomeOf(check, context);
+    // Awaited in its turn; until then a bug in it must not end the process.
+    outcome.catch(() => undefined);
+    beside.set(check, outcome);
   }
+  const outcomes: Outcome[] = [];
+  for (const check of checks) outcomes.push(await (beside.get(check) ?? outcomeOf(check, context)));
+  const results = outcomes.map(({ result }) => result);
+  const findings = outcomes.flatMap((outcome) => outcome.findings);
   return verdictOf(tree, context.release?.token ?? null, results, findings, context.evidence);
+}
+
+interface Outcome {
+  readonly result: CheckResult;
+  readonly findings: readonly Finding[];
+}
+
+async function outcomeOf(check: Check, context: CheckContext): Promise<Outcome> {
+  const { name } = check;
+  const unneeded = check.unneeded(context.change);
+  if (unneeded !== undefined) {
+    return { result: { name, status: "not-checked", needed: false, reason: unneeded, seconds: 0 }, findings: [] };
+  }
+  const started = performance.now();
+  context.progress(name);
+  const seen = await look(check, context);
+  const seconds = Math.round(performance.now() - started) / 1000;
+  if ("notChecked" in seen) {
+    return { result: { name, status: "not-checked", needed: true, reason: seen.notChecked, seconds }, findings: [] };
+  }
+  const failed = seen.some((finding) => finding.severity === "error");
+  return { result: { name, status: failed ? "failed" : "passed", needed: true, seconds }, findings: seen };
+}
+
+/** What a check says; a failure on its way is said in its place. */
+async function look(check: Check, context: CheckContext): ReturnType<Check["run"]> {
+  try {
+    return await check.run(context);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    // A tool that is absent or in trouble says nothing about the change.
+    if (error.code.startsWith("tools.")) return { notChecked: error.message };
+    return [{ code: error.code, severity: "error", message: error.message, hint: error.hint }];
+  }
 }
 
 /** Failed before incomplete before passed. The id covers what was found, so that another outcome is another verdict. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "@throughline/contracts";
-import type { LintViolation } from "../tools/tool-worker.ts";
+import { type LintViolation, ToolWorker } from "../tools/tool-worker.ts";
 import type { Change, Check } from "./check.ts";
 
 const CONFIGURATIONS = [".sqlfluff", "setup.cfg", "tox.ini", "pep8.ini", "pyproject.toml"];
@@ -12,19 +12,20 @@ const CONFIGURATIONS = [".sqlfluff", "setup.cfg", "tox.ini", "pep8.ini", "pyproj
  */
 export const sqlLint: Check = {
   name: "sqlfluff",
+  isIndependent: true,
   unneeded: (change) => (sqlFiles(change).length > 0 ? undefined : "no SQL file is changed"),
-  async run({ change, environment, worker, seconds }) {
-    if (!worker) return { notChecked: "there is no dbt project to take the configuration from" };
+  async run({ change, environment, python, seconds, progress }) {
+    await using worker = ToolWorker.start(python, "sqlfluff");
     const files = sqlFiles(change);
     const after = await worker.sqlfluff(
       environment.project,
       files.map((file) => ({ path: file.path, text: file.after ?? "" })),
-      { seconds },
+      { seconds, progress },
     );
     const before = await worker.sqlfluff(
       environment.project,
       files.filter((file) => file.before !== null).map((file) => ({ path: file.path, text: file.before ?? "" })),
-      { seconds },
+      { seconds, progress },
     );
     const configured = [environment.project, ...(environment.dbt ? [environment.dbt.folder] : [])].some((folder) =>
       CONFIGURATIONS.some((name) => existsSync(join(folder, name))),

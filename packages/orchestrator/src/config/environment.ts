@@ -12,6 +12,7 @@ export const environment = {
     PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
     HOME: process.env["HOME"] ?? "/",
     LANG: "C.UTF-8",
+    ...(process.env["NODE_COMPILE_CACHE"] ? { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] } : {}),
     ...(process.env["TMPDIR"] ? { TMPDIR: process.env["TMPDIR"] } : {}),
     ...(process.env["THROUGHLINE_PYTHON"] ? { THROUGHLINE_PYTHON: process.env["THROUGHLINE_PYTHON"] } : {}),
   },

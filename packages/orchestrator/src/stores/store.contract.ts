@@ -42,6 +42,23 @@ export function storeContract(
         expect(await store.jobs()).toMatchObject([{ request: "r-1", stage: "understand", version: 1 }]);
       }));
 
+    it("has the jobs of the oldest request first, however far the others are", () =>
+      withStore(async (_, open) => {
+        let minute = 10;
+        const store = await open(() => `2026-01-01T00:${minute++}:00.000Z`);
+        for (const request of ["r-2", "r-1"]) await store.append({ actor: "ana", request, events: [received("a")] });
+        await store.append({
+          actor: "ana",
+          request: "r-2",
+          events: [
+            { kind: "waited", for: "x" },
+            { kind: "resumed", by: "ana" },
+          ],
+        });
+
+        expect((await store.jobs()).map(({ request }) => request)).toEqual(["r-2", "r-1"]);
+      }));
+
     it("has no job for a request that rests", () =>
       withStore(async (store) => {
         await store.append({ actor: "ana", request: "r-1", events: [received("a"), cancelled] });

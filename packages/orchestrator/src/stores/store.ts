@@ -47,7 +47,7 @@ export interface Store extends AsyncDisposable {
   request(id: string): Promise<RequestState | undefined>;
   /** Newest first. */
   requests(filter?: { status?: readonly Status[]; requester?: string }): Promise<readonly RequestState[]>;
-  /** Oldest first. */
+  /** Those of the oldest request first: it is brought to its end before younger ones are begun over and over. */
   jobs(): Promise<readonly Job[]>;
   ledger(filter?: { request?: string; kinds?: readonly LedgerEvent["kind"][] }): Promise<readonly LedgerEntry[]>;
   head(): Promise<{ readonly seq: number; readonly hash: string }>;

@@ -5,10 +5,14 @@ import { WarehouseFacts } from "@throughline/contracts";
 import { type Delivery, Production } from "@throughline/delivery";
 import type { Project } from "../config/project.ts";
 
-/** Facts of the current production, kept until it, or the files that pipelines read, change. */
+/** Facts of production's data, kept until its file, or the files that pipelines read, change: most releases leave it alone. */
 export async function projectFacts(project: Project, delivery: Delivery): Promise<WarehouseFacts> {
   const key = createHash("sha256").update(
-    JSON.stringify([new Production(project.warehouse).token() ?? null, inputsOf(project), project.layout]),
+    JSON.stringify([
+      new Production(project.warehouse).current()?.manifest.warehouseHash ?? null,
+      inputsOf(project),
+      project.layout,
+    ]),
   );
   const folder = join(project.state, "cache");
   const file = join(folder, `facts-${key.digest("hex").slice(0, 24)}.json`);

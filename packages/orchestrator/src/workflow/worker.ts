@@ -40,8 +40,6 @@ export async function workUntilAtRest(
   };
   let shown = -1;
   let swept = false;
-  // While it starts, another process may still hold the lease, or the first step looks elsewhere.
-  context.delivery.start();
   try {
     for (;;) {
       const state = await context.store.request(id);
@@ -56,8 +54,11 @@ export async function workUntilAtRest(
       const { taken } = await context.store.takeLease(LEASE, self, isAlive);
       if (taken && !swept) await sweep(context);
       swept ||= taken;
+      const jobs = await context.store.jobs();
+      // Ready when its turn comes, or the lease; not earlier, since those who work need the machine.
+      if (taken || jobs.slice(0, CAPACITY).some((job) => job.request === id)) context.delivery.start();
       const under = [...running.values()].map(({ job }) => job);
-      if (taken) for (const job of startableJobs(await context.store.jobs(), under, CAPACITY)) start(job);
+      if (taken) for (const job of startableJobs(jobs, under, CAPACITY)) start(job);
       await firstOf(
         [...running.values()].map(({ done }) => done),
         context.signal,

@@ -21,7 +21,7 @@ export interface Tables {
     received_at: string;
     state: string;
   };
-  jobs: { request: string; stage: string; version: number; queued_at: string };
+  jobs: { request: string; stage: string; version: number };
   leases: { name: string; pid: number; boot_id: string; started: string };
   pull_requests: {
     number: number;
@@ -85,6 +85,10 @@ const MIGRATIONS: readonly ((database: Kysely<Tables>) => Promise<void>)[] = [
       .addColumn("state", "text", (column) => column.notNull())
       .addColumn("merge_commit", "text")
       .execute();
+  },
+  // Jobs go in the order of their requests.
+  async (database) => {
+    await database.schema.alterTable("jobs").dropColumn("queued_at").execute();
   },
 ];
 

@@ -29,7 +29,7 @@ export async function sqliteStore(file: string, now: () => string): Promise<Stor
           state = applyEvent(state, { request, at, event });
         }
       }
-      if (state && state !== row) await writeState(transaction, state, at);
+      if (state && state !== row) await writeState(transaction, state);
       return written;
     });
   }
@@ -48,9 +48,10 @@ export async function sqliteStore(file: string, now: () => string): Promise<Stor
     async jobs() {
       return database
         .selectFrom("jobs")
-        .select(["request", "stage", "version"])
-        .orderBy("queued_at")
-        .orderBy("request")
+        .innerJoin("requests", "requests.id", "jobs.request")
+        .select(["jobs.request", "jobs.stage", "jobs.version"])
+        .orderBy("requests.received_at")
+        .orderBy("jobs.request")
         .execute();
     },
     async ledger(filter = {}) {
@@ -66,6 +67,12 @@ export async function sqliteStore(file: string, now: () => string): Promise<Stor
       return readHead(database);
     },
     async takeLease(name, holder, isAlive) {
+      // Who only waits reads: many who look often must not keep the writer from writing.
+      const seen = await database.selectFrom("leases").selectAll().where("name", "=", name).executeTakeFirst();
+      if (seen) {
+        const held = { pid: seen.pid, bootId: seen.boot_id, started: seen.started };
+        if (held.pid !== holder.pid && isAlive(held)) return { taken: false, holder: held };
+      }
       return database.transaction().execute(async (transaction) => {
         const row = await transaction.selectFrom("leases").selectAll().where("name", "=", name).executeTakeFirst();
         const held = row && { pid: row.pid, bootId: row.boot_id, started: row.started };
@@ -162,7 +169,7 @@ async function writeEntry(
 }
 
 /** The request's row and its job: there is a job exactly while it is running. */
-async function writeState(transaction: Transaction<Tables>, state: RequestState, at: string): Promise<void> {
+async function writeState(transaction: Transaction<Tables>, state: RequestState): Promise<void> {
   const row = {
     id: state.id,
     version: state.version,
@@ -178,7 +185,7 @@ async function writeState(transaction: Transaction<Tables>, state: RequestState,
     .onConflict((on) => on.column("id").doUpdateSet(row))
     .execute();
   if (state.status === "running") {
-    const job = { request: state.id, stage: state.stage, version: state.version, queued_at: at };
+    const job = { request: state.id, stage: state.stage, version: state.version };
     await transaction
       .insertInto("jobs")
       .values(job)
