@@ -19,13 +19,28 @@ const POLITE: readonly RegExp[] = [
   /^(?:is\s+it|would\s+it\s+be)\s+possible\s+(?:to|that\s+(?:you|we))\s+/iu,
   /^(?:any\s+chance|is there any way|is there a way)\s+(?:that\s+)?(?:you|we|i|to)(?:\s+(?:can|could|to|get))?\s+/iu,
   /^(?:let's|lets|let\s+us|go ahead and|time to|i(?:'m| am) (?:looking for|after|trying to get)|(?:do you )?mind\s+(?=\w+ing\b))\s*/iu,
+  /^(?:what|how much|how high)(?:'s|\s+(?:is|are|was|were))\s+(?=(?:the|our|an?)\s)/iu,
+  /^for (?:the|our|my|an?|this|next|tomorrow's|monday's) (?:\w+[ -]){0,3}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|dashboard)\s*,?\s+(?=(?:i|we|please|can|could|would)\b)/iu,
+  /^(?:see|have|get|know)\s+(?=(?:the|our|how)\s)/iu,
+  /^(?:give|get|show)\s+(?:me|us)\s+(?:an?\s+)?(?:new\s+)?(?:measure|metric|kpi|number)\s+(?:with|for|of|that\s+(?:gives|shows|has|holds|is))\s+/iu,
+  /^it\s+would\s+help(?:\s+(?:me|us|them))?(?:\s+(?:a lot|much|greatly))?\s+if\s+(?:you\s+(?:could|would)|we\s+(?:could|had|got))\s+/iu,
   /^(?:i\s+was\s+wondering\s+(?:if|whether)|wondering\s+(?:if|whether))\s+(?:you|we)\s+(?:could|can|might)\s+/iu,
 ];
+
+/** What a clause must not hold to be a mere reason: what asks for a change, or for a number. */
+const ASKS =
+  /\b(?:add|create|make|build|rename|call|hide|unhide|show|describe|document|format|put|move|sort|change|exclude|include|remove|delete|drop|test|ensure|check|load|bring|group|bucket|flag|count|sum|total|average|avg|max|min|maximum|minimum|per|by)\b/iu;
+
+/** A reason that comes first, up to the courtesy that begins what is asked for: "…, so please". */
+const REASON =
+  /^([^"?!]{3,160}?)[,;.–—]\s*(?:(?:so|and|hence|therefore)\s+)?(?=(?:please|pls|kindly|(?:can|could|would) (?:you|we))\b)/iu;
 
 const TRAILING: readonly RegExp[] = [
   /[\s,.;!–—-]*(?:\bplease|\bpls|\bplz|\bthanks?(?:\s+(?:you|a lot|so much|in advance|very much|a million|again))*|\bthx|\bty|\bcheers|\bmany thanks|\bkind regards|\bbest regards|\bregards|\bif (?:that's |it's |that is |it is )?(?:possible|you can|ok(?:ay)?|you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|not too much trouble)|\bwhen you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|\basap|\bas soon as possible|\burgent(?:ly)?|\btoday|\bsoon|\bright now|\bfor (?:me|us)|:\)|:-\)|;\)|🙏|😊)[\s.!,]*$/iu,
   /[\s,;–—-]+(?:so that|so (?:we|i|they|people|everyone)|because|since (?:we|i|they|the|it|our|my)|in order to|as (?:we|i|they|my|our) (?:need|want|have|use|boss|team)|(?:we|i) (?:need|want|use) (?:it|this|that) (?:for|in|to)|for (?:the|our|my|an?|this|next|tomorrow's|monday's) (?:\w+[ -]){0,3}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|page|dashboard))\b.*$/iu,
   /\s+(?:to|in|into|on|for|within|from) (?:the|our|my|this) (?:semantic |data |reporting |bi )?(?:model|report|dashboard|dataset|project|warehouse|reports|dashboards)\s*[.!]*$/iu,
+  /\s+from (?:the )?(?:field list|fields pane|list of fields|report view)\s*[.!]*$/iu,
+  /\s+(?:that )?(?:somebody|someone|anybody|anyone|people|we|they) (?:has |have )?ever (?:\w+)\s*[.!]*$/iu,
   /\s+as (?:a |an |one )?(?:new )?(?:measure|metric|kpi)s?\s*[.!]*$/iu,
   /[\s.!?;,]+$/u,
 ];
@@ -37,9 +52,11 @@ export function cleanRequest(text: string): string {
     NUMBER_WORD,
     (_, before: string, word: string) => `${before} ${NUMBERS.indexOf(word.toLowerCase())}`,
   );
+  // Before endings are cut, which would take it for a reason.
+  clean = clean.replace(/\bso (?:that )?it (?:is|becomes|shows|gives|uses)\b/iu, "to");
   for (let before = ""; before !== clean; ) {
     before = clean;
-    clean = clean.replace(GREETING, "");
+    clean = clean.replace(GREETING, "").replace(REASON, (all, reason: string) => (ASKS.test(reason) ? all : ""));
     for (const pattern of POLITE) clean = clean.replace(pattern, "");
     for (const pattern of TRAILING) clean = replaceOutsideQuotes(clean, pattern);
     clean = clean.trim();
@@ -52,7 +69,7 @@ export function withoutOpening(text: string): string {
   let clean = text.trim();
   for (let before = ""; before !== clean; ) {
     before = clean;
-    clean = clean.replace(GREETING, "");
+    clean = clean.replace(GREETING, "").replace(REASON, (all, reason: string) => (ASKS.test(reason) ? all : ""));
     for (const pattern of POLITE) clean = clean.replace(pattern, "");
     clean = clean.trim();
   }

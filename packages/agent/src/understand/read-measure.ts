@@ -8,6 +8,7 @@ import { takeFilters } from "./filters.ts";
 import { measureComputing, tableOf } from "./known-formula.ts";
 import { onlyFact } from "./main-table.ts";
 import { takeName } from "./measure-name.ts";
+import { askAboutNamesake } from "./namesake.ts";
 import { labelOf } from "./object-choice.ts";
 import { alreadyThere, type Reading, refuse } from "./outcome.ts";
 import { type Quantity, withFilters } from "./quantity.ts";
@@ -30,7 +31,7 @@ export function readMeasure(reading: Reading, phrase: string): Understanding {
     readRatio(reading, number, by) ??
     readDifference(reading, number) ??
     quantityNamed(reading, number, "alone");
-  return finish(reading, quantity, by, given);
+  return finish(reading, quantity, by, given, number);
 }
 
 /** "price per unit in the North": the conditions are those of the whole ratio. */
@@ -65,6 +66,7 @@ function finish(
   quantity: Quantity,
   dimensions: readonly Dimension[],
   given: string | undefined,
+  asked: readonly Token[],
 ): Understanding {
   const { catalogue } = reading;
   const viaPer = shownBy.get(quantity);
@@ -91,6 +93,7 @@ function finish(
       `measure "${known.measure.name}" in ${known.table}: ${known.measure.expression.trim().replaceAll(/\s+/gu, " ")}${seenByText}`,
     );
   }
+  if (given === undefined) askAboutNamesake(reading, asked, quantity);
   const name = given ?? quantity.name;
   const taken = catalogue.measures.find((entry) => entry.measure.name.toLowerCase() === name.toLowerCase());
   if (taken !== undefined && given === undefined)

@@ -14,11 +14,16 @@ export function understand(
 ): Understanding {
   const reading: Reading = { catalogue, answers };
   try {
-    return readRequest(reading, cleanRequest(correctedKeywords(reading, text)), withoutOpening(text));
+    return readRequest(reading, cleanRequest(correctedKeywords(reading, text)), asWritten(reading, text));
   } catch (outcome) {
     if (outcome instanceof Outcome) return outcome.understanding;
     throw outcome;
   }
+}
+
+/** To the letter, since it is carried as text; only the word that says what to do with it is corrected. */
+function asWritten(reading: Reading, text: string): string {
+  return withoutOpening(text).replace(/^\p{L}+/u, (word) => correctedKeywords(reading, word));
 }
 
 function correctedKeywords(reading: Reading, text: string): string {

@@ -1,0 +1,79 @@
+/**
+ * `npm run bench:understanding [-- --all]`: sentences that were written without a look at how they are read, over two
+ * projects, and what came of each kind. Lists what was not right; `--all` lists every sentence.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ExampleProject } from "../../packages/agent/src/test-support/example-projects.ts";
+import { depotProject, taxiProject } from "../../packages/agent/src/test-support/example-projects.ts";
+import { printUnderstanding } from "../../packages/agent/src/test-support/print-understanding.ts";
+import { understand } from "../../packages/agent/src/understand/understand.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
+
+/** What must hold of all of them. */
+const RIGHT_AT_LEAST = 0.8;
+const WRONG_AT_MOST = 0.01;
+
+interface Sentence {
+  readonly kind: string;
+  readonly style: string;
+  readonly text: string;
+  readonly expected: string;
+}
+
+interface Scored extends Sentence {
+  readonly outcome: Outcome;
+  readonly got: string;
+}
+
+function read(file: string): Sentence[] {
+  return readFileSync(join(import.meta.dirname, file), "utf8")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => {
+      const [kind = "", style = "", ...rest] = line.split(" | ");
+      const all = rest.join(" | ");
+      const at = all.lastIndexOf(" -> ");
+      return { kind, style, text: all.slice(0, at), expected: all.slice(at + 4).trim() };
+    });
+}
+
+function score(sentence: Sentence, { catalogue }: ExampleProject): Scored {
+  const understanding = understand(sentence.text, catalogue, {});
+  const got = printUnderstanding(understanding);
+  return { ...sentence, got, outcome: outcomeOf(understanding.status, got, sentence.expected) };
+}
+
+function table(title: string, scored: readonly Scored[], key: (of: Scored) => string): void {
+  console.log(`\n${title.padEnd(14)} right  asked  refused  wrong`);
+  const count = (of: readonly Scored[], outcome: Outcome) => of.filter((one) => one.outcome === outcome).length;
+  const row = (name: string, of: readonly Scored[]) =>
+    console.log(
+      `${name.padEnd(14)} ${String(count(of, "right")).padStart(5)}  ${String(count(of, "asked")).padStart(5)}  ${String(count(of, "refused")).padStart(7)}  ${String(count(of, "wrong")).padStart(5)}`,
+    );
+  for (const name of new Set(scored.map(key)))
+    row(
+      name,
+      scored.filter((one) => key(one) === name),
+    );
+  row("all", scored);
+}
+
+const projects = [
+  ["nyc-taxi.txt", taxiProject()],
+  ["parcel-depot.txt", depotProject()],
+] as const;
+const scored = projects.flatMap(([file, project]) => read(file).map((sentence) => score(sentence, project)));
+const all = process.argv.includes("--all");
+for (const { kind, text, expected, got, outcome } of scored) {
+  if (all || outcome !== "right")
+    console.log(`${outcome.padEnd(8)} ${kind}: ${text}\n         expected ${expected}\n         got      ${got}`);
+}
+table("kind", scored, ({ kind }) => kind);
+table("style", scored, ({ style }) => style);
+const part = (outcome: Outcome) => scored.filter((one) => one.outcome === outcome).length / scored.length;
+const good = part("right") >= RIGHT_AT_LEAST && part("wrong") <= WRONG_AT_MOST;
+console.log(
+  `\n${scored.length} sentences: ${(part("right") * 100).toFixed(1)} % right (at least 80), ${(part("wrong") * 100).toFixed(1)} % wrong (at most 1)`,
+);
+process.exitCode = good ? 0 : 1;
