@@ -9,7 +9,7 @@ export function outcomeOf(status: string, got: string, expected: string): Outcom
 }
 
 function matches(got: string, expected: string): boolean {
-  const pattern = /^[?!]$/.test(expected) ? `${expected} *` : expected;
+  const pattern = /^[?!=]$/.test(expected) ? `${expected} *` : expected;
   const source = pattern
     .split("*")
     .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"))

@@ -27,13 +27,9 @@ const POLITE: readonly RegExp[] = [
   /^(?:i\s+was\s+wondering\s+(?:if|whether)|wondering\s+(?:if|whether))\s+(?:you|we)\s+(?:could|can|might)\s+/iu,
 ];
 
-/** What a clause must not hold to be a mere reason: what asks for a change, or for a number. */
-const ASKS =
+/** What a clause must not hold to be mere talk: what asks for a change, or for a number. */
+export const ASKS =
   /\b(?:add|create|make|build|rename|call|hide|unhide|show|describe|document|format|put|move|sort|change|exclude|include|remove|delete|drop|test|ensure|check|load|bring|group|bucket|flag|count|sum|total|average|avg|max|min|maximum|minimum|per|by)\b/iu;
-
-/** A reason that comes first, up to the courtesy that begins what is asked for: "…, so please". */
-const REASON =
-  /^([^"?!]{3,160}?)[,;.–—]\s*(?:(?:so|and|hence|therefore)\s+)?(?=(?:please|pls|kindly|(?:can|could|would) (?:you|we))\b)/iu;
 
 const TRAILING: readonly RegExp[] = [
   /[\s,.;!–—-]*(?:\bplease|\bpls|\bplz|\bthanks?(?:\s+(?:you|a lot|so much|in advance|very much|a million|again))*|\bthx|\bty|\bcheers|\bmany thanks|\bkind regards|\bbest regards|\bregards|\bif (?:that's |it's |that is |it is )?(?:possible|you can|ok(?:ay)?|you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|not too much trouble)|\bwhen you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|\basap|\bas soon as possible|\burgent(?:ly)?|\btoday|\bsoon|\bright now|\bfor (?:me|us)|:\)|:-\)|;\)|🙏|😊)[\s.!,]*$/iu,
@@ -56,7 +52,7 @@ export function cleanRequest(text: string): string {
   clean = clean.replace(/\bso (?:that )?it (?:is|becomes|shows|gives|uses)\b/iu, "to");
   for (let before = ""; before !== clean; ) {
     before = clean;
-    clean = clean.replace(GREETING, "").replace(REASON, (all, reason: string) => (ASKS.test(reason) ? all : ""));
+    clean = clean.replace(GREETING, "");
     for (const pattern of POLITE) clean = clean.replace(pattern, "");
     for (const pattern of TRAILING) clean = replaceOutsideQuotes(clean, pattern);
     clean = clean.trim();
@@ -69,7 +65,7 @@ export function withoutOpening(text: string): string {
   let clean = text.trim();
   for (let before = ""; before !== clean; ) {
     before = clean;
-    clean = clean.replace(GREETING, "").replace(REASON, (all, reason: string) => (ASKS.test(reason) ? all : ""));
+    clean = clean.replace(GREETING, "");
     for (const pattern of POLITE) clean = clean.replace(pattern, "");
     clean = clean.trim();
   }

@@ -1,4 +1,5 @@
 import type { ColumnEntry, TableEntry } from "../catalogue/catalogue.ts";
+import { wordLikeness } from "../words/word-likeness.ts";
 import { plausible, rank } from "./mention.ts";
 import { isNumber } from "./number-columns.ts";
 import { choiceOf, idOf } from "./object-choice.ts";
@@ -43,7 +44,7 @@ export function countOf(
     if (bestColumn === undefined) return undefined;
     const tallies = columns.filter((match) => isTally(match.thing));
     if (tallies.length > 0) return aggregated(reading, "sum", pickColumn(reading, words, tallies));
-    return distinctValues();
+    return columns.every((match) => isWhollyNamed(match.thing, words)) ? distinctValues() : undefined;
   }
   if (bestColumn === undefined) return undefined;
   const owner = tables.find((match) => match.thing.table.name === bestColumn.thing.table)?.thing;
@@ -51,6 +52,16 @@ export function countOf(
   if (isMember && columns.every((match) => match.thing.table === owner.table.name))
     return countedRows(reading, words, [owner]);
   return distinctValues();
+}
+
+/** Parts of a name that nobody says when they count what it stands for. */
+const SILENT = new Set("key id name number no nr code".split(" "));
+
+/** "Number of vendors" counts Vendor; "number of taxis" does not count Taxi Color. */
+function isWhollyNamed(entry: ColumnEntry, words: readonly string[]): boolean {
+  return entry.names.some((name) =>
+    name.every((part) => SILENT.has(part) || words.some((word) => wordLikeness(word, part) > 0)),
+  );
 }
 
 /** A number that counts something itself: "number of guests" is the sum of Guest Count. */

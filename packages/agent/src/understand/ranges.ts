@@ -14,17 +14,23 @@ const NUMBER = String.raw`[$€£]?\s*(-?\d+(?:\.\d+)?)\s*(?:[$€£%]|[\p{L}]+)
 export function rangesIn(list: string): Range[] | undefined {
   const pieces = list
     .split(
-      /\s*[,;]\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=["'\p{L}])(?!(?:more|less|above|below|over|under|up|higher|lower)\b)/iu,
+      /\s*[,;]\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=["'\p{L}])(?!(?:more|less|above|below|over|under|up|higher|lower|including)\b)/iu,
     )
     .map((piece) => piece.trim())
     .filter((piece) => piece !== "");
   const ranges: Range[] = [];
-  for (const piece of pieces) {
-    const range = rangeIn(piece);
+  for (const [at, piece] of pieces.entries()) {
+    const range = rangeIn(piece) ?? (at === pieces.length - 1 ? theRest(piece, ranges.at(-1)) : undefined);
     if (range === undefined) return undefined;
     ranges.push(range);
   }
   return ranges.length >= 2 ? ranges : undefined;
+}
+
+/** "… and long": a last name without numbers has whatever is above the one before. */
+function theRest(piece: string, before: Range | undefined): Range | undefined {
+  if (before?.to === undefined || !/^[\p{L}"' _-]+$/u.test(piece)) return undefined;
+  return { label: unquoted(piece), from: before.to, includesFrom: before.includesTo === false };
 }
 
 function rangeIn(piece: string): Range | undefined {
@@ -41,7 +47,10 @@ function rangeIn(piece: string): Range | undefined {
       ([from = 0, to = 0]) => ({ from, to }),
     ],
     [
-      new RegExp(String.raw`^(.*?)\(?\s*(?:up to|at most|<=|until|max(?:imum)?)\s*${NUMBER}\)?$`, "iu"),
+      new RegExp(
+        String.raw`^(.*?)\(?\s*(?:up to(?: and including)?|at most|<=|until|max(?:imum)?)\s*${NUMBER}\)?$`,
+        "iu",
+      ),
       ([to = 0]) => ({ to, includesTo: true }),
     ],
     [

@@ -6,5 +6,7 @@ import type { Reading } from "./outcome.ts";
 
 /** Reads a request for a column that is computed from others: ranges, a difference, a part of a date, a yes/no. */
 export function readColumn(reading: Reading, text: string): Understanding | undefined {
+  const terse = /^(?:an? )?new (?:column|field)\s*[:,–-]\s*(.+)$/iu.exec(text)?.[1];
+  if (terse !== undefined) return readColumn(reading, `add a column ${terse}`);
   return readBuckets(reading, text) ?? readFlag(reading, text) ?? readComputed(reading, text);
 }

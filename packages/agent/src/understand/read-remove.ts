@@ -1,7 +1,10 @@
 import type { Understanding } from "@throughline/contracts";
-import { labelOf } from "./object-choice.ts";
+import type { Named } from "../catalogue/catalogue.ts";
+import { wordLikeness } from "../words/word-likeness.ts";
+import { idOf, labelOf } from "./object-choice.ts";
 import { objectNamed } from "./object-named.ts";
-import { type Reading, refuse } from "./outcome.ts";
+import { choose, type Reading, refuse } from "./outcome.ts";
+import { tokenize, wordsOf } from "./tokens.ts";
 
 const REMOVE = /^(?:remove|delete|drop|discard|get rid of|take out|throw away|retire|kill|eliminate|erase)\s+(.+)$/iu;
 
@@ -33,6 +36,7 @@ export function readRemove(reading: Reading, text: string): Understanding | unde
       `removing ${labelOf(target)} is not supported: others may read it`,
       "It can be hidden instead, or a measure can be removed.",
     );
+  requireWhollyNamed(reading, phrase, target);
   const ref = { table: target.table, measure: target.measure.name };
   const { measures, visuals } = target.model.dependents(ref);
   const users = [
@@ -46,6 +50,18 @@ export function readRemove(reading: Reading, text: string): Understanding | unde
       "Change or remove those first, or hide the measure.",
     );
   return { status: "understood", intent: { kind: "remove-measure", measure: ref } };
+}
+
+/** What is gone is gone: a measure that is named in part alone is asked about, even when nothing else fits. */
+function requireWhollyNamed(reading: Reading, phrase: string, target: Named): void {
+  const words = wordsOf(tokenize(phrase));
+  const isSaid = (part: string) => words.some((word) => wordLikeness(word, part) > 0);
+  if (target.names.some((name) => name.every(isSaid))) return;
+  const none = { id: "none", text: "none: another one, or nothing", value: undefined };
+  const choices = [{ id: idOf(target), text: labelOf(target), value: target }, none];
+  const id = `remove:${words.join(" ")}`;
+  if (choose<Named | undefined>(reading, id, `Is this what "${phrase}" means?`, choices) === undefined)
+    refuse("unknown-name", `what "${phrase}" means is not known`, "Ask again with the measure's whole name.");
 }
 
 function withoutProperty(reading: Reading, property: string, phrase: string): Understanding {

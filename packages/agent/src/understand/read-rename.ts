@@ -12,7 +12,9 @@ const PATTERNS: readonly RegExp[] = [
   /^(?:rename|re-name|relabel|retitle)\s+(.+?)\s+(?:to|into|as|->|=>)\s+(.+)$/iu,
   /^(?:change|set|update|switch)\s+(?:the\s+)?(?:display\s+)?(?:name|label|title)\s+(?:of|for)\s+(.+?)\s+(?:to|into|as)\s+(.+)$/iu,
   /^(?:call|name)\s+(.+?)\s+((?:"[^"]+"|'[^']+'|`[^`]+`))(?:\s+instead|\s+from now on)?$/iu,
-  /^(.+?)\s+(?:should|must|ought to|needs to|has to)\s+be\s+(?:called|named|renamed|renamed to|renamed as|labelled)\s+(?:to\s+)?(.+?)(?:\s+instead|\s+from now on)?$/iu,
+  /^(?:call|name)\s+(?:the\s+)?((?:measure|metric|column|field)\s+.+?|.+?\s+(?:measure|metric|column|field))\s+(.+?)(?:\s+instead|\s+from now on)?$/iu,
+  /^(?:can|could|would|may|shall)\s+(.+?)\s+be\s+(?:renamed|re-named|relabelled|called|named)\s+(?:(?:to|as|into)\s+)?(.+?)(?:\s+instead|\s+from now on)?$/iu,
+  /^(.+?)\s+(?:should|must|ought to|needs to|has to|is to)\s+be\s+(?:called|named|renamed|renamed to|renamed as|labelled)\s+(?:to\s+)?(.+?)(?:\s+instead|\s+from now on)?$/iu,
 ];
 
 const EVERYWHERE =

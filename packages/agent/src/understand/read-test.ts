@@ -8,7 +8,7 @@ import { argumentProblem } from "../dbt/yaml-scalar.ts";
 import { modelColumnNamed, objectsNamed } from "./object-named.ts";
 import { alreadyThere, choose, type Reading, refuse } from "./outcome.ts";
 
-const ENSURE = String.raw`(?:(?:make|be) sure|ensure|check|verify|test|validate|assert|guarantee|enforce|require|confirm|add (?:a |an )?(?:dbt |data )?(?:test|check)s?(?: to (?:make sure|ensure|check|verify))?)(?:\s+(?:that|whether|for|if))?\s+`;
+const ENSURE = String.raw`(?:(?:make|be) sure|ensure|check|verify|test|validate|assert|guarantee|enforce|require|confirm|(?:add|have|want|need) (?:a |an )?(?:dbt |data )?(?:test|check)s?(?: to (?:make sure|ensure|check|verify))?)(?:\s+(?:that|whether|for|if))?\s+`;
 const EMPTY = "(?:null|nulls|empty|blank|missing|nil|unset|undefined|without (?:a )?value)";
 const NEVER = "(?:is|are|be|was|contains?|has|have|becomes?|being|ends? up)";
 
@@ -45,6 +45,8 @@ const NOT_NULL: readonly RegExp[] = [
   ),
   /^(?:don't|do not|never)\s+allow\s+(?:nulls?|empty values|missing values|blanks)\s+(?:in|for)\s+(.+)$/iu,
   /^(?:disallow|forbid|prevent)\s+(?:nulls?|empty values|missing values|blanks)\s+(?:in|for)\s+(.+)$/iu,
+  /^not[ _-]?null(?:\s+(?:test|check|constraint|rule))?\s+(?:on|for|to)\s+(.+)$/iu,
+  /^(\S+)\s+not[ _-]?null$/iu,
   /^make\s+(.+?)\s+(?:mandatory|required|not[ -]?null|non-?null)$/iu,
 ];
 
@@ -67,6 +69,7 @@ const UNIQUE: readonly RegExp[] = [
     "iu",
   ),
   /^(?:add|put|create|set|apply|write|introduce)\s+(?:a |an |the )?(?:dbt )?(?:unique|uniqueness)(?:\s+(?:test|check|constraint|rule))?\s+(?:to|on|for)\s+(.+)$/iu,
+  /^uniqu(?:e|eness)(?:\s+(?:test|check|constraint|rule))\s+(?:on|for|to)\s+(.+)$/iu,
   new RegExp(String.raw`^(?:${ENSURE})(.+?)\s+for\s+(?:duplicates|uniqueness|duplicate values)$`, "iu"),
   /^(?:don't|do not|never)\s+allow\s+duplicates?\s+(?:in|for)\s+(.+)$/iu,
 ];
@@ -93,7 +96,7 @@ const PLAIN_LIST = new RegExp(
 
 const RELATED: readonly RegExp[] = [
   new RegExp(
-    String.raw`^(?:${ENSURE})?(?:every|each|all|any)\s+(.+?)\s+(?:exists?|is (?:found|known|present|contained|there)|are (?:found|known|present|there)|appears?|has a match|must exist|can be found|occurs?)\s+(?:in|as(?: a| an)?)\s+(.+)$`,
+    String.raw`^(?:${ENSURE})?(?:every|each|all|any)\s+(.+?)\s+(?:exists?|is (?:found|known|present|contained|there)|are (?:found|known|present|there)|appears?|has a match|(?:must|should|has to) (?:exist|appear|occur|be (?:found|known|present|there))|can be found|occurs?)\s+(?:in|as(?: a| an)?)\s+(.+)$`,
     "iu",
   ),
   new RegExp(String.raw`^(?:${ENSURE})?(.+?)\s+(?:always\s+)?(?:exists?|must exist|should exist)\s+in\s+(.+)$`, "iu"),

@@ -1,6 +1,7 @@
 import type { Understanding } from "@throughline/contracts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { correctKeywords } from "../words/keywords.ts";
+import { readOneClause } from "./clauses.ts";
 import { cleanRequest, withoutOpening } from "./clean-request.ts";
 import { knownWords } from "./known-words.ts";
 import { Outcome, type Reading } from "./outcome.ts";
@@ -13,6 +14,12 @@ export function understand(
   answers: Readonly<Record<string, string>>,
 ): Understanding {
   const reading: Reading = { catalogue, answers };
+  const whole = readSentence(reading, text);
+  if (whole.status !== "refused" || whole.code !== "unknown-name") return whole;
+  return readOneClause(reading, text, (clause) => readSentence(reading, clause)) ?? whole;
+}
+
+function readSentence(reading: Reading, text: string): Understanding {
   try {
     return readRequest(reading, cleanRequest(correctedKeywords(reading, text)), asWritten(reading, text));
   } catch (outcome) {
