@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROOT, taxiWorld, toolsMissing, World } from "./world.ts";
+import { copyOf, PROGRAM, ROOT, taxiWorld, toolsMissing, World } from "./world.ts";
 
 describe("without a project", () => {
   const folder = mkdtempSync(join(tmpdir(), "throughline-none-"));
@@ -117,6 +118,33 @@ describe.skipIf(toolsMissing)(`with a project${toolsMissing ? ` (${toolsMissing}
 
     expect(lifted.json).toMatchObject({ resumed: [stopped.json.id] });
     expect(done).toMatchObject({ exit: 0, json: { status: "released" } });
+  });
+
+  it("asks again when the plan that is approved stands on a base that moved", () => {
+    using moved = copyOf(world);
+    const asked = moved.runAs("ana", "request", "add fare per passenger");
+    const file = "powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl";
+    const renamed = moved.read(file).replaceAll("Total Fare Amount", "Fare Sum");
+    writeFileSync(join(moved.folder, file), renamed);
+    moved.commit("Rename a measure by hand");
+
+    const approved = moved.runAs("ana", "approve", asked.json.id);
+
+    expect(approved).toMatchObject({ exit: 3, json: { status: "awaiting-approval", plan: { tier: "review" } } });
+    expect(approved.json.plan.edits[0].diff).toContain("DIVIDE([Fare Sum], ");
+  });
+
+  it.each([
+    ["git", { PATH: "/nonexistent" }, ["status"], "there is no git on the path"],
+    ["Python", { THROUGHLINE_PYTHON: "/nonexistent/python" }, ["load", "--as", "ben"], "/nonexistent/python"],
+  ])("names %s when it is missing", (_, environment, parameters, message) => {
+    const run = spawnSync(process.execPath, [PROGRAM, ...parameters, "--json", "--project", world.folder], {
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
+    });
+
+    expect(run.status).not.toBe(0);
+    expect(run.stdout).toContain(message);
   });
 
   it("says so when it cannot write its state", () => {

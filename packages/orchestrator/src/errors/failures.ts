@@ -12,6 +12,11 @@ export const fail = failuresOf({
     message: (f: { folder: string }) => `opening the project: ${f.folder} is not in a git repository with a commit`,
     hint: () => "Run `git init`, `git add -A` and `git commit` there first.",
   },
+  "git.missing": {
+    retry: "usage",
+    message: (f: { folder: string }) => `opening the project in ${f.folder}: there is no git on the path`,
+    hint: () => "Install git (https://git-scm.com), or add its folder to PATH.",
+  },
   "project.gone": {
     retry: "usage",
     message: (f: { folder: string }) => `opening the project: the folder ${f.folder} does not exist`,

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { environment } from "../config/environment.ts";
 import { fail } from "../errors/failures.ts";
 
@@ -73,6 +74,8 @@ export function gitBytes(folder: string, parameters: readonly string[], options:
       },
       (error, stdout, stderr) => {
         if (!error) return resolve(stdout);
+        if ((error as NodeJS.ErrnoException).code === "ENOENT" && !stderr.length)
+          return reject(fail(existsSync(folder) ? "git.missing" : "project.gone", { folder }, error));
         const output = stderr.toString("utf8").trim().split("\n").slice(-3).join(" / ") || error.message;
         return reject(fail("git.failed", { command: parameters[0] ?? "", output }, error));
       },

@@ -18,6 +18,9 @@ export const author: RunStage = async (context, state) => {
   const { forge, project, prefix, sandbox, delivery, store, signal, progress } = context;
   const { plan, planApproval } = state;
   if (!plan?.base || planApproval?.planHash !== plan.hash) throw new Error(`request ${state.id} has no approved plan`);
+  const main = await forge.main();
+  // What would be written on a base that moved could not be merged.
+  if (main !== plan.base) return [{ kind: "base-moved", from: plan.base, to: main }];
   const { breakerOpen, failuresInARow } = await readControls(store);
   if (breakerOpen) throw fail("breaker.open", { failures: failuresInARow });
   const mayTouch = plan.edits.map((edit) => edit.file);

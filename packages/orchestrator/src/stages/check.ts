@@ -41,8 +41,13 @@ export const check: RunStage = async (context, state) => {
     if (verdict.verdict === "passed") return [checked];
     const errors = verdict.findings.filter((finding) => finding.severity === "error");
     const unchecked = verdict.checks.find((result) => result.status === "not-checked" && result.needed);
-    const first = errors[0]?.message ?? `${unchecked?.name} was not checked: ${unchecked?.reason}`;
-    const failure = fail("check.failed", { verdict: verdict.verdict, problems: Math.max(1, errors.length), first });
+    // What could not be checked comes first: errors behind it are often no more than its consequence.
+    const first = unchecked ? `${unchecked.name} was not checked: ${unchecked.reason}` : errors[0]?.message;
+    const failure = fail("check.failed", {
+      verdict: verdict.verdict,
+      problems: Math.max(1, errors.length),
+      first: first ?? "no reason given",
+    });
     return [checked, { kind: "failed", stage: "check", failure: failure.toData() }];
   });
 };

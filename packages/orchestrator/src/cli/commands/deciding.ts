@@ -1,4 +1,6 @@
-import type { Person } from "@throughline/contracts";
+import { Failure, type Person } from "@throughline/contracts";
+import { requireRepository } from "../../config/project.ts";
+import { syncFromProject } from "../../forges/project-branch.ts";
 import type { RequestState } from "../../state/request-state.ts";
 import * as actions from "../../workflow/actions.ts";
 import type { Context } from "../../workflow/context.ts";
@@ -19,6 +21,11 @@ async function decide(
   const person = invocation.person(context.project);
   const id = invocation.parameters[0] ?? "";
   try {
+    // What people pushed meanwhile belongs to the base that is decided on.
+    await syncFromProject(context.forge, await requireRepository(context.project.root)).catch((error) => {
+      if (!(error instanceof Failure && error.code === "project.diverged")) throw error;
+      invocation.output.note(`${error.message}. ${error.hint}`);
+    });
     await act(context, person, id);
     const state = await follow(context, id, live.state, { ...invocation.output, interactive: false }, person, false);
     invocation.output.answer(presentState(state), () => renderState(state));
