@@ -58,18 +58,23 @@ export class World implements Disposable {
 
   runAs(who: string | undefined, ...parameters: string[]): Ran {
     const as = who === undefined ? [] : ["--as", who];
-    const run = spawnSync(process.execPath, [PROGRAM, ...parameters, "--json", ...as, "--project", this.folder], {
+    const ran = this.#start(...parameters, "--json", ...as);
+    const last = ran.stdout.trim().split("\n").at(-1) ?? "";
+    return { ...ran, json: last.startsWith("{") || last.startsWith("[") ? JSON.parse(last) : undefined };
+  }
+
+  /** The same for a person's eyes: the answer is text, and there is no JSON. */
+  showTo(who: string, ...parameters: string[]): Omit<Ran, "json"> {
+    return this.#start(...parameters, "--as", who);
+  }
+
+  #start(...parameters: string[]): Omit<Ran, "json"> {
+    const run = spawnSync(process.execPath, [PROGRAM, ...parameters, "--project", this.folder], {
       encoding: "utf8",
       env: { ...process.env, THROUGHLINE_PYTHON: PYTHON },
       maxBuffer: 1 << 28,
     });
-    const last = run.stdout.trim().split("\n").at(-1) ?? "";
-    return {
-      exit: run.status ?? -1,
-      json: last.startsWith("{") || last.startsWith("[") ? JSON.parse(last) : undefined,
-      stderr: run.stderr,
-      stdout: run.stdout,
-    };
+    return { exit: run.status ?? -1, stderr: run.stderr, stdout: run.stdout };
   }
 
   git(...parameters: string[]): string {
