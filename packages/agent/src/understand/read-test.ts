@@ -51,7 +51,7 @@ const NOT_NULL: readonly RegExp[] = [
 ];
 
 const UNIQUE: readonly RegExp[] = [
-  /^(?:make|keep)\s+(.+?)\s+unique$/iu,
+  /^(?:make|keep)\s+(?!sure\b)(.+?)\s+unique$/iu,
   new RegExp(
     String.raw`^(?:${ENSURE})?(.+?)\s+(?:is|are|must be|should be|has to be|be|stays?|remains?)\s+(?:always\s+)?unique$`,
     "iu",

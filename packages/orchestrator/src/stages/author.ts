@@ -49,6 +49,8 @@ export const author: RunStage = async (context, state) => {
     const from = ["--no-hardlinks", "--no-checkout", "--single-branch", "--branch", "main", "--no-tags"];
     await git(folder, ["clone", "--quiet", ...from, forge.repository, clone]);
     await git(clone, ["checkout", "--quiet", "-B", "work", plan.base]);
+    // Where it came from is nothing an author needs to know.
+    await git(clone, ["remote", "remove", "origin"]);
     const options = { seconds: project.config.limits.authorSeconds, signal, progress };
     const { patch, bundleFile } = await sandbox.author(task, clone, options);
     const reference = `refs/throughline/${state.id}/${state.attempt}`;

@@ -40,9 +40,10 @@ export const check: RunStage = async (context, state) => {
     const checked: RequestEvent = { kind: "checked", verdict, seconds: seconds() };
     if (verdict.verdict === "passed") return [checked];
     const errors = verdict.findings.filter((finding) => finding.severity === "error");
-    const unchecked = verdict.checks.find((result) => result.status === "not-checked" && result.needed);
-    // What could not be checked comes first: errors behind it are often no more than its consequence.
-    const first = unchecked ? `${unchecked.name} was not checked: ${unchecked.reason}` : errors[0]?.message;
+    // The first check that did not pass says why; what comes behind it is often no more than its consequence.
+    const cause = verdict.checks.find((result) => result.status !== "passed" && result.needed);
+    const first =
+      cause?.status === "not-checked" ? `${cause.name} was not checked: ${cause.reason}` : errors[0]?.message;
     const failure = fail("check.failed", {
       verdict: verdict.verdict,
       problems: Math.max(1, errors.length),
