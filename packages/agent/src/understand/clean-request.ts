@@ -29,7 +29,7 @@ const POLITE: readonly RegExp[] = [
 
 /** What a clause must not hold to be mere talk: what asks for a change, or for a number. */
 export const ASKS =
-  /\b(?:add|create|make|build|rename|call|hide|unhide|show|describe|document|format|put|move|sort|change|exclude|include|remove|delete|drop|test|ensure|check|load|bring|group|bucket|flag|count|sum|total|average|avg|max|min|maximum|minimum|per|by)\b/iu;
+  /\b(?:add|create|make|build|rename|call|hide|unhide|show|describe|document|format|put|move|sort|change|exclude|include|remove|delete|drop|test|ensure|check|load|bring|group|bucket|flag|count|sum|total|average|avg|max|min|maximum|minimum|per|by|only|no|without|except|ignore|round|rounded|decimals?|percent|percentage|currency|thousands|millions)\b/iu;
 
 const TRAILING: readonly RegExp[] = [
   /[\s,.;!–—-]*(?:\bplease|\bpls|\bplz|\bthanks?(?:\s+(?:you|a lot|so much|in advance|very much|a million|again))*|\bthx|\bty|\bcheers|\bmany thanks|\bkind regards|\bbest regards|\bregards|\bif (?:that's |it's |that is |it is )?(?:possible|you can|ok(?:ay)?|you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|not too much trouble)|\bwhen you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|\basap|\bas soon as possible|\burgent(?:ly)?|\btoday|\bsoon|\bright now|\bfor (?:me|us)|:\)|:-\)|;\)|🙏|😊)[\s.!,]*$/iu,
