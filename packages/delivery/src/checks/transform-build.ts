@@ -7,9 +7,9 @@ import { runDbt } from "../dbt/run-dbt.ts";
 import { shapeOf } from "../duckdb/shape.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import type { Environment } from "../environments/environment.ts";
-import { runPipeline } from "../loader/run-pipeline.ts";
 import { setAside } from "../releases/candidate.ts";
 import type { DbtRun } from "../tools/tool-worker.ts";
+import { buildChange, reload } from "./build-change.ts";
 import type { Check, CheckContext } from "./check.ts";
 import { absentInputs } from "./loader-sample.ts";
 
@@ -36,11 +36,7 @@ export const transformPackages: Check = {
   },
 };
 
-/**
- * Builds what the change reaches on the copy, with the tests of what it builds. Changed incremental models are built in
- * full: on the copy of production their old rows would otherwise keep the old logic, and nothing would show it. A changed
- * loader loads all its files again first, since old rows have the new fields only so.
- */
+/** Builds what the change reaches on the copy, with the tests of what it builds; a changed loader loads again first. */
 export const transformBuild: Check = {
   name: "dbt build",
   unneeded: transformPackages.unneeded,
@@ -50,15 +46,9 @@ export const transformBuild: Check = {
     if (change.touchesLoader) {
       const absent = absentInputs(context);
       if (absent.length > 0) return { notChecked: `the loader reads ${absent.join(", ")}, which is not here` };
-      await reload(context);
+      await reload(environment, context);
     }
-    const all = change.touchesLoader || !environment.state;
-    const built = await runDbt(environment, worker, "build", {
-      ...(all ? {} : { select: ["state:modified+"] }),
-      fullRefresh: true,
-      seconds: context.seconds,
-      progress: context.progress,
-    });
+    const built = await buildChange(environment, worker, change, context);
     if (!context.release && !built.success && !built.exception) {
       const absent = await absentSources(environment);
       if (absent.length > 0)
@@ -95,19 +85,6 @@ export const incrementalBuild: Check = {
     return findingsOf(environment, run);
   },
 };
-
-/** Loads all files of all pipelines again, on the copy. */
-async function reload(context: CheckContext): Promise<void> {
-  for (const pipeline of context.change.layout.loader?.pipelines ?? []) {
-    context.progress(`loading ${pipeline.name} again`);
-    await runPipeline(context.environment, pipeline, {
-      python: context.python,
-      projectRoot: context.projectRoot,
-      seconds: context.seconds,
-      refresh: true,
-    });
-  }
-}
 
 /** Sources that the environment's database does not have: it begins empty where there is no release. */
 async function absentSources(environment: Environment): Promise<string[]> {

@@ -1,11 +1,10 @@
 import { join } from "node:path";
+import { buildChange, reload } from "../checks/build-change.ts";
 import type { Change } from "../checks/check.ts";
 import { findingsOf } from "../checks/transform-build.ts";
 import { dropRemoved } from "../dbt/drop-removed.ts";
-import { runDbt } from "../dbt/run-dbt.ts";
 import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
-import { runPipeline } from "../loader/run-pipeline.ts";
 import { discardCandidate, findCandidate } from "../releases/candidate.ts";
 import { type InstalledRelease, Production } from "../releases/production.ts";
 import { openWriter, requirePassed } from "../releases/writer.ts";
@@ -65,25 +64,11 @@ async function build(
   tools: { python: string; workers: WarmWorker },
   progress: (text: string) => void,
 ): Promise<void> {
-  if (change.touchesLoader) {
-    for (const pipeline of input.layout.loader?.pipelines ?? []) {
-      progress(`loading ${pipeline.name} again`);
-      await runPipeline(environment, pipeline, {
-        python: tools.python,
-        projectRoot: input.projectRoot,
-        seconds: input.seconds,
-        refresh: true,
-      });
-    }
-  }
+  const how = { python: tools.python, projectRoot: input.projectRoot, seconds: input.seconds, progress };
+  if (change.touchesLoader) await reload(environment, how);
   if (environment.dbt && (change.touchesTransform || change.touchesLoader)) {
     await using worker = tools.workers.take();
-    const run = await runDbt(environment, worker, "build", {
-      ...(change.touchesLoader ? {} : { select: ["state:modified+"] }),
-      fullRefresh: true,
-      seconds: input.seconds,
-      progress,
-    });
+    const run = await buildChange(environment, worker, change, how);
     const problem = findingsOf(environment, run).find((finding) => finding.severity === "error");
     if (problem) throw fail("dbt.build", { what: "building the release", problem: problem.message });
     await dropRemoved(environment, join(current.state, "manifest.json"));

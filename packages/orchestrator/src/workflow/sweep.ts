@@ -1,16 +1,16 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { discardCandidates } from "@throughline/delivery";
-import { isOpen } from "../state/status.ts";
+import { isOpen, STATUSES } from "../state/status.ts";
 import type { Context } from "./context.ts";
 
 /**
- * Removes what killed processes and ended requests left: environments, sandboxes, builds that will not be released. Only the holder of the worker lease calls it,
- * before its first job, when nobody can be using them.
+ * Removes what killed processes and ended requests left: environments, sandboxes, builds that will not be released. Only
+ * the holder of the worker lease calls it, before its first job, when nobody can be using them.
  */
 export async function sweep(context: Pick<Context, "project" | "store">): Promise<void> {
-  const open = (await context.store.requests()).filter((state) => isOpen(state.status) || state.status === "failed");
-  discardCandidates(context.project.warehouse, new Set(open.flatMap((state) => state.verdict?.id ?? [])));
+  const goingOn = await context.store.requests({ status: STATUSES.filter((s) => isOpen(s) || s === "failed") });
+  discardCandidates(context.project.warehouse, new Set(goingOn.flatMap((state) => state.verdict?.id ?? [])));
   for (const kind of ["environments", "sandboxes"]) {
     const folder = join(context.project.state, kind);
     if (!existsSync(folder)) continue;

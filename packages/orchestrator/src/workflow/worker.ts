@@ -22,8 +22,8 @@ interface Watcher {
 }
 
 /**
- * Works until a request rests and nobody moves it on. One process at a time holds the worker lease and runs jobs of all requests, oldest first; the
- * others watch, and take the lease when it falls free.
+ * Works until a request rests and nobody moves it on. One process at a time holds the worker lease and runs jobs of all
+ * requests, oldest first; the others watch, and take the lease when it falls free.
  */
 export async function workUntilAtRest(
   context: Context,
