@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
+import { rowsOf } from "./rows-of.ts";
 import { ROOT, toolsMissing, World } from "./world.ts";
 
 /** The program itself: what is on the path may be a shim that needs a shell and more. */
@@ -20,12 +20,8 @@ const notSetUp = toolsMissing ?? (isSetUp ? undefined : "this clone is not set u
 
 /** The number of the demo's sentence, by SQL on what production is at. */
 async function farePerMile(world: World): Promise<number> {
-  const instance = await DuckDBInstance.create(world.production.require().databaseFile, { access_mode: "READ_ONLY" });
-  const connection = await instance.connect();
   const sql = "select sum(fare_amount)::double / sum(trip_distance)::double from fct_trips";
-  const [row] = (await connection.runAndReadAll(sql)).getRowsJson();
-  connection.closeSync();
-  instance.closeSync();
+  const [row] = await rowsOf(world.production.require().databaseFile, sql);
   return Number(row?.[0]);
 }
 

@@ -1,17 +1,10 @@
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rowsOf } from "./rows-of.ts";
 import { release, succeed, taxiWorld, toolsMissing, type World } from "./world.ts";
 
 /** Rows of a query on what production is at. */
-async function ask(world: World, sql: string): Promise<unknown[][]> {
-  const instance = await DuckDBInstance.create(world.production.require().databaseFile, { access_mode: "READ_ONLY" });
-  const connection = await instance.connect();
-  const rows = (await connection.runAndReadAll(sql)).getRowsJson();
-  connection.closeSync();
-  instance.closeSync();
-  return rows as unknown[][];
-}
+const ask = (world: World, sql: string) => rowsOf(world.production.require().databaseFile, sql);
 
 describe.skipIf(toolsMissing)(`from a sentence to production${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {
   let world: World;

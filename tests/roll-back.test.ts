@@ -1,36 +1,24 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { rowsOf } from "./rows-of.ts";
 import { copyOf, generate, hashesOf, release, succeed, taxiWorld, toolsMissing, type World } from "./world.ts";
 
 async function tables(world: World): Promise<Record<string, number>> {
-  const instance = await DuckDBInstance.create(world.production.require().databaseFile, { access_mode: "READ_ONLY" });
-  const connection = await instance.connect();
-  const names = (
-    await connection.runAndReadAll(
-      "select table_schema || '.' || table_name from information_schema.tables where table_schema in ('main', 'raw') and table_name not like '\\_dlt%' escape '\\' order by 1",
-    )
-  ).getRowsJson();
+  const { databaseFile } = world.production.require();
+  const names = await rowsOf(
+    databaseFile,
+    "select table_schema || '.' || table_name from information_schema.tables where table_schema in ('main', 'raw') and table_name not like '\\_dlt%' escape '\\' order by 1",
+  );
   const counts: Record<string, number> = {};
-  for (const [name] of names as [string][])
-    counts[name] = Number((await connection.runAndReadAll(`select count(*) from ${name}`)).getRowsJson()[0]?.[0]);
-  connection.closeSync();
-  instance.closeSync();
+  for (const [name] of names)
+    counts[String(name)] = Number((await rowsOf(databaseFile, `select count(*) from ${name}`))[0]?.[0]);
   return counts;
 }
 
 async function columns(world: World, table: string): Promise<unknown[]> {
-  const instance = await DuckDBInstance.create(world.production.require().databaseFile, { access_mode: "READ_ONLY" });
-  const connection = await instance.connect();
-  const rows = (
-    await connection.runAndReadAll(
-      `select column_name from information_schema.columns where table_name = '${table}' order by 1`,
-    )
-  ).getRowsJson();
-  connection.closeSync();
-  instance.closeSync();
-  return rows.flat();
+  const sql = `select column_name from information_schema.columns where table_name = '${table}' order by 1`;
+  return (await rowsOf(world.production.require().databaseFile, sql)).flat();
 }
 
 const DURATION = "add a metric for average trip duration by payment type";

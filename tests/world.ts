@@ -86,6 +86,11 @@ export class World implements Disposable {
     return run.stdout;
   }
 
+  /** Git on the local forge's own repository. */
+  forge(...parameters: string[]): string {
+    return this.git("--git-dir", join(this.folder, ".throughline", "forge.git"), ...parameters).trim();
+  }
+
   commit(message: string): void {
     this.git("add", "--all");
     this.git("commit", "--quiet", "--message", message);

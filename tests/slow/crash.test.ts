@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { STAGES } from "../../packages/orchestrator/src/state/event.ts";
 import { EFFECTS } from "../../packages/orchestrator/src/workflow/effect.ts";
-import { copyOf, PROGRAM, PYTHON, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+import { copyOf, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+import { expectOnce, runUntilKilled } from "./killed.ts";
 
 /** Effects that no request of its own has: they are other commands'. */
 const OTHER_EFFECTS = ["roll-back", "revert-code", "set-up", "load"];
@@ -21,31 +20,14 @@ describe.skipIf(toolsMissing)(`a request whose process is killed${toolsMissing ?
   });
   afterAll(() => first?.[Symbol.dispose]());
 
-  const ask = ["request", "add average fare per mile", "--approve", "--key", "k", "--json", "--as", "ana"];
-
-  function runUntilKilled(world: World, point: string): NodeJS.Signals | null {
-    return spawnSync(process.execPath, [PROGRAM, ...ask, "--project", world.folder], {
-      env: { ...process.env, THROUGHLINE_PYTHON: PYTHON, THROUGHLINE_CRASH_AT: point },
-    }).signal;
-  }
+  const ask = ["request", "add average fare per mile", "--approve", "--key", "k"];
 
   it.each(POINTS)("goes on after '%s': one branch, one pull request, one merge, one release", (point) => {
     using world = copyOf(first);
     const before = world.git("rev-parse", "HEAD").trim();
 
-    expect(runUntilKilled(world, point)).toBe("SIGKILL");
-    const state = succeed(world.runAs("ana", "request", "add average fare per mile", "--approve", "--key", "k"));
+    runUntilKilled(world, point, "ana", ...ask);
 
-    expect(state).toMatchObject({ status: "released", release: { number: 2 }, pullRequest: { number: 1 } });
-    const forge = (...parameters: string[]) =>
-      world.git("--git-dir", join(world.folder, ".throughline/forge.git"), ...parameters).trim();
-    expect(forge("for-each-ref", "--format=%(refname)", "refs/heads").split("\n").sort()).toEqual([
-      "refs/heads/main",
-      `refs/heads/throughline/${state.id}`,
-    ]);
-    expect(forge("rev-list", "--first-parent", "--count", `${before}..main`)).toBe("1");
-    expect(world.production.list().map(({ token }) => token)).toEqual(["1", "2"]);
-    expect(world.git("rev-parse", "HEAD").trim()).toBe(forge("rev-parse", "main"));
-    expect(succeed(world.runAs("ana", "ledger", "verify"))).toMatchObject({ ok: true });
+    expectOnce(world, before, succeed(world.runAs("ana", ...ask)));
   });
 });

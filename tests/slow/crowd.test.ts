@@ -4,20 +4,18 @@ import { copyOf, PROGRAM, PYTHON, succeed, taxiWorld, toolsMissing, type World }
 
 interface Ended {
   readonly exit: number | null;
-  readonly seconds: number;
   readonly output: string;
 }
 
 /** One person's command line, in a process of its own, while others run. */
 function start(world: World, who: string, ...parameters: string[]): Promise<Ended> {
-  const began = performance.now();
   const child = spawn(process.execPath, [PROGRAM, ...parameters, "--json", "--as", who, "--project", world.folder], {
     env: { ...process.env, THROUGHLINE_PYTHON: PYTHON },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((resolve) => {
-    child.once("close", (exit) => resolve({ exit, seconds: (performance.now() - began) / 1000, output }));
+    child.once("close", (exit) => resolve({ exit, output }));
   });
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyOf, PROGRAM, PYTHON, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+import { expectOnce } from "./killed.ts";
 
 /** Seeded, so that a failure can be had again. A killed process shifts the rest, as in life. */
 const SEED = 20_261_127;
@@ -25,22 +25,6 @@ function runFor(milliseconds: number, world: World, who: string, ...parameters: 
     killSignal: "SIGKILL",
   });
   return new Promise((resolve) => child.once("close", (_, signal) => resolve(signal === null)));
-}
-
-/** What must hold whatever was killed: one branch, one pull request, one merge, one release, and a ledger that tells so. */
-function expectOnce(world: World, before: string, state: { id: string }): void {
-  const forge = (...parameters: string[]) =>
-    world.git("--git-dir", join(world.folder, ".throughline/forge.git"), ...parameters).trim();
-  expect(state).toMatchObject({ status: "released", release: { number: 2 }, pullRequest: { number: 1 } });
-  expect(forge("for-each-ref", "--format=%(refname)", "refs/heads").split("\n").sort()).toEqual([
-    "refs/heads/main",
-    `refs/heads/throughline/${state.id}`,
-  ]);
-  expect(forge("rev-list", "--first-parent", "--count", `${before}..main`)).toBe("1");
-  expect(world.production.list().map(({ token }) => token)).toEqual(["1", "2"]);
-  expect(world.git("rev-parse", "HEAD").trim()).toBe(forge("rev-parse", "main"));
-  // The replay of the ledger against what is kept is part of this.
-  expect(succeed(world.runAs("ben", "ledger", "verify"))).toMatchObject({ ok: true });
 }
 
 describe.skipIf(toolsMissing)(`a request killed at random${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {

@@ -2,33 +2,12 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { rowsOf } from "../rows-of.ts";
 import { copyOf, generate, PROGRAM, PYTHON, release, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+import { runUntilKilled } from "./killed.ts";
 
 const MEASURE = "add average fare per mile";
-
-/** Runs one command in a process that kills itself at the point named. */
-function runUntilKilled(world: World, point: string, who: string, ...parameters: string[]): void {
-  const { signal } = spawnSync(
-    process.execPath,
-    [PROGRAM, ...parameters, "--json", "--as", who, "--project", world.folder],
-    {
-      env: { ...process.env, THROUGHLINE_PYTHON: PYTHON, THROUGHLINE_CRASH_AT: point },
-    },
-  );
-  expect(signal).toBe("SIGKILL");
-}
-
-/** Rows of a query on a warehouse file that nobody else has open. */
-async function query(file: string, sql: string): Promise<unknown> {
-  const instance = await DuckDBInstance.create(file, file.includes("candidates") ? {} : { access_mode: "READ_ONLY" });
-  const connection = await instance.connect();
-  const rows = (await connection.runAndReadAll(sql)).getRowsJson();
-  connection.closeSync();
-  instance.closeSync();
-  return rows;
-}
 
 const published = (world: World) =>
   world.read(".throughline/warehouse/production/models/powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl");
@@ -76,9 +55,7 @@ describe.skipIf(toolsMissing)(`what must never happen${toolsMissing ? ` (${tools
 
     release(world, MEASURE);
 
-    expect(
-      world.git("--git-dir", join(world.folder, ".throughline/forge.git"), "ls-tree", "-r", "--name-only", "main"),
-    ).not.toContain("evil.sql");
+    expect(world.forge("ls-tree", "-r", "--name-only", "main")).not.toContain("evil.sql");
   });
 
   it("what people pushed to main is not released with a change that nobody looks at", () => {
@@ -142,10 +119,8 @@ describe.skipIf(toolsMissing)(`what must never happen${toolsMissing ? ` (${tools
 
     expect(state).toMatchObject({ exit: 1, json: { status: "rolled-back", rollback: { token: "1" } } });
     expect(world.production.token()).toBe("1");
-    const forge = (...parameters: string[]) =>
-      world.git("--git-dir", join(world.folder, ".throughline/forge.git"), ...parameters);
-    expect(forge("show", "main:README.md")).toContain("A line of somebody else.");
-    expect(forge("show", "main:powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl")).not.toContain(
+    expect(world.forge("show", "main:README.md")).toContain("A line of somebody else.");
+    expect(world.forge("show", "main:powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl")).not.toContain(
       "Average Fare per Mile",
     );
     expect(world.runAs("ana", "plan", "hide Vendor").json.plan.tier).toBe("auto");
@@ -186,7 +161,7 @@ describe.skipIf(toolsMissing)(`what must never happen${toolsMissing ? ` (${tools
     // A mark in the build, with a hash that fits: whatever has the mark was not built again.
     const built = join(candidates, verdict, "nyc_taxi.duckdb");
     chmodSync(built, 0o644);
-    await query(built, "create table main.mark as select 1 as one");
+    await rowsOf(built, "create table main.mark as select 1 as one", "READ_WRITE");
     const manifest = join(candidates, verdict, "candidate.json");
     const facts = JSON.parse(readFileSync(manifest, "utf8"));
     const warehouseHash = createHash("sha256").update(readFileSync(built)).digest("hex");
@@ -197,7 +172,7 @@ describe.skipIf(toolsMissing)(`what must never happen${toolsMissing ? ` (${tools
 
     expect(state).toMatchObject({ status: "released", verdict: { id: verdict } });
     const marks = "select count(*) from information_schema.tables where table_name = 'mark'";
-    expect(await query(world.production.require().databaseFile, marks)).toEqual([[isKept ? "1" : "0"]]);
+    expect(await rowsOf(world.production.require().databaseFile, marks)).toEqual([[isKept ? "1" : "0"]]);
     expect(existsSync(join(candidates, verdict))).toBe(false);
   });
 
