@@ -30,6 +30,14 @@ export const Evidence = z.object({
 });
 export type Evidence = z.infer<typeof Evidence>;
 
+/** Another request whose checked change lies under this one: it lands first, or what was seen here holds of nothing. */
+export const Coupling = z.object({
+  request: z.string(),
+  /** The tree of main and production once it has landed. */
+  tree: z.string(),
+});
+export type Coupling = z.infer<typeof Coupling>;
+
 /** All checks for one tree. */
 export const Verdict = z.object({
   id: z.string(),
@@ -37,6 +45,7 @@ export const Verdict = z.object({
   tree: z.string(),
   /** Token of the production it was compared with: (release, data version). Null when there was none. */
   against: z.string().nullable(),
+  coupledTo: Coupling.optional(),
   verdict: z.enum(["passed", "failed", "incomplete"]),
   checks: z.array(CheckResult),
   findings: z.array(Finding),

@@ -4,5 +4,6 @@ export { localDelivery } from "./local-delivery.ts";
 export { clearedEnvironment, type Exit, type Limits, NOT_GUARANTEED, runConfined } from "./process/confined-process.ts";
 export { discardCandidates } from "./releases/candidate.ts";
 export { type InstalledRelease, Production } from "./releases/production.ts";
+export { standsOn } from "./releases/stands-on.ts";
 export type { Delivery, InputOf, Installed, OperationName, OutputOf, Workplace } from "./service.ts";
 export { findPython } from "./tools/python.ts";

@@ -1,4 +1,5 @@
 import {
+  Coupling,
   Expectation,
   FileChange,
   Preview,
@@ -54,6 +55,7 @@ export const operations = {
       questions: z.array(Question),
       /** Whether what passes is kept as it was built, for the release of this verdict. */
       keepsBuild: z.boolean().default(false),
+      coupledTo: Coupling.optional(),
     }),
     output: Verdict,
   },

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Expectation, FileChange, Finding, Preview, ProjectLayout } from "@throughline/contracts";
+import type { Coupling, Expectation, FileChange, Finding, Preview, ProjectLayout } from "@throughline/contracts";
 import type { MeasureQuestion } from "@throughline/semantic-model";
 import type { Environment } from "../environments/environment.ts";
 import type { InstalledRelease } from "../releases/production.ts";
@@ -31,6 +31,8 @@ export interface CheckContext {
   readonly progress: (text: string) => void;
   /** Whether the build is set aside for the release of this verdict. */
   readonly keepsBuild: boolean;
+  /** The change of another request that lies under this one in the tree. */
+  readonly coupledTo: Coupling | undefined;
   /** Filled by the build. */
   built: DbtRun | undefined;
   readonly evidence: {

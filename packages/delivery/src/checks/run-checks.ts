@@ -46,7 +46,12 @@ export async function runChecks(
   for (const check of checks) outcomes.push(await (beside.get(check) ?? outcomeOf(check, context)));
   const results = outcomes.map(({ result }) => result);
   const findings = outcomes.flatMap((outcome) => outcome.findings);
-  return verdictOf(tree, context.release?.token ?? null, results, findings, context.evidence);
+  const of = {
+    tree,
+    against: context.release?.token ?? null,
+    ...(context.coupledTo && { coupledTo: context.coupledTo }),
+  };
+  return verdictOf(of, results, findings, context.evidence);
 }
 
 interface Outcome {
@@ -85,8 +90,7 @@ async function look(check: Check, context: CheckContext): ReturnType<Check["run"
 
 /** Failed before incomplete before passed. The id covers what was found, so that another outcome is another verdict. */
 export function verdictOf(
-  tree: string,
-  against: string | null,
+  of: Pick<Verdict, "tree" | "against" | "coupledTo">,
   checks: readonly CheckResult[],
   findings: readonly Finding[],
   evidence: Verdict["evidence"],
@@ -94,14 +98,15 @@ export function verdictOf(
   const failed = checks.some((check) => check.status === "failed");
   const incomplete = checks.some((check) => check.status === "not-checked" && check.needed);
   const verdict: Verdict["verdict"] = failed ? "failed" : incomplete ? "incomplete" : "passed";
-  const facts = { tree, against, verdict, checks: [...checks], findings: [...findings], evidence };
+  const facts = { ...of, verdict, checks: [...checks], findings: [...findings], evidence };
   return { id: verdictId(facts), ...facts };
 }
 
 /** Covers everything but the seconds, whatever order the keys came back in. */
 export function verdictId(verdict: Omit<Verdict, "id">): string {
-  const { tree, against, verdict: outcome, checks, findings, evidence } = verdict;
+  const { tree, against, coupledTo, verdict: outcome, checks, findings, evidence } = verdict;
   const timeless = checks.map(({ seconds: _, ...rest }) => rest);
-  const text = canonical({ tree, against, outcome, checks: timeless, findings, evidence });
+  const of = { tree, against, ...(coupledTo && { coupledTo }) };
+  const text = canonical({ ...of, outcome, checks: timeless, findings, evidence });
   return `v-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
 }

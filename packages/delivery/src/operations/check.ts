@@ -33,6 +33,7 @@ export async function check(
     progress,
     built: undefined,
     keepsBuild: input.keepsBuild,
+    coupledTo: input.coupledTo,
     evidence: { rowCounts: [], columns: [], selected: [], measuresBefore: [], measuresAfter: [] },
   };
   const verdict = await runChecks(context, input.tree);

@@ -7,6 +7,7 @@ import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
 import { discardCandidate, findCandidate } from "../releases/candidate.ts";
 import { type InstalledRelease, Production } from "../releases/production.ts";
+import { standsOn } from "../releases/stands-on.ts";
 import { openWriter, requirePassed } from "../releases/writer.ts";
 import type { AskedOf, Installed } from "../service.ts";
 import type { WarmWorker } from "../warm-worker.ts";
@@ -25,7 +26,7 @@ export async function release(
   const own = production.list().find((installed) => installed.manifest.request === input.request);
   if (own && current.manifest.request === input.request) return asInstalled(own);
   const writer = openWriter(production, proof);
-  if (input.verdict.against !== current.token) {
+  if (!standsOn(input.verdict, current)) {
     throw fail("release.fenced", { expected: input.verdict.against ?? "nothing", found: current.token });
   }
   if (own?.manifest.builtOn === current.token && own.manifest.tree === input.tree) {

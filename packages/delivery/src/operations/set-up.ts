@@ -102,8 +102,7 @@ async function hasAllRelations(environment: Environment): Promise<boolean> {
 export function builtVerdict(tree: string, findings: readonly Finding[]): Verdict {
   const failed = findings.some((finding) => finding.severity === "error");
   return verdictOf(
-    tree,
-    null,
+    { tree, against: null },
     [{ name: "dbt build", status: failed ? "failed" : "passed", needed: true, seconds: 0 }],
     findings,
     { rowCounts: [], columns: [], selected: [], measuresBefore: [], measuresAfter: [] },

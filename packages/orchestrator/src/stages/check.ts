@@ -1,54 +1,97 @@
-import { Production } from "@throughline/delivery";
+import type { Plan, Verdict } from "@throughline/contracts";
+import { Production, standsOn } from "@throughline/delivery";
 import { fail } from "../errors/failures.ts";
 import { isAncestor } from "../git/ancestry.ts";
 import { changesBetween, treeOf } from "../git/tree-files.ts";
 import type { RequestEvent } from "../state/event.ts";
-import { type RunStage, stopwatch } from "../workflow/context.ts";
+import type { RequestState } from "../state/request-state.ts";
+import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
+import { couple } from "../workflow/train.ts";
 import { unreleasedOn } from "../workflow/unreleased.ts";
 import { withWorkTree } from "../workflow/with-work-tree.ts";
 
 /** All checks of base + patch, on a work tree the host made, in an environment of its own. */
 export const check: RunStage = async (context, state) => {
   const seconds = stopwatch();
-  const { forge, project, prefix, delivery, progress } = context;
+  const { forge, project, delivery } = context;
   const { plan, patch } = state;
   if (!plan?.base || !patch) throw new Error(`request ${state.id} is to be checked without a patch`);
   const production = new Production(project.warehouse).require();
-  const repository = forge.repository;
-  const { base } = plan;
-  // A tree without what production runs would take it away again: it is planned anew on top of it.
-  if (!state.merge && !(await isAncestor(repository, production.manifest.commit, patch.commit))) {
+  if (!state.merge) {
     const main = await forge.main();
-    if (main === plan.base) throw fail("production.apart", { main, production: production.manifest.commit });
-    return [{ kind: "base-moved", from: plan.base, to: main }];
+    if (main !== plan.base) return [{ kind: "base-moved", from: plan.base, to: main }];
+    // A tree without what production runs would take it away again.
+    if (!(await isAncestor(forge.repository, production.manifest.commit, patch.commit)))
+      throw fail("production.apart", { main, production: production.manifest.commit });
   }
-  return withWorkTree(context, `${state.id}-${state.attempt}-check`, patch.commit, async (workTree) => {
+  const seen = await alreadySeen(context, state, patch.commit);
+  if (seen) return [{ kind: "checked", verdict: seen, seconds: seconds() }];
+  const verdict =
+    (await checkCoupled(context, { ...state, plan })) ??
+    (await checkTree(context, state, { plan, commit: patch.commit }));
+  if (plan.layers.includes("transform")) await delivery.ask("warm", {});
+  const checked: RequestEvent = { kind: "checked", verdict, seconds: seconds() };
+  if (verdict.verdict === "passed") return [checked];
+  const errors = verdict.findings.filter((finding) => finding.severity === "error");
+  // The first check that did not pass says why; what comes behind it is often no more than its consequence.
+  const cause = verdict.checks.find((result) => result.status !== "passed" && result.needed);
+  const first = cause?.status === "not-checked" ? `${cause.name} was not checked: ${cause.reason}` : errors[0]?.message;
+  const failure = fail("check.failed", {
+    verdict: verdict.verdict,
+    problems: Math.max(1, errors.length),
+    first: first ?? "no reason given",
+  });
+  return [checked, { kind: "failed", stage: "check", failure: failure.toData() }];
+};
+
+/** The verdict of the very tree that the patch makes on its new base, when production is what that verdict foresaw. */
+async function alreadySeen(context: Context, state: RequestState, commit: string): Promise<Verdict | undefined> {
+  const { movedVerdict, patch } = state;
+  if (movedVerdict?.verdict !== "passed" || patch?.rebasedFrom === undefined) return undefined;
+  if ((await treeOf(context.forge.repository, commit)) !== movedVerdict.tree) return undefined;
+  return standsOn(movedVerdict, new Production(context.project.warehouse).require()) ? movedVerdict : undefined;
+}
+
+/** Together with a change that is about to land. What does not pass so says nothing of this change: it is checked alone. */
+async function checkCoupled(
+  context: Context,
+  state: RequestState & { readonly plan: Plan },
+): Promise<Verdict | undefined> {
+  const coupled = state.merge ? undefined : await couple(context, state);
+  if (!coupled) return undefined;
+  context.progress(`checking on top of ${coupled.to.request}, which lands first`);
+  const verdict = await checkTree(context, state, { ...coupled, coupledTo: coupled.to });
+  return verdict.verdict === "passed" ? verdict : undefined;
+}
+
+interface Checked {
+  readonly commit: string;
+  readonly plan: Pick<Plan, "edits" | "expectations" | "questions">;
+  readonly coupledTo?: Verdict["coupledTo"];
+}
+
+async function checkTree(
+  context: Context,
+  state: RequestState,
+  { commit, plan, coupledTo }: Checked,
+): Promise<Verdict> {
+  const { forge, project, prefix, delivery, progress } = context;
+  const { repository } = forge;
+  const { tree: released } = new Production(project.warehouse).require().manifest;
+  return withWorkTree(context, `${state.id}-${state.attempt}-check`, commit, async (workTree) => {
     // Against production, not only the base: what people pushed since the last release is released with it.
-    const changes = await changesBetween(repository, production.manifest.tree, patch.commit, prefix);
-    const { files: pushed } = await unreleasedOn(context, base);
+    const changes = await changesBetween(repository, released, commit, prefix);
+    const { files: pushed } = await unreleasedOn(context, state.plan?.base ?? commit);
     const input = {
       ...workTree,
-      tree: await treeOf(repository, patch.commit),
+      tree: await treeOf(repository, commit),
       changes,
       mayTouch: [...plan.edits.map((edit) => edit.file), ...pushed],
       keepsBuild: true,
       expectations: plan.expectations,
       questions: plan.questions.map(({ measure, by }) => ({ measures: [measure], by })),
+      ...(coupledTo && { coupledTo }),
     };
-    const verdict = await delivery.ask("check", input, progress);
-    if (plan.layers.includes("transform")) await delivery.ask("warm", {});
-    const checked: RequestEvent = { kind: "checked", verdict, seconds: seconds() };
-    if (verdict.verdict === "passed") return [checked];
-    const errors = verdict.findings.filter((finding) => finding.severity === "error");
-    // The first check that did not pass says why; what comes behind it is often no more than its consequence.
-    const cause = verdict.checks.find((result) => result.status !== "passed" && result.needed);
-    const first =
-      cause?.status === "not-checked" ? `${cause.name} was not checked: ${cause.reason}` : errors[0]?.message;
-    const failure = fail("check.failed", {
-      verdict: verdict.verdict,
-      problems: Math.max(1, errors.length),
-      first: first ?? "no reason given",
-    });
-    return [checked, { kind: "failed", stage: "check", failure: failure.toData() }];
+    return await delivery.ask("check", input, progress);
   });
-};
+}

@@ -1,6 +1,6 @@
 import { type Effects, Failure } from "@throughline/contracts";
 import { git } from "../git/git.ts";
-import { rawChanges } from "../git/tree-files.ts";
+import { rawChanges, treeOf } from "../git/tree-files.ts";
 import { readControls } from "../limits/controls.ts";
 import { type Decision, decide, reachOf } from "../policy/policy.ts";
 import type { RequestEvent } from "../state/event.ts";
@@ -30,6 +30,10 @@ export const merge: RunStage = async (context, state) => {
   const main = await forge.main();
   if (!merged && main !== plan.base && !(await isOwnMerge(context, state, main))) {
     return [{ kind: "base-moved", from: plan.base, to: main }];
+  }
+  const { coupledTo } = verdict;
+  if (!merged && coupledTo && (await treeOf(forge.repository, plan.base)) !== coupledTo.tree) {
+    return [{ kind: "uncoupled", from: coupledTo.request }];
   }
   const decision = await decideFor(context, state);
   const approval = state.mergeApproval;

@@ -25,7 +25,7 @@ export function pullRequestBody(state: RequestState, plan: Plan, verdict: Verdic
     reach("Measures", plan.effects.blastRadius.measures),
     reach("Visuals", plan.effects.blastRadius.visuals),
     "",
-    `**Verdict** \`${verdict.id}\`: ${verdict.verdict}`,
+    `**Verdict** \`${verdict.id}\`: ${verdict.verdict}${verdict.coupledTo ? `, on top of ${verdict.coupledTo.request}, which lands first` : ""}`,
     "",
     "| Check | Result | |",
     "|---|---|---|",

@@ -1,5 +1,5 @@
 import { Failure } from "@throughline/contracts";
-import { Production } from "@throughline/delivery";
+import { Production, standsOn } from "@throughline/delivery";
 import { isAncestor } from "../git/ancestry.ts";
 import { changesBetween } from "../git/tree-files.ts";
 import { readControls } from "../limits/controls.ts";
@@ -25,7 +25,7 @@ async function releaseMerged(...[context, state]: Parameters<RunStage>): Promise
     // A later release was built on main after this merge: production has it already.
     return [releasedAs(production, seconds()), { kind: "verified", seconds: 0 }];
   }
-  if (verdict.against !== production.token && manifest.request !== state.id) {
+  if (!standsOn(verdict, production) && manifest.request !== state.id) {
     return [{ kind: "production-moved", from: verdict.against, to: production.token }];
   }
   const changes = await changesBetween(forge.repository, manifest.tree, merge.commit, prefix);

@@ -75,6 +75,8 @@ export const RequestEvent = z.discriminatedUnion("kind", [
   event("resumed", { by: z.string() }),
   event("waited", { for: z.string() }),
   event("base-moved", { from: z.string(), to: z.string() }),
+  /** The request it was checked together with did not land: it is checked by itself. */
+  event("uncoupled", { from: z.string() }),
   event("production-moved", { from: z.string().nullable(), to: z.string().nullable() }),
   event("released", {
     token: z.string(),

@@ -45,6 +45,7 @@ const later = [
   { kind: "waited", for: "a freeze" },
   { kind: "resumed", by: "ben" },
   { kind: "base-moved", from: "a", to: "b" },
+  { kind: "uncoupled", from: "r-1" },
   { kind: "production-moved", from: "1", to: "2" },
   { kind: "released", token: "2", release: 2, dataVersion: 1, warehouseHash: "w", modelHash: "m", seconds: 1 },
   { kind: "verified", seconds: 1 },

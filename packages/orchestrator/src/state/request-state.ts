@@ -50,6 +50,8 @@ export interface RequestState {
   };
   /** The patch as it was before its base moved: it is tried on the new one before anything is written anew. */
   readonly movedPatch?: { readonly commit: string; readonly base: string };
+  /** What was seen of it together with the change its base moved to: that holds, when just that is there now. */
+  readonly movedVerdict?: Verdict;
   readonly verdict?: Verdict;
   readonly pullRequest?: { readonly number: number; readonly branch: string; readonly commit: string };
   readonly review?: { readonly tier: string; readonly rule: string };
@@ -123,11 +125,17 @@ const ANEW = {
   mergeApproval: undefined,
   review: undefined,
   movedPatch: undefined,
+  movedVerdict: undefined,
   failure: undefined,
 } as const;
 
 /** Another patch than the one that was looked at. */
-const ANEW_PATCH = { mergeApproval: undefined, review: undefined, movedPatch: undefined } as const;
+const ANEW_PATCH = {
+  mergeApproval: undefined,
+  review: undefined,
+  movedPatch: undefined,
+  movedVerdict: undefined,
+} as const;
 
 function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "request-received" }>, at: string): Change {
   switch (event.kind) {
@@ -183,7 +191,7 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
         event.rebasedFrom === undefined ? { ...ANEW_PATCH } : { movedPatch: undefined },
       );
     case "checked":
-      return { stage: "propose", verdict: event.verdict };
+      return without({ stage: "propose", verdict: event.verdict }, { movedVerdict: undefined });
     case "proposed":
       return { stage: "merge", pullRequest: { number: event.pullRequest, branch: event.branch, commit: event.commit } };
     case "review-asked":
@@ -209,9 +217,11 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
           stage: "understand",
           attempt: state.attempt + 1,
           ...(state.patch ? { movedPatch: { commit: state.patch.commit, base: event.from } } : {}),
+          ...(state.verdict?.coupledTo ? { movedVerdict: state.verdict } : {}),
         },
         { patch: undefined, verdict: undefined, failure: undefined },
       );
+    case "uncoupled":
     case "production-moved":
       return without({ status: "running", stage: "check" }, { verdict: undefined });
     case "released":

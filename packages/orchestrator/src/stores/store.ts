@@ -8,6 +8,8 @@ export interface Job {
   readonly request: string;
   readonly stage: string;
   readonly version: number;
+  /** The request it is coupled to, and goes behind. */
+  readonly behind: string | null;
 }
 
 export interface PullRequest {

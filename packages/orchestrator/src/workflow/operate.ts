@@ -7,13 +7,21 @@ import { treeOf } from "../git/tree-files.ts";
 import { readControls } from "../limits/controls.ts";
 import type { Context } from "./context.ts";
 import { effect } from "./effect.ts";
+import { projectFacts } from "./project-facts.ts";
 import { type RolledBack, rollBackTo, undoneBy } from "./roll-back.ts";
 import { withWarehouse } from "./warehouse-lease.ts";
 import { withWorkTree } from "./with-work-tree.ts";
 
 /** Release 1. What is there already is left as it is: the second call finds it. */
-export function setUpProduction(context: Context, actor: string, takeOver: string | undefined): Promise<Installed> {
-  return withWarehouse(context, () => setUpNow(context, actor, takeOver));
+export async function setUpProduction(
+  context: Context,
+  actor: string,
+  takeOver: string | undefined,
+): Promise<Installed> {
+  const installed = await withWarehouse(context, () => setUpNow(context, actor, takeOver));
+  // Read once, here: nobody's first question has to wait for it.
+  await projectFacts(context.project, context.delivery);
+  return installed;
 }
 
 async function setUpNow(context: Context, actor: string, takeOver: string | undefined): Promise<Installed> {
@@ -50,8 +58,10 @@ async function setUpNow(context: Context, actor: string, takeOver: string | unde
 }
 
 /** A new data version, with the code that production runs. */
-export function loadData(context: Context, actor: string): Promise<Loaded> {
-  return withWarehouse(context, () => loadNow(context, actor));
+export async function loadData(context: Context, actor: string): Promise<Loaded> {
+  const loaded = await withWarehouse(context, () => loadNow(context, actor));
+  await projectFacts(context.project, context.delivery);
+  return loaded;
 }
 
 interface Loaded extends Installed {

@@ -4,7 +4,12 @@ import { STAGES } from "../state/event.ts";
 import type { Job } from "../stores/store.ts";
 import { startableJobs } from "./startable-jobs.ts";
 
-const job = (request: string, stage: string): Job => ({ request, stage, version: 1 });
+const job = (request: string, stage: string, behind: string | null = null): Job => ({
+  request,
+  stage,
+  version: 1,
+  behind,
+});
 const names = (jobs: readonly Job[]) => jobs.map(({ request }) => request).join(" ");
 
 describe("the jobs that may start", () => {
@@ -21,8 +26,12 @@ describe("the jobs that may start", () => {
     ["land one request at a time", [job("a", "merge"), job("b", "merge")], [], "a"],
     ["let a merge find out that main moved while another releases", [job("a", "merge"), job("b", "verify")], [], "a b"],
     ["release one request at a time", [job("a", "release"), job("b", "verify")], [], "a"],
-    ["do not land while another compares", [job("a", "merge")], [job("b", "check")], ""],
-    ["begin no comparison when one is ready to land", [job("a", "merge"), job("c", "check")], [job("b", "check")], ""],
+    ["do not land while another is planned", [job("a", "merge")], [job("b", "plan")], ""],
+    ["land beside a check that has begun", [job("a", "merge")], [job("b", "check")], "a"],
+    ["begin no comparison when one is ready to land", [job("a", "merge"), job("c", "check")], [job("b", "plan")], ""],
+    ["let nothing land before what it is coupled to", [job("a", "check"), job("b", "merge", "a")], [], "a"],
+    ["let what is coupled check beside the other", [job("a", "check"), job("b", "check", "a")], [], "a b"],
+    ["let what is coupled go on when the other has ended", [job("b", "merge", "a")], [], "b"],
   ])("%s", (_, queued, running, expected) => {
     expect(names(startableJobs(queued, running, 2))).toBe(expected);
   });
@@ -31,20 +40,27 @@ describe("the jobs that may start", () => {
     const stage = fc.constantFrom(...STAGES.filter((name) => name !== "intake"));
     fc.assert(
       fc.property(
-        fc.array(stage, { minLength: 1, maxLength: 8 }),
+        fc.array(fc.tuple(stage, fc.boolean()), { minLength: 1, maxLength: 8 }),
         fc.integer({ min: 1, max: 4 }),
         (stages, capacity) => {
-          const queued = stages.map((name, at) => job(`r${at}`, name));
+          // Coupled, if at all, to an older one.
+          const queued = stages.map(([name, isCoupled], at) =>
+            job(`r${at}`, name, isCoupled && at > 0 ? `r${at - 1}` : null),
+          );
           const running: Job[] = [];
           // Jobs end in any order; here the oldest does.
           for (let left = queued.length; left > 0; ) {
-            running.push(...startableJobs(queued, running, capacity));
+            const started = startableJobs(queued, running, capacity);
+            const isLanding = (one: Job) => ["merge", "release", "verify"].includes(one.stage);
+            if (started.some((one) => one.stage === "check"))
+              expect([...running, ...started].some(isLanding)).toBe(false);
+            running.push(...started);
             expect(running.length).toBeGreaterThan(0);
             expect(running.length).toBeLessThanOrEqual(capacity);
             const at = (...names: string[]) => running.filter((one) => names.includes(one.stage)).length;
             expect(at("merge")).toBeLessThanOrEqual(1);
             expect(at("release", "verify")).toBeLessThanOrEqual(1);
-            expect(at("merge", "release", "verify") === 0 || at("plan", "check") === 0).toBe(true);
+            expect(at("merge", "release", "verify") === 0 || at("plan") === 0).toBe(true);
             const ended = running.shift();
             queued.splice(
               queued.findIndex(({ request }) => request === ended?.request),

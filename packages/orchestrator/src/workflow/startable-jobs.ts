@@ -11,12 +11,12 @@ const isLanding = (job: Job) => job.stage === "merge" || RELEASING.has(job.stage
 
 /**
  * Which queued jobs may start beside those that run, oldest first, at most `capacity` together. Requests understand, write
- * and propose side by side; one at a time merges, and one at a time releases. While a request lands nobody compares, and one
+ * and propose side by side; one at a time merges, and one at a time releases; one that was checked together with another goes behind it. While a request lands nobody compares, and one
  * that is ready to land goes first: what others would compare is about to move.
  */
 export function startableJobs(queued: readonly Job[], running: readonly Job[], capacity: number): readonly Job[] {
   const isBusy = new Set(running.map((job) => job.request));
-  const waiting = queued.filter((job) => !isBusy.has(job.request));
+  const waiting = queued.filter((job) => !isBusy.has(job.request) && !isBehind(job, queued));
   const landing = [...running, ...waiting].some(isLanding);
   const chosen: Job[] = [];
   for (const job of waiting) {
@@ -27,10 +27,16 @@ export function startableJobs(queued: readonly Job[], running: readonly Job[], c
   return chosen;
 }
 
+/** What was checked together lands in that order. The one before may also end without landing: then it has no job either. */
+function isBehind(job: Job, queued: readonly Job[]): boolean {
+  return isLanding(job) && queued.some((other) => other.request === job.behind);
+}
+
 function mayStart(job: Job, beside: readonly Job[], landing: boolean): boolean {
   if (COMPARING.has(job.stage)) return !landing;
   if (!isLanding(job)) return true;
-  if (beside.some((other) => COMPARING.has(other.stage))) return false;
+  // A check has read both when it began. What lands under it makes it void, unless it was coupled to just that.
+  if (beside.some((other) => other.stage === "plan")) return false;
   // A merge beside a release only finds out that main has moved under it, and reads its words anew meanwhile.
   const same = RELEASING.has(job.stage) ? RELEASING : new Set(["merge"]);
   return !beside.some((other) => same.has(other.stage));

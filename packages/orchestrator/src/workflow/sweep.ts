@@ -10,7 +10,10 @@ import type { Context } from "./context.ts";
  */
 export async function sweep(context: Pick<Context, "project" | "store">): Promise<void> {
   const goingOn = await context.store.requests({ status: STATUSES.filter((s) => isOpen(s) || s === "failed") });
-  discardCandidates(context.project.warehouse, new Set(goingOn.flatMap((state) => state.verdict?.id ?? [])));
+  const kept = goingOn.flatMap(({ verdict, movedVerdict }) =>
+    [verdict, movedVerdict].filter((one) => one !== undefined),
+  );
+  discardCandidates(context.project.warehouse, new Set(kept.map((verdict) => verdict.id)));
   for (const kind of ["environments", "sandboxes"]) {
     const folder = join(context.project.state, kind);
     if (!existsSync(folder)) continue;

@@ -21,7 +21,7 @@ export interface Tables {
     received_at: string;
     state: string;
   };
-  jobs: { request: string; stage: string; version: number };
+  jobs: { request: string; stage: string; version: number; behind: string | null };
   leases: { name: string; pid: number; boot_id: string; started: string };
   pull_requests: {
     number: number;
@@ -89,6 +89,9 @@ const MIGRATIONS: readonly ((database: Kysely<Tables>) => Promise<void>)[] = [
   // Jobs go in the order of their requests.
   async (database) => {
     await database.schema.alterTable("jobs").dropColumn("queued_at").execute();
+  },
+  async (database) => {
+    await database.schema.alterTable("jobs").addColumn("behind", "text").execute();
   },
 ];
 

@@ -49,7 +49,7 @@ export async function sqliteStore(file: string, now: () => string): Promise<Stor
       return database
         .selectFrom("jobs")
         .innerJoin("requests", "requests.id", "jobs.request")
-        .select(["jobs.request", "jobs.stage", "jobs.version"])
+        .select(["jobs.request", "jobs.stage", "jobs.version", "jobs.behind"])
         .orderBy("requests.received_at")
         .orderBy("jobs.request")
         .execute();
@@ -185,7 +185,8 @@ async function writeState(transaction: Transaction<Tables>, state: RequestState)
     .onConflict((on) => on.column("id").doUpdateSet(row))
     .execute();
   if (state.status === "running") {
-    const job = { request: state.id, stage: state.stage, version: state.version };
+    const behind = state.verdict?.coupledTo?.request ?? null;
+    const job = { request: state.id, stage: state.stage, version: state.version, behind };
     await transaction
       .insertInto("jobs")
       .values(job)
