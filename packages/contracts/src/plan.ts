@@ -55,6 +55,14 @@ export const Preview = z.object({
 });
 export type Preview = z.infer<typeof Preview>;
 
+/** What people pushed onto a request's branch. */
+export const Amendment = z.object({
+  commit: z.string(),
+  /** Who wrote it: ids of the project's people where they are known, else as git has them. */
+  by: z.array(z.string()).min(1),
+});
+export type Amendment = z.infer<typeof Amendment>;
+
 /** The change proposed for an intent. `hash` covers edits, effects, expectations and tier; nothing of the base or of data. */
 export const Plan = z.object({
   id: z.string(),
@@ -62,6 +70,8 @@ export const Plan = z.object({
   /** The commit it was computed on; null for a folder that is not under git. */
   base: z.string().nullable(),
   intent: Intent,
+  /** Set when people changed the request's branch: the plan is made of their commit, whatever was asked. */
+  amendment: Amendment.optional(),
   summary: z.string(),
   layers: z.array(Layer),
   edits: z.array(PlannedEdit),

@@ -11,7 +11,7 @@ export function effectsOf(
   models: readonly SemanticModel[],
   transform: DbtProject | undefined,
 ): Effects {
-  const blastRadius = radius(edited(intent), editedModels(intent), models, transform);
+  const blastRadius = radiusOf(edited(intent), editedModels(intent), models, transform);
   const used = blastRadius.measures.length + blastRadius.visuals.length > 0;
   const effects = (schemaChange: boolean, breaking: Effects["breaking"], productionData = false): Effects => ({
     schemaChange,
@@ -76,7 +76,8 @@ function editedModels(intent: Intent): readonly string[] {
   }
 }
 
-function radius(
+/** What hangs on these objects and dbt models, through any number of steps; without the models themselves. */
+export function radiusOf(
   objects: readonly Reached[],
   edits: readonly string[],
   models: readonly SemanticModel[],

@@ -1,5 +1,8 @@
 import type { Layer, ProjectLayout } from "@throughline/contracts";
 
+/** In the order data flows through them. */
+export const LAYERS: readonly Layer[] = ["loader", "transform", "semantic-model", "report"];
+
 /** The layer a file belongs to; the longest folder that holds it decides. */
 export function layerOf(path: string, layout: ProjectLayout): Layer {
   const folders: [string, Layer][] = [];

@@ -17,7 +17,7 @@ import { readDbtProject } from "../dbt/dbt-project.ts";
 import { summarise, summariseFile } from "./describe-change.ts";
 import { effectsOf } from "./effects.ts";
 import { expectationsOf } from "./expectations.ts";
-import { layerOf } from "./layer-of.ts";
+import { LAYERS, layerOf } from "./layer-of.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 
 /** A change as it is shown for approval: everything of a plan that follows from the project and the intent alone. */
@@ -42,7 +42,6 @@ export function planChange(
   const models = openModels(files, layout).map(({ model }) => model);
   const transform = layout.transform === undefined ? undefined : readDbtProject(files, layout.transform.folder);
   const layerByPath = new Map(changes.map((change) => [change.path, layerOf(change.path, layout)]));
-  const order: readonly Layer[] = ["loader", "transform", "semantic-model", "report"];
   return {
     summary: summarise(intent),
     changes,
@@ -51,7 +50,7 @@ export function planChange(
       summary: summariseFile(intent, change.path, layerByPath.get(change.path) ?? "transform"),
       diff: unifiedDiff(change.path, change.before, change.after),
     })),
-    layers: order.filter((layer) => [...layerByPath.values()].includes(layer)),
+    layers: LAYERS.filter((layer) => [...layerByPath.values()].includes(layer)),
     effects: effectsOf(intent, models, transform),
     expectations: expectationsOf(intent, models),
     questions: previewQuestions(intent),

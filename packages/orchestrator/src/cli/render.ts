@@ -13,6 +13,7 @@ export function renderPlan(plan: Plan): string {
     "",
     `  layers    ${plan.layers.join(", ")}`,
     `  tier      ${plan.tier} (${plan.tierReason})`,
+    ...(plan.amendment ? [`  amended   by ${plan.amendment.by.join(", ")}`] : []),
     `  breaking  ${effects.breaking}${effects.schemaChange ? ", the schema changes" : ""}`,
     `  reaches   ${reach(effects.blastRadius)}`,
     ...plan.unreleased.map((commit) => `  with it   ${commit}`),

@@ -99,7 +99,7 @@ export const fail = failuresOf({
   "person.own": {
     retry: "never",
     message: (f: { id: string; tier: string }) =>
-      `approving as ${f.id}: a requester does not approve their own ${f.tier} change`,
+      `approving as ${f.id}: nobody approves a ${f.tier} change of their own words or hand`,
     hint: () => "Ask somebody with the role approver; a project of one person can set `solo: true` in throughline.yml.",
   },
   "limit.rate": {
@@ -149,6 +149,29 @@ export const fail = failuresOf({
     message: (f: { expected: string; found: string }) =>
       `merging: the tree would be ${f.found}, and ${f.expected} was checked`,
     hint: () => "It is checked again on the new base.",
+  },
+  "branch.moved": {
+    retry: "later",
+    message: (f: { branch: string }) => `pushing ${f.branch}: somebody else has pushed to it meanwhile`,
+    hint: () => "`throughline retry <id>` reads what they pushed, and plans it anew.",
+  },
+  "amendment.conflict": {
+    retry: "later",
+    message: (f: { commit: string }) =>
+      `planning the amendment ${f.commit.slice(0, 12)}: main has moved where it changes something`,
+    hint: () => "Merge main into the branch and push again; then run `throughline retry <id>`.",
+  },
+  "amendment.words": {
+    retry: "usage",
+    message: (f: { id: string; by: readonly string[] }) =>
+      `editing ${f.id}: ${f.by.join(", ")} changed its branch by hand, and the plan is made of that`,
+    hint: (f: { id: string }) =>
+      `Push to its branch (\`throughline worktree open ${f.id}\`), or reject it and ask anew.`,
+  },
+  "amendment.empty": {
+    retry: "later",
+    message: (f: { commit: string }) => `planning the amendment ${f.commit.slice(0, 12)}: it changes nothing of main`,
+    hint: () => "Push what is to change and run `throughline retry <id>`, or reject the request.",
   },
   "release.loader": {
     retry: "usage",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { git, gitLine } from "../git/git.ts";
+import { git } from "../git/git.ts";
 import { treeOf } from "../git/tree-files.ts";
 import type { Forge } from "./forge.ts";
 
@@ -32,10 +32,20 @@ export function forgeContract(name: string, makeWorld: () => Promise<ForgeWorld>
 
     it("points a branch at a commit, again and again", () =>
       within(async ({ forge, head }) => {
-        await forge.pushBranch("throughline/r-1", head);
-        await forge.pushBranch("throughline/r-1", head);
+        await forge.pushBranch("throughline/r-1", head, undefined);
+        await forge.pushBranch("throughline/r-1", head, undefined);
 
-        expect(await gitLine(forge.repository, ["rev-parse", "refs/heads/throughline/r-1"])).toBe(head);
+        expect(await forge.branch("throughline/r-1")).toBe(head);
+        expect(await forge.branch("throughline/r-2")).toBeUndefined();
+      }));
+
+    it("leaves a branch alone that somebody else has pushed to", () =>
+      within(async ({ forge, base, head }) => {
+        await forge.pushBranch("throughline/r-1", base, undefined);
+        await forge.pushBranch("throughline/r-1", head, base);
+
+        await expect(forge.pushBranch("throughline/r-1", base, base)).rejects.toMatchObject({ code: "branch.moved" });
+        expect(await forge.branch("throughline/r-1")).toBe(head);
       }));
 
     it("has one pull request for a marker, with the text of the last call", () =>

@@ -15,8 +15,13 @@ export interface Forge {
   readonly repository: string;
   /** The commit main is at. */
   main(): Promise<string>;
-  /** Points a branch at a commit that `repository` has. */
-  pushBranch(branch: string, commit: string): Promise<void>;
+  /** The commit a branch is at; undefined when there is no such branch. */
+  branch(name: string): Promise<string | undefined>;
+  /**
+   * Points a branch at a commit that `repository` has, if it is still where the caller saw it (`from`; undefined: nowhere),
+   * or there already. Fails with `branch.moved` when somebody pushed meanwhile.
+   */
+  pushBranch(branch: string, commit: string, from: string | undefined): Promise<void>;
   /** One pull request for each marker: the second call updates its text and head. */
   openPullRequest(marker: string, branch: string, head: string, text: PullRequestText): Promise<PullRequest>;
   pullRequest(marker: string): Promise<PullRequest | undefined>;

@@ -10,7 +10,14 @@ const harmless: Effects = {
 };
 
 function facts(change: Partial<Effects> = {}, more: Partial<PolicyFacts> = {}): PolicyFacts {
-  return { effects: { ...harmless, ...change }, paths: ["models/a.sql"], pushed: [], frozen: [], ...more };
+  return {
+    effects: { ...harmless, ...change },
+    paths: ["models/a.sql"],
+    pushed: [],
+    amended: false,
+    frozen: [],
+    ...more,
+  };
 }
 
 describe("the built-in policy", () => {
@@ -30,6 +37,7 @@ describe("the built-in policy", () => {
     ["packages", facts({}, { paths: ["transform/packages.yml"] }), "manual", "executable-files"],
     ["automation", facts({}, { paths: [".github/workflows/x.yml"] }), "manual", "executable-files"],
     ["what people pushed", facts({}, { pushed: ["models/b.sql"] }), "review", "pushed-commits"],
+    ["what people changed by hand", facts({}, { amended: true }), "review", "amended"],
     ["a README that people pushed", facts({}, { pushed: ["README.md"] }), "auto", "all-green"],
     [
       "a macro that people pushed",

@@ -7,6 +7,8 @@ export interface PolicyFacts {
   readonly paths: readonly string[];
   /** Those that people pushed since the last release. */
   readonly pushed: readonly string[];
+  /** Whether people changed it by hand. */
+  readonly amended: boolean;
   /** What it reaches of what a failed verification froze. */
   readonly frozen: readonly string[];
 }
@@ -50,6 +52,7 @@ export const RULES: readonly Rule[] = [
     says: "it releases commits that people pushed, which nobody has looked at here",
     applies: ({ pushed }) => pushed.some((path) => !DOCUMENT.test(path)),
   },
+  { name: "amended", tier: "review", says: "people changed it by hand", applies: ({ amended }) => amended },
   {
     name: "breaking",
     tier: "review",

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Task } from "@throughline/contracts";
+import type { Amendment, Task } from "@throughline/contracts";
 import { fail } from "../errors/failures.ts";
 import { git } from "../git/git.ts";
 import { rebase } from "../git/rebase.ts";
@@ -26,7 +26,9 @@ export const author: RunStage = async (context, state) => {
   const mayTouch = plan.edits.map((edit) => edit.file);
   // The checks need them next, and importing them takes longer than writing.
   if (plan.layers.includes("transform")) await delivery.ask("warm", {});
-  const moved = await onMovedBase(context, state, plan.base, mayTouch);
+  const moved = plan.amendment
+    ? await asAmended(context, state, plan.amendment, plan.base, mayTouch)
+    : await onMovedBase(context, state, plan.base, mayTouch);
   if (moved) return [{ ...moved, seconds: seconds() }];
   const task: Task = {
     request: state.id,
@@ -72,6 +74,25 @@ export const author: RunStage = async (context, state) => {
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+/** What people wrote, through the gate that an author's patch passes; the plan already has it on top of its base. */
+async function asAmended(
+  context: Context,
+  state: RequestState,
+  { commit, by }: Amendment,
+  base: string,
+  mayTouch: readonly string[],
+): Promise<Extract<RequestEvent, { kind: "authored" }>> {
+  const { forge, prefix } = context;
+  const files = await requirePlanned(forge.repository, { base, commit, prefix, mayTouch });
+  const reference = `refs/throughline/${state.id}/${state.attempt}`;
+  await effect(context, "take-patch", reference, state.id, () =>
+    git(forge.repository, ["update-ref", reference, commit]),
+  );
+  // On a moved base it is the same change still, or its plan would be another and nobody had approved it.
+  const moved = state.movedPatch && { rebasedFrom: state.movedPatch.commit };
+  return { kind: "authored", commit, files, author: by.join(", "), sandbox: "none", ...moved, seconds: 0 };
+}
 
 /** The same patch on the new base, when it is the same there: nothing has to be written, or looked at, again. */
 async function onMovedBase(

@@ -16,12 +16,12 @@ it("lets go of the change it was checked together with when that one did not lan
   await git(repository, ["commit", "--quiet", "--message", "Start"]);
   const main = await gitLine(repository, ["rev-parse", "HEAD"]);
   await using store = await sqliteStore(":memory:", () => "2026-01-01T00:00:00.000Z");
-  const forge = { repository, main: async () => main, pullRequest: async () => undefined };
+  const forge = { repository, main: async () => main, pullRequest: async () => undefined, branch: async () => "c" };
   const state = {
     id: "r-2",
     plan: { base: main },
     patch: { commit: "c" },
-    pullRequest: { number: 1 },
+    pullRequest: { number: 1, branch: "throughline/r-2", commit: "c" },
     verdict: { tree: "t", coupledTo: { request: "r-1", tree: "another tree than that of main" } },
   };
 

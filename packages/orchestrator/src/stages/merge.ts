@@ -5,6 +5,7 @@ import { readControls } from "../limits/controls.ts";
 import { type Decision, decide, reachOf } from "../policy/policy.ts";
 import type { RequestEvent } from "../state/event.ts";
 import type { RequestState } from "../state/request-state.ts";
+import { amendmentOf } from "../workflow/amendment.ts";
 import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
 import { unreleasedOn } from "../workflow/unreleased.ts";
@@ -31,6 +32,8 @@ export const merge: RunStage = async (context, state) => {
   if (!merged && main !== plan.base && !(await isOwnMerge(context, state, main))) {
     return [{ kind: "base-moved", from: plan.base, to: main }];
   }
+  const amendment = merged ? undefined : await amendmentOf(context, state);
+  if (amendment) return [{ kind: "amended", amendment }];
   const { coupledTo } = verdict;
   if (!merged && coupledTo && (await treeOf(forge.repository, plan.base)) !== coupledTo.tree) {
     return [{ kind: "uncoupled", from: coupledTo.request }];
@@ -121,5 +124,11 @@ async function decideFor(context: Context, state: RequestState): Promise<Decisio
   const paths = [...own.map((change) => change.path.slice(context.prefix.length)), ...pushed];
   const frozen = (await readControls(context.store)).frozenModels.flatMap((entry) => entry.models);
   const reached = reachOf(effects, plan.edits);
-  return decide({ effects, paths, pushed, frozen: frozen.filter((name) => reached.has(name)) });
+  return decide({
+    effects,
+    paths,
+    pushed,
+    amended: plan.amendment !== undefined,
+    frozen: frozen.filter((name) => reached.has(name)),
+  });
 }

@@ -1,11 +1,14 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "@throughline/contracts";
-import { filesAt } from "../git/tree-files.ts";
+import { type Proposal, planAmendment, planChange } from "@throughline/agent";
+import { type Amendment, Failure, type FileChange } from "@throughline/contracts";
+import { fail } from "../errors/failures.ts";
+import { changesBetween, filesAt } from "../git/tree-files.ts";
 import { writeTree } from "../git/write-tree.ts";
 import { readControls } from "../limits/controls.ts";
+import { amendmentOn } from "../workflow/amendment.ts";
 import { planOf, previewOf } from "../workflow/build-plan.ts";
-import { type RunStage, stopwatch } from "../workflow/context.ts";
+import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
 import { projectFacts } from "../workflow/project-facts.ts";
 import { unreleasedOn } from "../workflow/unreleased.ts";
 
@@ -19,16 +22,18 @@ export const plan: RunStage = async (context, state) => {
   const facts = await projectFacts(project, delivery);
   const frozen = (await readControls(store)).frozenModels.flatMap((entry) => entry.models);
   const { commits: unreleased, files: pushed } = await unreleasedOn(context, base);
-  const history = { frozen, unreleased, pushed };
-  let made: ReturnType<typeof planOf>;
+  const amendment = state.amendment && (await amendmentOn(forge.repository, state.amendment, base));
+  let proposal: Proposal;
   try {
-    made = planOf(state.intent, files, project, facts, base, history);
+    proposal = amendment
+      ? planAmendment(state.intent, await changesOf(context, base, amendment), files, project.layout)
+      : planChange(state.intent, files, project.layout, facts);
   } catch (error) {
     // Understood, and cannot be written so that it is proven safe: that is an answer, not a breakdown.
     if (!(error instanceof Failure && error.code === "author.cannot-write")) throw error;
     return [{ kind: "refused", code: error.code, reason: error.message, hint: error.hint, seconds: seconds() }];
   }
-  const { plan: planned, proposal } = made;
+  const planned = planOf(state.intent, proposal, base, { frozen, unreleased, pushed }, amendment);
   // Nobody decides on these numbers again: the approval carries over, and the evidence measures anew.
   if (state.movedPatch && state.plan && state.planApproval?.planHash === planned.hash) {
     if (planned.layers.includes("transform")) await delivery.ask("warm", {});
@@ -46,3 +51,9 @@ export const plan: RunStage = async (context, state) => {
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+async function changesOf(context: Context, base: string, { commit }: Amendment): Promise<FileChange[]> {
+  const changes = await changesBetween(context.forge.repository, base, commit, context.prefix);
+  if (changes.length === 0) throw fail("amendment.empty", { commit });
+  return changes;
+}

@@ -1,3 +1,4 @@
+import { amendmentOf } from "../workflow/amendment.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
 import { pullRequestBody } from "./pull-request-body.ts";
@@ -9,9 +10,12 @@ export const propose: RunStage = async (context, state) => {
   const { plan, patch, verdict } = state;
   if (!plan || !patch || !verdict) throw new Error(`request ${state.id} is to be proposed without a checked patch`);
   const branch = `throughline/${state.id}`;
+  const amendment = await amendmentOf(context, state);
+  if (amendment) return [{ kind: "amended", amendment }];
+  const from = await forge.branch(branch);
   const text = { title: plan.summary, body: pullRequestBody(state, plan, verdict) };
   const key = `${state.id}/${state.attempt}`;
-  await effect(context, "push-branch", key, state.id, () => forge.pushBranch(branch, patch.commit));
+  await effect(context, "push-branch", key, state.id, () => forge.pushBranch(branch, patch.commit, from));
   const pullRequest = await effect(context, "open-pull-request", key, state.id, () =>
     forge.openPullRequest(state.id, branch, patch.commit, text),
   );

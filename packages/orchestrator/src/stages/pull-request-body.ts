@@ -15,6 +15,7 @@ export function pullRequestBody(state: RequestState, plan: Plan, verdict: Verdic
     "",
     fenced(state.text),
     "",
+    ...(plan.amendment ? [`Changed by hand by ${plan.amendment.by.join(", ")}.`, ""] : []),
     `**Plan** \`${plan.hash.slice(0, 12)}\`: ${plan.summary}`,
     "",
     `Tier **${plan.tier}** (${plan.tierReason}). Breaking: ${plan.effects.breaking}. Schema change: ${plan.effects.schemaChange ? "yes" : "no"}.`,
@@ -36,7 +37,8 @@ export function pullRequestBody(state: RequestState, plan: Plan, verdict: Verdic
     ...numbers(verdict),
     "",
     ...unreleased(plan),
-    `To take over: \`throughline take-over ${state.id}\`.`,
+    `To change it: \`throughline worktree open ${state.id}\`, commit, and \`git push . HEAD:throughline/${state.id}\`; it is then planned`,
+    `anew, and somebody else approves it. To take it over: \`throughline take-over ${state.id}\`.`,
   ];
   return lines.join("\n");
 }

@@ -1,4 +1,4 @@
-import { FailureData, Intent, Person, Plan, Question, Refusal, Verdict } from "@throughline/contracts";
+import { Amendment, FailureData, Intent, Person, Plan, Question, Refusal, Verdict } from "@throughline/contracts";
 import { z } from "zod";
 
 export const STAGES = [
@@ -40,6 +40,8 @@ export const RequestEvent = z.discriminatedUnion("kind", [
   event("found-existing", { existing: z.string(), seconds: z.number() }),
   event("answered", { answers: z.record(z.string(), z.string()), by: z.string() }),
   event("edited", { text: z.string(), by: z.string() }),
+  /** People pushed onto its branch: what they made of it is planned, checked and approved anew. */
+  event("amended", { amendment: Amendment }),
   event("planned", { plan: Plan, seconds: z.number() }),
   event("approval-asked", { rule: z.string() }),
   event("plan-approved", {

@@ -1,4 +1,4 @@
-import type { FailureData, Intent, Person, Plan, Question, Refusal, Verdict } from "@throughline/contracts";
+import type { Amendment, FailureData, Intent, Person, Plan, Question, Refusal, Verdict } from "@throughline/contracts";
 import type { Authority, RequestEvent, Stage } from "./event.ts";
 import { mayFollow, type Status } from "./status.ts";
 
@@ -35,6 +35,8 @@ export interface RequestState {
   readonly questions?: readonly Question[];
   readonly refusal?: Refusal;
   readonly existing?: string;
+  /** What people made of its branch, in place of what the author wrote. */
+  readonly amendment?: Amendment;
   readonly plan?: Plan;
   readonly planApproval?: {
     readonly planHash: string;
@@ -163,7 +165,18 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
           answers: {},
           wordsBy: [...new Set([...state.wordsBy, event.by])],
         },
-        { ...ANEW, plan: undefined, planApproval: undefined, questions: undefined },
+        { ...ANEW, plan: undefined, planApproval: undefined, questions: undefined, amendment: undefined },
+      );
+    case "amended":
+      return without(
+        {
+          status: "running",
+          stage: "plan",
+          attempt: state.attempt + 1,
+          amendment: event.amendment,
+          wordsBy: [...new Set([...state.wordsBy, ...event.amendment.by])],
+        },
+        { ...ANEW, waitsFor: undefined },
       );
     case "planned":
       return { stage: "approve", plan: event.plan, status: "running" };
@@ -214,7 +227,7 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
       return without(
         {
           status: "running",
-          stage: "understand",
+          stage: state.amendment ? "plan" : "understand",
           attempt: state.attempt + 1,
           ...(state.patch ? { movedPatch: { commit: state.patch.commit, base: event.from } } : {}),
           ...(state.verdict?.coupledTo ? { movedVerdict: state.verdict } : {}),
@@ -241,7 +254,11 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
       return { status: "taken-over", endedBy: event.by };
     case "retried":
       return without(
-        { status: "running", stage: state.merge ? state.stage : "understand", attempt: state.attempt + 1 },
+        {
+          status: "running",
+          stage: state.merge ? state.stage : state.amendment ? "plan" : "understand",
+          attempt: state.attempt + 1,
+        },
         state.merge ? { failure: undefined } : ANEW,
       );
     case "feedback-given":

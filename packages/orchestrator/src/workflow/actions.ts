@@ -90,6 +90,8 @@ export async function edit(context: Acting, person: Person, id: string, text: st
   const state = await requireRequest(context, id);
   requireSay(person, state, "editing");
   if (state.status !== "question" && state.status !== "awaiting-approval") throw wrongState(state, "editing");
+  // The plan is made of what they pushed; other words would not change it.
+  if (state.amendment) throw fail("amendment.words", { id, by: state.amendment.by });
   return act(context, person, state, { kind: "edited", text: sanitise(text).text, by: person.id });
 }
 

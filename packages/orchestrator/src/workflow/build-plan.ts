@@ -1,15 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Proposal, planChange } from "@throughline/agent";
-import {
-  canonical,
-  type Intent,
-  type Plan,
-  type Preview,
-  type ProjectFiles,
-  type WarehouseFacts,
-} from "@throughline/contracts";
+import type { Proposal } from "@throughline/agent";
+import { type Amendment, canonical, type Intent, type Plan, type Preview } from "@throughline/contracts";
 import { type Delivery, Production } from "@throughline/delivery";
 import type { Project } from "../config/project.ts";
 import { type Decision, decide, reachOf } from "../policy/policy.ts";
@@ -17,29 +10,29 @@ import { type Decision, decide, reachOf } from "../policy/policy.ts";
 /** Until a project has a history of its own: measured on the example (see bench/), rounded up. */
 const FIRST_ESTIMATE = { model: 5, transform: 30, loader: 60 };
 
-/** A plan without its preview: what the intent makes of the files, and what the policy says of it. */
+/** A plan without its preview: what is proposed for the intent, and what the policy says of it. */
 export function planOf(
   intent: Intent,
-  files: ProjectFiles,
-  project: Pick<Project, "layout">,
-  facts: WarehouseFacts | undefined,
+  proposal: Proposal,
   base: string | null,
   history: { frozen: readonly string[]; unreleased: readonly string[]; pushed: readonly string[] },
-): { plan: Plan; proposal: Proposal } {
-  const proposal = planChange(intent, files, project.layout, facts);
+  amendment?: Amendment,
+): Plan {
   const reached = reachOf(proposal.effects, proposal.edits);
   const decision = decide({
     effects: proposal.effects,
     paths: [...proposal.edits.map((edit) => edit.file), ...history.pushed],
     pushed: history.pushed,
+    amended: amendment !== undefined,
     frozen: history.frozen.filter((name) => reached.has(name)),
   });
   const hash = hashPlan(intent, proposal, decision);
-  const plan: Plan = {
+  return {
     id: `p-${hash.slice(0, 12)}`,
     hash,
     base,
     intent,
+    ...(amendment && { amendment }),
     summary: proposal.summary,
     layers: [...proposal.layers],
     edits: [...proposal.edits],
@@ -56,7 +49,6 @@ export function planOf(
         ? FIRST_ESTIMATE.transform
         : FIRST_ESTIMATE.model,
   };
-  return { plan, proposal };
 }
 
 /**

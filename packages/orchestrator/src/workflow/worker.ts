@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { RequestState } from "../state/request-state.ts";
 import type { Job } from "../stores/store.ts";
+import { takeAmendment } from "./amendment.ts";
 import type { Context } from "./context.ts";
 import { runJob } from "./engine.ts";
 import { isAlive, thisProcess } from "./process-identity.ts";
@@ -47,7 +48,7 @@ export async function workUntilAtRest(
       if (state.version !== shown) watch(state);
       shown = state.version;
       if (state.status !== "running") {
-        if (await decide(state)) continue;
+        if ((await takeAmendment(context, state)) || (await decide(state))) continue;
         return state;
       }
       context.signal.throwIfAborted();

@@ -3,6 +3,7 @@ import { requireRepository } from "../../config/project.ts";
 import { syncFromProject } from "../../forges/project-branch.ts";
 import type { RequestState } from "../../state/request-state.ts";
 import * as actions from "../../workflow/actions.ts";
+import { takeAmendment } from "../../workflow/amendment.ts";
 import type { Context } from "../../workflow/context.ts";
 import { type Command, type Invocation, text } from "../command.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
@@ -26,7 +27,10 @@ async function decide(
       if (!(error instanceof Failure && error.code === "project.diverged")) throw error;
       invocation.output.note(`${error.message}. ${error.hint}`);
     });
-    await act(context, person, id);
+    // What they saw is not what would be decided on.
+    if (await takeAmendment(context, await actions.requireRequest(context, id)))
+      invocation.output.note(`The branch of ${id} was pushed to: it is planned anew, and nothing was decided.`);
+    else await act(context, person, id);
     const state = await follow(context, id, live.state, { ...invocation.output, interactive: false }, person, false);
     invocation.output.answer(presentState(state), () => renderState(state));
     return exitCodeOf(state.status);

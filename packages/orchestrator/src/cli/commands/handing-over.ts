@@ -106,7 +106,11 @@ export const handingOver: readonly Command[] = [
       }
       if (action === "open" && id !== undefined) {
         const folder = await openFor(context, id);
-        output.answer({ request: id, folder }, () => folder);
+        const push = `git push . HEAD:throughline/${id}`;
+        output.answer(
+          { request: id, folder, push },
+          () => `${folder}\nTo change the request: commit there, and \`${push}\`.`,
+        );
         return 0;
       }
       if (action === "prune") {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { buildCatalogue, understand } from "@throughline/agent";
+import { buildCatalogue, type Proposal, planChange, understand } from "@throughline/agent";
 import { Failure } from "@throughline/contracts";
 import { deliveryProcess } from "@throughline/delivery";
 import { environment } from "../../config/environment.ts";
@@ -39,16 +39,16 @@ export const plan: Command = {
       parseAnswers(options["answer"]),
     );
     if (understanding.status !== "understood") return answerOther(understanding, output);
-    let made: ReturnType<typeof planOf>;
+    const { intent } = understanding;
+    let proposal: Proposal;
     try {
-      const history = { frozen: [], unreleased: [], pushed: [] };
-      made = planOf(understanding.intent, files, project, known, base, history);
+      proposal = planChange(intent, files, project.layout, known);
     } catch (error) {
       if (!(error instanceof Failure && error.code === "author.cannot-write")) throw error;
       const { code, message: reason, hint } = error;
       return answerOther({ status: "refused", code, reason, hint }, output);
     }
-    const { plan: planned, proposal } = made;
+    const planned = planOf(intent, proposal, base, { frozen: [], unreleased: [], pushed: [] });
     const folder = mkdtempSync(join(tmpdir(), "throughline-plan-"));
     try {
       for (const [path, content] of files) {

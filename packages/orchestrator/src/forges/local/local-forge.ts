@@ -8,11 +8,17 @@ import type { Forge } from "../forge.ts";
 
 const MAIN = "refs/heads/main";
 
+/** Where git says a reference was that is to be new. */
+const NOWHERE = "0".repeat(40);
+
 /** A forge without a server: a bare repository beside the project, pull requests as records in the store. */
 export function localForge(project: Pick<Project, "state">, store: Store): Forge {
   const repository = join(project.state, "forge.git");
 
   const main = () => gitLine(repository, ["rev-parse", "--verify", `${MAIN}^{commit}`]);
+
+  const branch = async (name: string) =>
+    (await gitLine(repository, ["for-each-ref", "--format=%(objectname)", `refs/heads/${name}`])) || undefined;
 
   /** Moves main in one step, and only from where the caller saw it. */
   async function moveMain(from: string, to: string): Promise<void> {
@@ -32,8 +38,16 @@ export function localForge(project: Pick<Project, "state">, store: Store): Forge
     name: "local",
     repository,
     main,
-    async pushBranch(branch, commit) {
-      await git(repository, ["update-ref", `refs/heads/${branch}`, commit]);
+    branch,
+    async pushBranch(name, commit, from) {
+      try {
+        await git(repository, ["update-ref", `refs/heads/${name}`, commit, from ?? NOWHERE]);
+      } catch (error) {
+        const now = await branch(name);
+        if (now === commit) return;
+        if (now === from) throw error;
+        throw fail("branch.moved", { branch: name }, error);
+      }
     },
     openPullRequest(marker, branch, head, text) {
       return save(marker, (existing) => ({

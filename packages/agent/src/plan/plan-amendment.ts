@@ -1,0 +1,148 @@
+import type {
+  BreakingClass,
+  ColumnRef,
+  Expectation,
+  FileChange,
+  Intent,
+  MeasureRef,
+  ProjectFiles,
+  ProjectLayout,
+} from "@throughline/contracts";
+import type { SemanticModel } from "@throughline/semantic-model";
+import { openModels } from "../catalogue/build-catalogue.ts";
+import { type DbtProject, readDbtProject } from "../dbt/dbt-project.ts";
+import { summarise } from "./describe-change.ts";
+import { radiusOf } from "./effects.ts";
+import { LAYERS, layerOf } from "./layer-of.ts";
+import type { Proposal } from "./plan-change.ts";
+import { unifiedDiff } from "./unified-diff.ts";
+
+/**
+ * Plans what people made of a request's branch. Everything is read off the difference, nothing off what was asked: measures
+ * whose definition it changes may move, no other may, and no table may gain or lose rows. `changes` are those between
+ * `files`, the base, and the amended branch.
+ */
+export function planAmendment(
+  intent: Intent,
+  changes: readonly FileChange[],
+  files: ProjectFiles,
+  layout: ProjectLayout,
+): Proposal {
+  const amended = new Map(files);
+  for (const { path, after } of changes) {
+    if (after === null) amended.delete(path);
+    else amended.set(path, after);
+  }
+  const before = openModels(files, layout).map(({ model }) => model);
+  const after = openModels(amended, layout).map(({ model }) => model);
+  const measures = difference(measuresOf(before), measuresOf(after));
+  const columns = difference(columnsOf(before), columnsOf(after));
+  const was = transformOf(files, layout);
+  const now = transformOf(amended, layout);
+  const models = difference(sqlOf(was), sqlOf(now));
+  const layers = new Set(changes.map(({ path }) => layerOf(path, layout)));
+  const edited = [...measures.changed, ...measures.removed, ...columns.changed, ...columns.removed];
+  return {
+    summary: `${summarise(intent)}, as amended`,
+    changes,
+    edits: changes.map(({ path, before, after }) => ({
+      file: path,
+      summary: before === null ? "a new file" : after === null ? "removed" : "changed by hand",
+      diff: unifiedDiff(path, before, after),
+    })),
+    layers: LAYERS.filter((layer) => layers.has(layer)),
+    effects: {
+      schemaChange: [columns, models].some(({ all }) => all.length > 0) || measures.removed.length > 0,
+      productionData: layers.has("loader"),
+      breaking: breakingOf(measures, columns, models),
+      blastRadius: radiusOf(edited, [...models.changed, ...models.removed], before, was),
+    },
+    expectations: expectationsOf(measures, models, before),
+    questions: [...measures.added, ...measures.changed].map((measure) => ({ measure, by: [] })),
+  };
+}
+
+/** Things by a name that is the same before and after, each with all of what it says. */
+type Things<T> = ReadonlyMap<string, { readonly thing: T; readonly says: string }>;
+
+interface Difference<T> {
+  readonly added: readonly T[];
+  readonly changed: readonly T[];
+  readonly removed: readonly T[];
+  readonly all: readonly T[];
+}
+
+function difference<T>(before: Things<T>, after: Things<T>): Difference<T> {
+  const things = (
+    of: Things<T>,
+    other: Things<T>,
+    isWanted: (says: string, otherSays: string | undefined) => boolean,
+  ) => [...of].filter(([name, { says }]) => isWanted(says, other.get(name)?.says)).map(([, { thing }]) => thing);
+  const added = things(after, before, (_, old) => old === undefined);
+  const removed = things(before, after, (_, now) => now === undefined);
+  const changed = things(after, before, (says, old) => old !== undefined && old !== says);
+  return { added, changed, removed, all: [...added, ...changed, ...removed] };
+}
+
+function measuresOf(models: readonly SemanticModel[]): Things<MeasureRef> {
+  return new Map(
+    models.flatMap((model) =>
+      model.tables.flatMap((table) =>
+        table.measures.map(({ name, expression }) => [
+          `${table.name}[${name}]`,
+          { thing: { table: table.name, measure: name }, says: expression.trim() },
+        ]),
+      ),
+    ),
+  );
+}
+
+function columnsOf(models: readonly SemanticModel[]): Things<ColumnRef> {
+  return new Map(
+    models.flatMap((model) =>
+      model.tables.flatMap((table) =>
+        table.columns.map(({ name, type, sourceColumn, calculated }) => [
+          `${table.name}[${name}]`,
+          { thing: { table: table.name, column: name }, says: JSON.stringify([type, sourceColumn, calculated]) },
+        ]),
+      ),
+    ),
+  );
+}
+
+function transformOf(files: ProjectFiles, layout: ProjectLayout): DbtProject | undefined {
+  return layout.transform === undefined ? undefined : readDbtProject(files, layout.transform.folder);
+}
+
+function sqlOf(transform: DbtProject | undefined): Things<string> {
+  return new Map(transform?.models.map(({ name, sql }) => [name, { thing: name, says: sql }]));
+}
+
+function breakingOf(
+  measures: Difference<MeasureRef>,
+  columns: Difference<ColumnRef>,
+  models: Difference<string>,
+): BreakingClass {
+  if (measures.removed.length + columns.removed.length + models.removed.length > 0) return "breaking";
+  // What changed SQL does to those who read it is for the checks to find out.
+  if (models.changed.length + columns.changed.length + measures.changed.length > 0) return "unknown";
+  return measures.added.length + columns.added.length + models.added.length > 0 ? "additive" : "none";
+}
+
+function expectationsOf(
+  measures: Difference<MeasureRef>,
+  models: Difference<string>,
+  before: readonly SemanticModel[],
+): Expectation[] {
+  const dependents = [...measures.changed, ...measures.removed].flatMap((measure) =>
+    before.flatMap((model) =>
+      model.tables.some(({ name }) => name === measure.table) ? [...model.dependents(measure).measures] : [],
+    ),
+  );
+  return [
+    ...[...measures.added, ...measures.changed].map((measure): Expectation => ({ kind: "measure-present", measure })),
+    ...measures.removed.map((measure): Expectation => ({ kind: "measure-absent", measure })),
+    ...models.changed.map((model): Expectation => ({ kind: "rows-unchanged", model })),
+    { kind: "measures-unchanged", except: [...measures.all, ...dependents] },
+  ];
+}
