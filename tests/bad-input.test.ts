@@ -1,9 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { copyOf, PROGRAM, ROOT, taxiWorld, toolsMissing, World } from "./world.ts";
+import { copyOf, PROGRAM, ROOT, succeed, taxiWorld, toolsMissing, World } from "./world.ts";
+
+const TABLE = "powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl";
 
 describe("without a project", () => {
   const folder = mkdtempSync(join(tmpdir(), "throughline-none-"));
@@ -123,9 +125,11 @@ describe.skipIf(toolsMissing)(`with a project${toolsMissing ? ` (${toolsMissing}
   it("asks again when the plan that is approved stands on a base that moved", () => {
     using moved = copyOf(world);
     const asked = moved.runAs("ana", "request", "add fare per passenger");
-    const file = "powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl";
-    const renamed = moved.read(file).replaceAll("Total Fare Amount", "Fare Sum");
-    writeFileSync(join(moved.folder, file), renamed);
+    for (const file of moved
+      .git("grep", "--name-only", "-z", "Total Fare Amount", "--", "powerbi")
+      .split("\0")
+      .filter(Boolean))
+      writeFileSync(join(moved.folder, file), moved.read(file).replaceAll("Total Fare Amount", "Fare Sum"));
     moved.commit("Rename a measure by hand");
 
     const approved = moved.runAs("ana", "approve", asked.json.id);
@@ -153,5 +157,46 @@ describe.skipIf(toolsMissing)(`with a project${toolsMissing ? ` (${toolsMissing}
     writeFileSync(join(fresh.folder, ".throughline"), "");
 
     expect(fresh.runAs("ana", "status")).toMatchObject({ exit: 2, json: { failure: { code: "project.read-only" } } });
+  });
+
+  it("stops when the project's folder vanishes under it, and goes on when it is back", async () => {
+    using moving = copyOf(world);
+    const elsewhere = `${moving.folder} elsewhere`;
+    const ask = ["request", "add maximum tip amount", "--approve", "--key", "k"];
+    const child = spawn(process.execPath, [PROGRAM, ...ask, "--as", "ana", "--project", moving.folder]);
+    let told = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      told += chunk.toString();
+      if (told.includes("author") && !existsSync(elsewhere)) renameSync(moving.folder, elsewhere);
+    });
+    const exit = await new Promise((resolve) => child.once("close", resolve));
+    rmSync(moving.folder, { recursive: true, force: true });
+    renameSync(elsewhere, moving.folder);
+
+    expect({ exit, told }).toEqual({ exit: 2, told: expect.stringMatching(/the folder .* does not exist/) });
+    expect(succeed(moving.runAs("ana", ...ask)).status).toBe("released");
+    expect(moving.runAs("ben", "ledger", "verify").json).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ["TMDL", TABLE, "\tmeasure 'Tip Rate' =", "\tmeasure 'Tip Rate =", `${TABLE}:`],
+    ["DAX", TABLE, "DIVIDE([Total Tip Amount], [Total Fare Amount])", "DIVIDE([Total Tip Amount]", `${TABLE}:`],
+    ["YAML", "transform/models/marts/_marts.yml", "models:", "models: [", "_marts.yml:"],
+    ["Jinja", "transform/models/marts/dim_zone.sql", "}}", "}", "dim_zone.sql:"],
+    ["a dbt project", "transform/dbt_project.yml", "name:", "name: [", "dbt_project.yml:"],
+  ])("names the place where %s is broken, and plans nothing", (_, file, old, broken, place) => {
+    using edited = copyOf(world);
+    const text = edited.read(file);
+    expect(text).toContain(old);
+    writeFileSync(join(edited.folder, file), text.replace(old, broken));
+    edited.commit("Break it");
+    const failure = { code: "project.broken", message: expect.stringContaining(place) };
+
+    expect(edited.runAs("ana", "plan", "hide Vendor")).toMatchObject({ exit: 2, json: { failure } });
+    const asked = edited.runAs("ana", "request", "hide Vendor", "--approve");
+    expect(asked).toMatchObject({ exit: 1, json: { status: "failed", stage: "understand", failure } });
+    writeFileSync(join(edited.folder, file), text);
+    edited.commit("Put it right");
+    expect(edited.runAs("ana", "retry", asked.json.id).json.status).toMatch(/released|awaiting-approval/);
   });
 });

@@ -1,6 +1,7 @@
 export * from "./canonical.ts";
 export * from "./catalogue.ts";
 export * from "./failure.ts";
+export * from "./failure-of.ts";
 export * from "./file-change.ts";
 export * from "./finding.ts";
 export * from "./formula.ts";

@@ -3,6 +3,7 @@ export { deliveryProcess } from "./delivery-process.ts";
 export { localDelivery } from "./local-delivery.ts";
 export { clearedEnvironment, type Exit, type Limits, NOT_GUARANTEED, runConfined } from "./process/confined-process.ts";
 export { discardCandidates } from "./releases/candidate.ts";
+export { readModelFolder } from "./releases/model-files.ts";
 export { type InstalledRelease, Production } from "./releases/production.ts";
 export { standsOn } from "./releases/stands-on.ts";
 export type { Delivery, InputOf, Installed, OperationName, OutputOf, Workplace } from "./service.ts";

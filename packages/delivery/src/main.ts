@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { Failure, type FailureData } from "@throughline/contracts";
+import { failureOf } from "@throughline/contracts";
 import { localDelivery } from "./local-delivery.ts";
 import { type InputOf, type OperationName, operations } from "./service.ts";
 import { findPython } from "./tools/python.ts";
@@ -20,16 +20,7 @@ async function answer(line: string): Promise<void> {
     if (!Object.hasOwn(operations, ask)) throw new TypeError(`delivery has no operation ${ask}`);
     say({ id, answer: await delivery.ask(ask, input, (progress) => say({ id, progress })) });
   } catch (error) {
-    const failure: FailureData =
-      error instanceof Failure
-        ? error.toData()
-        : {
-            code: "delivery.bug",
-            message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-            hint: "This is a defect of Throughline. Please report it with the text above.",
-            retry: "never",
-          };
-    say({ id, failure });
+    say({ id, failure: failureOf(error, "delivery.bug") });
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type CheckResult, canonical, Failure, type Finding, type Verdict } from "@throughline/contracts";
+import { type CheckResult, canonical, Failure, type Finding, failureOf, type Verdict } from "@throughline/contracts";
 import type { Check, CheckContext } from "./check.ts";
 import { loaderSample } from "./loader-sample.ts";
 import { measureValues } from "./measure-values.ts";
@@ -82,6 +82,8 @@ async function look(check: Check, context: CheckContext): ReturnType<Check["run"
     return await check.run(context);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    // Neither the change's fault nor the tool's: there is no verdict until there is room.
+    if (failureOf(error, error.code).code.startsWith("machine.")) throw error;
     // A tool that is absent or in trouble says nothing about the change.
     if (error.code.startsWith("tools.")) return { notChecked: error.message };
     return [{ code: error.code, severity: "error", message: error.message, hint: error.hint }];

@@ -1,3 +1,4 @@
+import { blamesDisk, Failure, failureOf } from "@throughline/contracts";
 import type { Environment } from "../environments/environment.ts";
 import type { DbtRun, ToolWorker } from "../tools/tool-worker.ts";
 
@@ -17,7 +18,7 @@ export async function runDbt(
   const select = options.select ? ["--select", ...options.select] : [];
   const usesState = (options.select ?? []).some((item) => item.includes("state:"));
   const common = ["--profiles-dir", environment.profiles, "--no-version-check", "--no-use-colors"];
-  return worker.dbt(
+  const run = await worker.dbt(
     environment.dbt.folder,
     [
       command,
@@ -32,4 +33,7 @@ export async function runDbt(
       ...(options.progress ? { progress: options.progress } : {}),
     },
   );
+  const full = [run.exception ?? "", ...run.results.map(({ message }) => message)].find(blamesDisk);
+  if (!run.success && full !== undefined) throw new Failure(failureOf(new Error(full.trim()), "dbt.build"));
+  return run;
 }

@@ -1,4 +1,4 @@
-import { Failure, type FailureData, type Person } from "@throughline/contracts";
+import { failureOf, type Person } from "@throughline/contracts";
 import { CommanderError, Command as Program } from "commander";
 import { environment } from "../config/environment.ts";
 import { findProject, type Project } from "../config/project.ts";
@@ -108,7 +108,7 @@ async function invoke(
       });
       return 130;
     }
-    const failure = failureOf(error);
+    const failure = failureOf(error, "internal.bug");
     output.failure(failure);
     return exitCodeOfFailure(failure);
   } finally {
@@ -123,14 +123,4 @@ function actingAs(project: Project, named: string | undefined): string {
   const { people } = project.config;
   const id = named ?? environment.user ?? (people.length === 1 ? people[0]?.id : environment.accountName);
   return id ?? "";
-}
-
-function failureOf(error: unknown): FailureData {
-  if (error instanceof Failure) return error.toData();
-  return {
-    code: "internal.bug",
-    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    hint: "This is a defect of Throughline. Please report it with the text above.",
-    retry: "never",
-  };
 }

@@ -39,6 +39,12 @@ export const fail = failuresOf({
     message: (f: { file: string; problems: readonly string[] }) => `reading ${f.file}: ${f.problems.join("; ")}`,
     hint: () => "docs/how-to/configure.md describes every key; `throughline init --force` writes a fresh file.",
   },
+  "project.broken": {
+    retry: "usage",
+    message: (f: { problems: readonly string[]; more: number }) =>
+      `reading the project: ${f.problems.join("; ")}${f.more > 0 ? `; and ${f.more} more` : ""}`,
+    hint: () => "Put it right and commit it, then ask again or run `throughline retry <id>`.",
+  },
   "config.exists": {
     retry: "usage",
     message: (f: { file: string }) => `writing ${f.file}: it exists already`,

@@ -43,7 +43,11 @@ export async function intake(
   const same = own.find((state) => isOpen(state.status) && state.text === text);
   if (same && !message.forceNew) return { id: same.id, attached: true };
   const now = Date.parse(context.now());
-  const recent = own.filter((state) => now - Date.parse(state.receivedAt) < HOUR_MILLISECONDS);
+  // What a clock that had jumped ahead dated in the future is not of the last hour.
+  const recent = own.filter(({ receivedAt }) => {
+    const age = now - Date.parse(receivedAt);
+    return age >= 0 && age < HOUR_MILLISECONDS;
+  });
   const limit = project.config.limits.requestsPerHour;
   if (recent.length >= limit) {
     const oldest = Math.min(...recent.map((state) => Date.parse(state.receivedAt)));

@@ -2,12 +2,14 @@ import { buildCatalogue, understand as read } from "@throughline/agent";
 import { filesAt } from "../git/tree-files.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
 import { projectFacts } from "../workflow/project-facts.ts";
+import { requireSound } from "../workflow/require-sound.ts";
 
 /** Words to a typed intent, or to questions, or to a refusal. A guess is a defect. */
 export const understand: RunStage = async (context, state) => {
   const seconds = stopwatch();
   const { forge, project, prefix, delivery } = context;
   const files = await filesAt(forge.repository, await forge.main(), prefix);
+  requireSound(project, files);
   const facts = await projectFacts(project, delivery);
   const understanding = read(state.text, buildCatalogue(files, project.layout, facts), state.answers);
   switch (understanding.status) {

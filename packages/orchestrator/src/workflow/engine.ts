@@ -1,4 +1,6 @@
-import { Failure, type FailureData } from "@throughline/contracts";
+import { existsSync } from "node:fs";
+import { Failure, failureOf } from "@throughline/contracts";
+import { fail } from "../errors/failures.ts";
 import { approve } from "../stages/approve.ts";
 import { author } from "../stages/author.ts";
 import { check } from "../stages/check.ts";
@@ -66,15 +68,11 @@ async function attempt(context: Context, run: RunStage, state: RequestState): Pr
     return await run(context, state);
   } catch (error) {
     if (context.signal.aborted) throw error;
-    const failure: FailureData =
-      error instanceof Failure
-        ? error.toData()
-        : {
-            code: "internal.bug",
-            message: `${state.stage}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-            hint: "This is a defect of Throughline. Please report it with the text above.",
-            retry: "never",
-          };
+    // Unmounted, moved or removed under the work: whatever failed, failed because of that.
+    if (!existsSync(context.project.root)) throw fail("project.gone", { folder: context.project.root }, error);
+    const failure = failureOf(error, "internal.bug");
+    // Nothing that the request did: it stays where it is, and goes on when there is room again.
+    if (failure.code.startsWith("machine.")) throw new Failure(failure, error);
     return [{ kind: "failed", stage: state.stage, failure }];
   }
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface LogLine {
@@ -20,8 +20,12 @@ export function fileLog(state: string, now: () => string): Log {
   const file = (request: string | null) => join(folder, `${request ?? "project"}.jsonl`);
   return {
     write(line) {
-      mkdirSync(folder, { recursive: true });
-      appendFileSync(file(line.request), `${JSON.stringify({ at: now(), ...line })}\n`);
+      // A log that cannot be written stops nobody's work: what must not be lost is in the ledger.
+      try {
+        appendFileSync(file(line.request), `${JSON.stringify({ at: now(), ...line })}\n`);
+      } catch (error) {
+        if (!(error instanceof Error && "code" in error)) throw error;
+      }
     },
     read(request) {
       if (!existsSync(file(request))) return [];

@@ -9,6 +9,7 @@ import { findRepository, type Project } from "../../config/project.ts";
 import { filesAt } from "../../git/tree-files.ts";
 import { sanitise } from "../../limits/sanitise.ts";
 import { planOf, previewOf } from "../../workflow/build-plan.ts";
+import { requireSound } from "../../workflow/require-sound.ts";
 import type { Command } from "../command.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { readFolder } from "../read-folder.ts";
@@ -26,6 +27,7 @@ export const plan: Command = {
     const project = find();
     const { text } = sanitise(parameters[0] ?? "");
     const { base, prefix, files } = await readProject(project);
+    requireSound(project, files);
     await using delivery = deliveryProcess(environment.forDelivery);
     const facts = await delivery.ask("facts", {
       warehouse: project.warehouse,

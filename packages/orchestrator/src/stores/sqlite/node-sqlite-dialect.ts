@@ -69,7 +69,11 @@ function open(file: string) {
       return {
         reader: statement.columns().length > 0,
         all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
-        run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
+        run(parameters: readonly unknown[]) {
+          // A full disk makes SQLite roll back by itself; that there is nothing left to undo must not hide why.
+          if (sql === "rollback" && !database.isTransaction) return { changes: 0, lastInsertRowid: 0 };
+          return statement.run(...values(parameters));
+        },
         iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
       };
     },

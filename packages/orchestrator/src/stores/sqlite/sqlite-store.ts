@@ -18,7 +18,7 @@ export async function sqliteStore(file: string, now: () => string): Promise<Stor
       const row = request === null ? undefined : await readState(transaction, request);
       if (expectedVersion !== undefined && row?.version !== expectedVersion)
         throw fail("request.moved", { id: request ?? "" });
-      const at = await monotonic(transaction, now());
+      const at = now();
       let state = row;
       const written: LedgerEntry[] = [];
       for (const event of events) {
@@ -143,12 +143,6 @@ async function readHead(database: Reader): Promise<{ seq: number; hash: string }
     .limit(1)
     .executeTakeFirst();
   return row ?? { seq: 0, hash: GENESIS };
-}
-
-/** A clock that jumps back must not make a later entry look earlier. */
-async function monotonic(transaction: Reader, at: string): Promise<string> {
-  const row = await transaction.selectFrom("ledger").select("at").orderBy("seq", "desc").limit(1).executeTakeFirst();
-  return row && row.at > at ? row.at : at;
 }
 
 async function writeEntry(
