@@ -52,6 +52,9 @@ function removing(ranges: Ranges): (text: string) => string {
   return (text) => [...text].filter((character) => !within(character, ranges)).join("");
 }
 
+/** Not worth telling anybody. */
+const OUTER_SPACE = "outer space removed";
+
 /** Each makes text that says nothing a person could not see. Order does not matter: they run to a fixed point. */
 const PASSES: readonly Pass[] = [
   { name: "compatibility characters written plainly (NFKC)", apply: (text) => text.normalize("NFKC") },
@@ -75,7 +78,8 @@ const PASSES: readonly Pass[] = [
         .replace(/(?:%[0-9A-Fa-f]{2}){8,}/g, "")
         .replace(/(?:\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|&#x?[0-9A-Fa-f]+;){4,}/g, ""),
   },
-  { name: "outer space removed", apply: (text) => text.trim() },
+  // At the ends of lines too: nobody sees it, and no language of the project keeps it in a text.
+  { name: OUTER_SPACE, apply: (text) => text.replace(/[^\S\n]+$/gmu, "").trim() },
 ];
 
 /** Bytes read as text show control characters and replacement characters; one in ten is no typing error. */
@@ -99,7 +103,7 @@ export function sanitise(raw: string): Sanitised {
     const before = text;
     for (const pass of PASSES) {
       const after = pass.apply(text);
-      if (after !== text && pass.name !== "outer space removed") changes.add(pass.name);
+      if (after !== text && pass.name !== OUTER_SPACE) changes.add(pass.name);
       text = after;
     }
     if (text === before) break;
