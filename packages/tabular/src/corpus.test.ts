@@ -21,7 +21,7 @@ import { splitLines } from "./tmdl/line.ts";
 const root = join(import.meta.dirname, "../../..");
 const corpus = join(root, "../shared/corpus");
 const hasCorpus = existsSync(corpus);
-const ownProjects = ["examples/nyc-taxi", "tests/projects/parcel-depot"]
+const ownProjects = ["examples/nyc-taxi", "tests/projects/parcel-depot", "tests/projects/outpatient-clinics"]
   .map((path) => join(root, path))
   .filter(existsSync);
 

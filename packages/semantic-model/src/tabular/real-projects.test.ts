@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, "../../../..");
 const projects = [
   "examples/nyc-taxi",
   "tests/projects/parcel-depot",
+  "tests/projects/outpatient-clinics",
   "../shared/corpus/olist",
   "../shared/corpus/sales",
   "../shared/corpus/fuam",
