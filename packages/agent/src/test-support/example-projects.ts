@@ -8,7 +8,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../../..");
 const FIXTURES = join(ROOT, "packages/agent/fixtures");
 
-/** A project that tests read: the example, or the second one with its awkward names. */
+/** A project that tests read: the example, or one of the others with their awkward names. */
 export interface ExampleProject {
   readonly folder: string;
   readonly files: ReadonlyMap<string, string>;
@@ -66,5 +66,12 @@ export function depotProject(): ExampleProject {
   return load("tests/projects/parcel-depot", "parcel-depot.facts.json", {
     transform: { folder: "DWH_Models" },
     semanticModels: [{ folder: "BI/Depot Übersicht.SemanticModel", reports: ["BI/Depot Übersicht.Report"] }],
+  });
+}
+
+export function outpatientClinicsProject(): ExampleProject {
+  return load("tests/projects/outpatient-clinics", "outpatient-clinics.facts.json", {
+    transform: { folder: "dbt-outpatient" },
+    semanticModels: [{ folder: "Power BI/Outpatient Ops.SemanticModel", reports: ["Power BI/Outpatient Ops.Report"] }],
   });
 }
