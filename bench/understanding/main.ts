@@ -5,7 +5,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExampleProject } from "../../packages/agent/src/test-support/example-projects.ts";
-import { depotProject, taxiProject } from "../../packages/agent/src/test-support/example-projects.ts";
+import {
+  depotProject,
+  outpatientClinicsProject,
+  taxiProject,
+} from "../../packages/agent/src/test-support/example-projects.ts";
 import { printUnderstanding } from "../../packages/agent/src/test-support/print-understanding.ts";
 import { understand } from "../../packages/agent/src/understand/understand.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
@@ -59,9 +63,14 @@ function table(title: string, scored: readonly Scored[], key: (of: Scored) => st
   row("all", scored);
 }
 
+const taxi = taxiProject();
+const depot = depotProject();
 const projects = [
-  ["nyc-taxi.txt", taxiProject()],
-  ["parcel-depot.txt", depotProject()],
+  ["nyc-taxi.txt", taxi],
+  ["parcel-depot.txt", depot],
+  ["unseen-nyc-taxi.txt", taxi],
+  ["unseen-parcel-depot.txt", depot],
+  ["unseen-outpatient-clinics.txt", outpatientClinicsProject()],
 ] as const;
 const scored = projects.flatMap(([file, project]) => read(file).map((sentence) => score(sentence, project)));
 const all = process.argv.includes("--all");

@@ -16,6 +16,7 @@ import resource
 import sys
 import typing
 
+import dbt_schemas
 from confine import die_with_parent
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -193,6 +194,7 @@ def main() -> None:
         import dbt.cli.main  # noqa: F401
         import duckdb
 
+        dbt_schemas.use()
         Fence.put_around(duckdb)
         keep_seeds_here()
     else:

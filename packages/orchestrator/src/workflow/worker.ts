@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Stage } from "../state/event.ts";
 import type { RequestState } from "../state/request-state.ts";
 import type { Job } from "../stores/store.ts";
 import { takeAmendment } from "./amendment.ts";
@@ -15,6 +16,9 @@ const LOOK_MILLISECONDS = 100;
 
 /** Steps at once. Each starts tools that keep a core busy: more of them on a small machine only wait for each other. */
 const CAPACITY = 2;
+
+/** Where the process that works on it, and perhaps on its own, will soon be done. */
+const NEAR_ITS_END: ReadonlySet<string> = new Set<Stage>(["check", "propose", "merge", "release", "verify"]);
 
 /** What a person who watches does with each new state, and with one that rests: true when they moved it on. */
 interface Watcher {
@@ -56,8 +60,9 @@ export async function workUntilAtRest(
       if (taken && !swept) await sweep(context);
       swept ||= taken;
       const jobs = await context.store.jobs();
-      // Ready when its turn comes, or the lease; not earlier, since those who work need the machine.
-      if (taken || jobs.slice(0, CAPACITY).some((job) => job.request === id)) context.delivery.start();
+      // Ready when the lease may fall free; not earlier, since those who work need the machine.
+      if (taken || jobs.slice(0, CAPACITY).some((job) => job.request === id && NEAR_ITS_END.has(job.stage)))
+        context.delivery.start();
       const under = [...running.values()].map(({ job }) => job);
       if (taken) for (const job of startableJobs(jobs, under, CAPACITY)) start(job);
       await firstOf(

@@ -22,6 +22,7 @@ async function decide(
   const person = invocation.person(context.project);
   const id = invocation.parameters[0] ?? "";
   try {
+    await startTools(context, id);
     // What people pushed meanwhile belongs to the base that is decided on.
     await syncFromProject(context.forge, await requireRepository(context.project.root)).catch((error) => {
       if (!(error instanceof Failure && error.code === "project.diverged")) throw error;
@@ -37,6 +38,14 @@ async function decide(
   } finally {
     live.stop();
   }
+}
+
+/** What is decided on is checked next: the tools import while it is written, from the first moment on. */
+async function startTools(context: Context, id: string): Promise<void> {
+  const state = await context.store.request(id);
+  if (state?.status !== "awaiting-approval" || !state.plan?.layers.includes("transform")) return;
+  // A head start and no more: whoever needs the tools asks for them again, and hears what is wrong.
+  context.delivery.ask("warm", {}).catch(() => undefined);
 }
 
 /** Ends a request: the status it reaches is what was asked for, so that the command succeeded. */

@@ -45,6 +45,8 @@ export const request: Command = {
     const live = new LiveLine(output);
     const context = await invocation.open(live.progress);
     const person = invocation.person(context.project);
+    // It takes a moment to start: when nobody else works, the first step needs it here.
+    if ((await context.store.jobs()).length === 0) context.delivery.start();
     await syncFromProject(context.forge, await requireRepository(context.project.root));
     const message = text(options["key"]) ?? randomUUID();
     const { id, attached } = await intake(context, {
