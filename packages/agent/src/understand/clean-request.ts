@@ -50,6 +50,7 @@ export function cleanRequest(text: string): string {
   );
   // Before endings are cut, which would take it for a reason.
   clean = clean.replace(/\bso (?:that )?it (?:is|becomes|shows|gives|uses)\b/iu, "to");
+  clean = withNameMarks(clean);
   for (let before = ""; before !== clean; ) {
     before = clean;
     clean = clean.replace(GREETING, "");
@@ -57,7 +58,22 @@ export function cleanRequest(text: string): string {
     for (const pattern of TRAILING) clean = replaceOutsideQuotes(clean, pattern);
     clean = clean.trim();
   }
-  return clean;
+  return clean.replaceAll(NAME_MARK, "?");
+}
+
+/** Stands for a question mark that belongs to a name while ends of sentences are cut. */
+const NAME_MARK = "\uE000";
+
+const ASKS_POLITELY = /\b(?:can|could|would|will|may|might|shall|possible|mind|chance|wondering)\b/iu;
+
+/** A question mark before a word that goes on in small letters, or at the end of an order, belongs to a name. */
+function withNameMarks(text: string): string {
+  const within = text.replaceAll(
+    /(?<=\p{L})\?(?=\s+(?:in|from|to|on|into|as|is|are|by|and|should|must|of|with)\s)/gu,
+    NAME_MARK,
+  );
+  const isOrder = /^(?:please\s+)?rename\s/iu.test(text) && !ASKS_POLITELY.test(text);
+  return isOrder ? within.replace(/(?<=\p{L})\?$/u, NAME_MARK) : within;
 }
 
 /** The sentence without its opening courtesies, otherwise to the letter: for what is carried as text. */

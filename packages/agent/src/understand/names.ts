@@ -1,7 +1,4 @@
 import { foldLetters, singular, splitWords } from "../words/split-words.ts";
-import { unitWords } from "../words/unit-words.ts";
-import { wordLikeness } from "../words/word-likeness.ts";
-import { knownWords } from "./known-words.ts";
 import { type Reading, refuse } from "./outcome.ts";
 
 const SMALL = new Set("a an and at by for from in of on or per the to vs with".split(" "));
@@ -16,18 +13,6 @@ export function titleCase(text: string): string {
       return word.slice(0, 1).toUpperCase() + word.slice(1);
     })
     .join(" ");
-}
-
-/** A phrase with typing mistakes put right, where the project or the measuring of things has the word. */
-export function spelled(reading: Reading, phrase: string): string {
-  const known = [...knownWords(reading.catalogue), ...unitWords()];
-  return phrase.replaceAll(/\p{L}{4,}/gu, (piece) => {
-    const word = foldLetters(piece);
-    const scored = known.map((other) => ({ other, likeness: wordLikeness(word, other) }));
-    if (scored.some(({ likeness }) => likeness >= 0.95)) return piece;
-    const best = scored.filter(({ likeness }) => likeness > 0).sort((a, b) => b.likeness - a.likeness)[0];
-    return best?.other ?? piece;
-  });
 }
 
 /** A name for a column of a dbt model, in the style of the model's other columns; letters, digits and `_` only. */

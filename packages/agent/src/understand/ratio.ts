@@ -2,7 +2,7 @@ import type { ColumnEntry, TableEntry } from "../catalogue/catalogue.ts";
 import { TIME_UNITS } from "../words/unit-words.ts";
 import { type Dimension, dimensionNamed, isCategory } from "./dimension.ts";
 import { plausible, rank } from "./mention.ts";
-import { spelled, titleCase } from "./names.ts";
+import { titleCase } from "./names.ts";
 import { isNumber } from "./number-columns.ts";
 import { choose, type Reading } from "./outcome.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf } from "./quantity.ts";
@@ -64,7 +64,7 @@ function perRatio(
     ),
   );
   const isAverage = /^(?:the )?(?:average|avg|mean|averag\w*|avarage)\b/iu.test(rawOf(left));
-  const name = titleCase(spelled(reading, said.replace(/\bavg\b/iu, "Average")));
+  const name = titleCase(said.replace(/\bavg\b/iu, "Average"));
   const measureNamed = rank(words, reading.catalogue.measures).filter((match) => match.exact);
   if (measureNamed[0] !== undefined)
     return ratioOf(reading, quantityNamed(reading, left, "ratio"), ofMeasure(measureNamed[0].thing), name);

@@ -1,9 +1,9 @@
 import type { Understanding } from "@throughline/contracts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { correctKeywords } from "../words/keywords.ts";
+import { correctSpelling } from "../words/spelling.ts";
 import { readOneClause } from "./clauses.ts";
 import { cleanRequest, withoutOpening } from "./clean-request.ts";
-import { knownWords } from "./known-words.ts";
+import { vocabulary } from "./known-words.ts";
 import { Outcome, type Reading } from "./outcome.ts";
 import { readRequest } from "./read-request.ts";
 
@@ -21,7 +21,7 @@ export function understand(
 
 function readSentence(reading: Reading, text: string): Understanding {
   try {
-    return readRequest(reading, cleanRequest(correctedKeywords(reading, text)), asWritten(reading, text));
+    return readRequest(reading, cleanRequest(corrected(reading, text)), asWritten(reading, text));
   } catch (outcome) {
     if (outcome instanceof Outcome) return outcome.understanding;
     throw outcome;
@@ -30,10 +30,9 @@ function readSentence(reading: Reading, text: string): Understanding {
 
 /** To the letter, since it is carried as text; only the word that says what to do with it is corrected. */
 function asWritten(reading: Reading, text: string): string {
-  return withoutOpening(text).replace(/^\p{L}+/u, (word) => correctedKeywords(reading, word));
+  return withoutOpening(text).replace(/^\p{L}+/u, (word) => corrected(reading, word));
 }
 
-function correctedKeywords(reading: Reading, text: string): string {
-  const known = knownWords(reading.catalogue);
-  return correctKeywords(text, (word) => known.has(word));
+function corrected(reading: Reading, text: string): string {
+  return correctSpelling(text, vocabulary(reading.catalogue));
 }

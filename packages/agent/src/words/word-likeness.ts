@@ -1,3 +1,4 @@
+import { COMMON_WORDS } from "./common-words.ts";
 import { singular } from "./split-words.ts";
 
 /** Endings by which two forms of one word may differ: plurals and cases of the languages that names come in. */
@@ -9,11 +10,30 @@ const ENDINGS = new Set(["s", "es", "n", "en", "e", "er", "ern", "ed", "d", "ing
  */
 export function wordLikeness(a: string, b: string): number {
   if (a === b) return 1;
+  const known = remembered.get(a) ?? new Map<string, number>();
+  if (known.size === 0) {
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(a, known);
+  }
+  const before = known.get(b);
+  if (before !== undefined) return before;
+  const likeness = computed(a, b);
+  known.set(b, likeness);
+  return likeness;
+}
+
+/** Each word of a sentence is compared with the same names again and again. */
+const remembered = new Map<string, Map<string, number>>();
+const MOST_REMEMBERED = 5000;
+
+function computed(a: string, b: string): number {
   const [one, two] = [singular(a), singular(b)];
   if (one === two) return 0.99;
   const [short, long] = one.length < two.length ? [one, two] : [two, one];
   if (short.length >= 4 && long.startsWith(short) && ENDINGS.has(long.slice(short.length))) return 0.95;
   if (short.length < 4 || /\d/u.test(one + two)) return 0;
+  // Two words of the language are two words, however near.
+  if (COMMON_WORDS.has(a) && COMMON_WORDS.has(b)) return 0;
   const allowed = short.length >= 8 ? 2 : 1;
   if (long.length - short.length > allowed) return 0;
   // A first letter is rarely mistyped, and other words often differ in just it (form, norm).

@@ -1,0 +1,144 @@
+import { COMMON_WORDS } from "./common-words.ts";
+import { foldLetters, singular } from "./split-words.ts";
+import { editDistance } from "./word-likeness.ts";
+
+/** Words that the grammar of requests is made of, beside the common ones. */
+const KEYWORDS: readonly string[] =
+  "average averaged avg mean total sum summed number count counts counted distinct unique minimum maximum min max percentage percent pct share ratio fraction proportion divided difference different between measure measures metric metrics kpi column columns table field describe description document rename remove delete format currency decimals digits folder hidden visible hide unhide create calculate change exclude excluding without instead bucket ensure never always empty null values accepted duplicates duplicate exists source files grouped broken called named please weekday weekdays longest shortest highest lowest largest smallest cheapest heaviest latest earliest duration flag tier classify categorize band load weekdays whether separate".split(
+    " ",
+  );
+
+/** Abbreviations that are not mistakes. */
+const SHORT = new Set(
+  "bash sudo docs doc docstring eval exec rls std mom yoy wow rid nuke tsv prompts sap pro each aver cumulated chmod wget lol throughline asap fyi btw pls plz thx etc eur usd gbp chf kpi kpis id ids nr no vs min max avg pct qty amt approx ok hi hey i.e e.g ie eg kg km mi ytd yoy mtd qtd tmdl dbt sql dax csv pdf ceo cfo cto coo hr".split(
+    " ",
+  ),
+);
+
+/** What a word may be corrected to, and what needs no correction. */
+export interface Vocabulary {
+  readonly known: ReadonlySet<string>;
+  /** Words of the project and of the grammar: what a request is likelier to say than any other word. */
+  readonly meant: readonly string[];
+}
+
+const rememberedCommon = [...COMMON_WORDS].filter((word) => /^\p{L}{3,}$/u.test(word));
+
+export function vocabularyOf(projectWords: Iterable<string>): Vocabulary {
+  const meant = [...new Set([...KEYWORDS, ...projectWords])].filter((word) => /^\p{L}{3,}$/u.test(word));
+  return { known: new Set([...meant, ...projectWords, ...COMMON_WORDS, ...SHORT]), meant };
+}
+
+/** Quotes, names with signs of their own, and words. */
+const PIECES = /"[^"]*"|“[^”]*”|(?<!\p{L})'[^']*'(?!\p{L})|`[^`]*`|\[[^\]]*\]|[\p{L}]+(?:['’_.$\d][\p{L}\p{N}_$]*)*/gu;
+
+/**
+ * Behind these words stands a name that somebody makes up, which is theirs to spell: up to a word that goes on with what
+ * it stands for.
+ */
+const OWN_NAMES =
+  /\b(?:called|named|titled|labelled|call it|name it|folder)\s+.*?(?=\s+(?:that|which|wich|for|as|with|showing)\b|[=:,;.]|$)|^\s*(?:\p{L}+\s+){0,8}?(?:re-?name\p{L}*|re?[nm]?[nma]{2,4}e)\s.*?\sto\s.*$/giu;
+
+/**
+ * Corrects words that are neither English nor the project's to the one nearest word there is. What is in quotes, what
+ * looks like an identifier, and names that the sentence gives stay as they are; so does a word with two nearest ones.
+ */
+export function correctSpelling(text: string, vocabulary: Vocabulary): string {
+  const own = ownNames(text);
+  return text.replaceAll(PIECES, (piece, at: number) => {
+    if (!/^\p{L}\p{Ll}{2,}$/u.test(piece) || own.some(([from, to]) => at >= from && at < to)) return piece;
+    const word = foldLetters(piece);
+    if (isKnown(word, vocabulary)) return piece;
+    // Within a sentence a capital begins a name: only a name can be meant.
+    const isName = piece !== piece.toLowerCase() && at > 0 && !/[.!?:]\s*$/u.test(text.slice(0, at));
+    const found = nearest(word, vocabulary, isName);
+    if (found === undefined) return piece;
+    return piece === piece.toLowerCase() ? found : found.slice(0, 1).toUpperCase() + found.slice(1);
+  });
+}
+
+function ownNames(text: string): readonly (readonly [number, number])[] {
+  return [...text.matchAll(OWN_NAMES)].map((match) => {
+    const to = match[0].search(/\sto\s/iu);
+    const isRename = /^\s*(?:\p{L}+\s+){0,8}?re/iu.test(match[0]) && to > 0;
+    const first = isRename ? to : (/\s/u.exec(match[0])?.index ?? 0);
+    return [match.index + first, match.index + match[0].length] as const;
+  });
+}
+
+const ENDINGS = "s d ed ing er est ly n en e es ern ier iest ies ied ily ness ment able".split(" ");
+
+/** What a word may be a form of; `heaviest` of `heavy`, `biggest` of `big`. */
+function withoutEnding(word: string, end: string): readonly string[] {
+  const stem = word.slice(0, -end.length);
+  if (!word.endsWith(end) || stem.length < 3) return [];
+  const single = /([^aeiou])\1$/u.test(stem) ? [stem.slice(0, -1)] : [];
+  return [stem, `${stem}e`, ...(end.startsWith("i") ? [`${stem}y`] : []), ...single];
+}
+
+/** In some form: plural, past, of something. */
+function isKnown(word: string, { known }: Vocabulary): boolean {
+  const stem = singular(word);
+  const forms = [word, stem, ...ENDINGS.flatMap((end) => withoutEnding(word, end))];
+  return forms.some((form) => known.has(form));
+}
+
+/** How far a word may be from what is meant, by its length: short words leave too little to recognise. */
+function allowedFor(word: string): number {
+  return word.length >= 8 ? 2 : 1;
+}
+
+function nearest(word: string, vocabulary: Vocabulary, isName: boolean): string | undefined {
+  const key = isName ? `${word}!` : word;
+  const known = remembered.get(vocabulary) ?? new Map<string, string | null>();
+  remembered.set(vocabulary, known);
+  const before = known.get(key);
+  if (before !== undefined) return before ?? undefined;
+  const meant = closest(word, vocabulary.meant);
+  const common = isName ? undefined : closest(word, rememberedCommon);
+  const best = common === undefined || (meant !== undefined && meant.cost <= common.cost) ? meant : common;
+  const found = best !== undefined && best.words.length === 1 ? best.words[0] : undefined;
+  known.set(key, found ?? null);
+  return found;
+}
+
+const remembered = new WeakMap<Vocabulary, Map<string, string | null>>();
+
+interface Closest {
+  readonly cost: number;
+  readonly words: readonly string[];
+}
+
+function closest(word: string, words: readonly string[]): Closest | undefined {
+  const allowed = allowedFor(word);
+  let cost = Number.POSITIVE_INFINITY;
+  let best: string[] = [];
+  for (const other of words) {
+    if (Math.abs(other.length - word.length) > allowed) continue;
+    const distance = editDistance(word, other, allowed);
+    if (distance > allowed) continue;
+    const now = costOf(word, other, distance);
+    if (now === undefined || now > cost) continue;
+    if (now < cost) best = [];
+    cost = now;
+    best.push(other);
+  }
+  return best.length === 0 ? undefined : { cost, words: best };
+}
+
+/** A mistake is likelier the more letters stay: letters swapped, then one left out or doubled, then one replaced. */
+function costOf(word: string, other: string, distance: number): number | undefined {
+  const isSwap = word.length === other.length && sorted(word) === sorted(other);
+  // Three letters with one lost, or four with one replaced, are another word.
+  if (word.length <= 3 && !isSwap) return undefined;
+  if (word.length <= 4 && word.length === other.length && !isSwap) return undefined;
+  if (distance > 1 && (word[0] !== other[0] || word.at(-1) !== other.at(-1))) return undefined;
+  const otherFirst = word[0] === other[0] ? 0 : 0.4;
+  if (word.length <= 4 && otherFirst > 0 && !isSwap) return undefined;
+  const replaced = word.length === other.length && !isSwap ? 0.3 : 0;
+  return distance + otherFirst + replaced - (isSwap ? 0.2 : 0);
+}
+
+function sorted(word: string): string {
+  return [...word].sort().join("");
+}
