@@ -9,6 +9,8 @@ import {
   readDbtProject,
 } from "../dbt/dbt-project.ts";
 import { sameName } from "../dbt/final-select.ts";
+import { spokenNames } from "../words/abbreviations.ts";
+import { descriptionHead } from "../words/description-head.ts";
 import { splitWords } from "../words/split-words.ts";
 import type {
   Catalogue,
@@ -72,10 +74,16 @@ function tableEntry(table: ModelTable, model: SemanticModel, transform: DbtProje
     table,
     model,
     ...(feeds === undefined ? {} : { feeds }),
-    names: [splitWords(table.name), ...(feeds === undefined ? [] : [splitWords(feeds)])],
+    names: [...spokenNames(table.name), ...(feeds === undefined ? [] : [splitWords(feeds)])],
     contextWords: [],
     descriptionWords: splitWords(table.description ?? ""),
+    descriptionHead: descriptionHead(table.description ?? describedModel(transform, feeds)),
   };
+}
+
+function describedModel(transform: DbtProject | undefined, name: string | undefined): string | undefined {
+  return [...(transform?.models ?? []), ...(transform?.seeds ?? [])].find((node) => node.name === name)?.properties
+    ?.node.description;
 }
 
 function columnEntries(entry: TableEntry, modelColumns: readonly ModelColumnEntry[]): ColumnEntry[] {
@@ -85,8 +93,8 @@ function columnEntries(entry: TableEntry, modelColumns: readonly ModelColumnEntr
       entry.feeds === undefined || sourceColumn === undefined
         ? undefined
         : modelColumns.find((other) => other.model === entry.feeds && sameName(other.column, sourceColumn));
-    const names = [splitWords(column.name), ...column.synonyms.map(splitWords)];
-    if (sourceColumn !== undefined) names.push(splitWords(sourceColumn));
+    const names = [...spokenNames(column.name), ...column.synonyms.map(splitWords)];
+    if (sourceColumn !== undefined) names.push(...spokenNames(sourceColumn));
     return {
       kind: "column",
       table: entry.table.name,
@@ -98,6 +106,8 @@ function columnEntries(entry: TableEntry, modelColumns: readonly ModelColumnEntr
       names,
       contextWords: entry.names[0] ?? [],
       descriptionWords: [...splitWords(column.description ?? ""), ...(source?.descriptionWords ?? [])],
+      descriptionHead:
+        column.description === undefined ? (source?.descriptionHead ?? []) : descriptionHead(column.description),
     };
   });
 }
@@ -108,7 +118,7 @@ function measureEntries(entry: TableEntry): MeasureEntry[] {
     table: entry.table.name,
     measure,
     model: entry.model,
-    names: [splitWords(measure.name), ...measure.synonyms.map(splitWords)],
+    names: [...spokenNames(measure.name), ...measure.synonyms.map(splitWords)],
     contextWords: entry.names[0] ?? [],
     descriptionWords: splitWords(measure.description ?? ""),
   }));
@@ -154,9 +164,10 @@ function modelColumnEntries(
         isFeeding: feeding.has(entry.name),
         ...(dataType === undefined ? {} : { dataType }),
         ...(fact?.values === undefined ? {} : { values: fact.values }),
-        names: [splitWords(name)],
+        names: spokenNames(name),
         contextWords: splitWords(entry.name),
         descriptionWords: splitWords(described?.description ?? ""),
+        descriptionHead: descriptionHead(described?.description),
       };
     });
   });

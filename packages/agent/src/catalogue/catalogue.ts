@@ -28,6 +28,8 @@ export interface Recognisable {
   readonly names: readonly (readonly string[])[];
   readonly contextWords: readonly string[];
   readonly descriptionWords: readonly string[];
+  /** What its description calls it, in a few words. */
+  readonly descriptionHead?: readonly string[];
 }
 
 export interface TableEntry extends Recognisable {

@@ -1,4 +1,4 @@
-import type { ColumnEntry, TableEntry } from "../catalogue/catalogue.ts";
+import type { ColumnEntry, MeasureEntry, TableEntry } from "../catalogue/catalogue.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { plausible, rank } from "./mention.ts";
 import { isNumber } from "./number-columns.ts";
@@ -28,7 +28,7 @@ export function countOf(
   };
   if (aggregate === "count") {
     const named = plausible(rank(words, whollySaid(reading, words))).filter(
-      (match) => match.exact || match.score > 0.9,
+      (match) => (match.exact || match.score > 0.9) && !isPart(match.thing),
     );
     if (named.length === 1 && named[0] !== undefined && (bestTable === undefined || named[0].score > bestTable.score))
       return ofMeasure(named[0].thing);
@@ -52,6 +52,11 @@ export function countOf(
   if (isMember && columns.every((match) => match.thing.table === owner.table.name))
     return countedRows(reading, words, [owner]);
   return distinctValues();
+}
+
+/** A part of a whole is no number of anything. */
+function isPart({ measure }: MeasureEntry): boolean {
+  return (measure.format ?? "").includes("%");
 }
 
 /** Parts of a name that nobody says when they count what it stands for. */

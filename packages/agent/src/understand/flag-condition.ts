@@ -7,6 +7,8 @@ import { FILLERS, type Token, wordsOf } from "./tokens.ts";
 /** `valid orders`, `express orders`, `on weekends`: a column that says yes or no. */
 export function takeFlag(reading: Reading, tokens: readonly Token[], table: string | undefined): Found | undefined {
   const flags = usable(reading, table).filter((entry) => entry.type === "boolean" && !entry.column.hidden);
+  const whole = takeWholeName(tokens, flags);
+  if (whole !== undefined) return whole;
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token?.kind !== "word") continue;
@@ -24,12 +26,7 @@ export function takeFlag(reading: Reading, tokens: readonly Token[], table: stri
       if (!INTRODUCES.has(tokens[at - 1]?.word ?? "") && isOtherName(reading, tokens, token.word, entry)) continue;
       let from = at;
       let negated = opposite;
-      while (
-        from > 0 &&
-        (NEGATES.has(tokens[from - 1]?.word ?? "") ||
-          INTRODUCES.has(tokens[from - 1]?.word ?? "") ||
-          FILLERS.has(tokens[from - 1]?.word ?? ""))
-      ) {
+      while (leadsIn(tokens[from - 1]?.word ?? "")) {
         if (NEGATES.has(tokens[from - 1]?.word ?? "")) negated = !negated;
         from -= 1;
       }
@@ -50,10 +47,43 @@ export function takeFlag(reading: Reading, tokens: readonly Token[], table: stri
   return undefined;
 }
 
+/** `no-shows` for no_show_flg: the words of its name in a row, also where one of them would negate by itself. */
+function takeWholeName(tokens: readonly Token[], flags: readonly ColumnEntry[]): Found | undefined {
+  for (const entry of flags) {
+    const words = flagWords(entry);
+    if (words.length < 2) continue;
+    const at = tokens.findIndex((_, from) =>
+      words.every((word, place) => {
+        const token = tokens[from + place];
+        return token?.kind === "word" && wordLikeness(word, token.word) >= 0.9;
+      }),
+    );
+    if (at < 0) continue;
+    let from = at;
+    let negated = false;
+    for (let word = tokens[from - 1]?.word ?? ""; leadsIn(word); word = tokens[from - 1]?.word ?? "") {
+      if (NEGATES.has(word)) negated = !negated;
+      from -= 1;
+    }
+    return {
+      filter: { column: { table: entry.table, column: entry.column.name }, operator: "=", values: [!negated] },
+      rest: [...tokens.slice(0, from), ...tokens.slice(at + words.length)],
+      label: `${negated ? "Not " : ""}${flagLabel(entry, words)}`,
+    };
+  }
+  return undefined;
+}
+
+function leadsIn(word: string): boolean {
+  return NEGATES.has(word) || INTRODUCES.has(word) || FILLERS.has(word);
+}
+
 /** `Valid Trip` of Trips says `valid`; `istExpress` says `express`. */
 function flagWords(entry: ColumnEntry): readonly string[] {
   const name = entry.names[0] ?? [];
-  const words = name.filter((word) => !["is", "ist", "has", "hat", "was", "flag", "yn", "jn"].includes(word));
+  const words = name.filter(
+    (word) => !["is", "ist", "has", "hat", "was", "flag", "flg", "fl", "ind", "yn", "jn"].includes(word),
+  );
   const specific = words.filter((word) => !entry.contextWords.some((other) => wordLikeness(word, other) >= 0.95));
   return specific.length > 0 ? specific : words;
 }

@@ -1,4 +1,5 @@
 import type { Recognisable } from "../catalogue/catalogue.ts";
+import { isShortFor } from "../words/abbreviations.ts";
 import { singular } from "../words/split-words.ts";
 import { quantityWords } from "../words/unit-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
@@ -18,6 +19,8 @@ const IN_SECOND_NAME = 0.97;
 const BY_QUANTITY = 0.85;
 const IN_CONTEXT = 0.75;
 const IN_DESCRIPTION = 0.6;
+const AS_DESCRIBED = 0.7;
+const ABBREVIATED = 0.9;
 /** A name's words that the phrase does not say. */
 const UNSAID = 0.3;
 /** Words in names that people leave out. */
@@ -58,7 +61,10 @@ function bestName(said: readonly string[], thing: Recognisable): { score: number
     )
       best = found;
   });
-  return best;
+  if (best?.exact === true || thing.descriptionHead === undefined || thing.descriptionHead.length === 0) return best;
+  // German names are often described in English: what the description calls it is a name too, if a weaker one.
+  const described = scoreName(said, thing.descriptionHead, thing, AS_DESCRIBED);
+  return described === undefined || described.score <= (best?.score ?? 0) ? best : { ...described, exact: false };
 }
 
 function scoreName(
@@ -124,7 +130,7 @@ function inName(word: string, name: readonly string[], used: Set<number>): numbe
   let place = -1;
   name.forEach((other, at) => {
     if (used.has(at)) return;
-    const likeness = wordLikeness(word, other);
+    const likeness = Math.max(wordLikeness(word, other), isShortFor(other, word) ? ABBREVIATED : 0);
     if (likeness > best) {
       best = likeness;
       place = at;

@@ -1,4 +1,4 @@
-import type { Aggregation } from "@throughline/contracts";
+import type { Aggregation, Filter } from "@throughline/contracts";
 import type { ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { type Aggregate, splitAggregate, stripped } from "./aggregate-words.ts";
@@ -6,6 +6,7 @@ import { countOf } from "./count-quantity.ts";
 import { DURATION_WORDS } from "./duration.ts";
 import { asDuration } from "./duration-quantity.ts";
 import { takeFilters } from "./filters.ts";
+import { onlyRows } from "./main-table.ts";
 import { plausible, rank } from "./mention.ts";
 import { isMoment, isNumber } from "./number-columns.ts";
 import { choiceOf, labelOf } from "./object-choice.ts";
@@ -48,9 +49,19 @@ export function tryQuantity(
   if (filters.length === 0 || unfiltered.length === 0) return undefined;
   const named = averaged ? undefined : measureNamed(reading, unfiltered);
   if (named !== undefined) return withFilters(reading, ofMeasure(named), filters, label);
+  if (wordsOf(unfiltered).every((word) => ONLY_COUNTS.has(word))) return countedByCondition(reading, filters, label);
   const split = splitAggregate(stripped(unfiltered));
   const base = fitted(reading, split.aggregate, split.rest, within);
   return base === undefined ? undefined : withFilters(reading, base, filters, label);
+}
+
+const ONLY_COUNTS = new Set("number of count counts how many nr no total the".split(" "));
+
+/** "number of refunds": rows that have a value are counted, where it is a column of theirs and not of another table. */
+function countedByCondition(reading: Reading, filters: readonly Filter[], label: string): Quantity | undefined {
+  const rows = onlyRows(reading);
+  if (rows === undefined || filters.some((filter) => filter.column.table !== rows.table)) return undefined;
+  return withFilters(reading, rows, filters, label);
 }
 
 /** A measure by its whole name, also where the rows it is about are said behind it: `total amount for trips`. */

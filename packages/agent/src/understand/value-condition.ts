@@ -1,5 +1,5 @@
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
-import { splitWords } from "../words/split-words.ts";
+import { singular, splitWords } from "../words/split-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { type Found, INTRODUCES, NEGATES, usable } from "./condition.ts";
 import { choose, type Reading } from "./outcome.ts";
@@ -25,7 +25,9 @@ export function takeValue(reading: Reading, tokens: readonly Token[], table: str
         )
       )
         continue;
-      const matches = candidates.filter(({ words }) => sameWords(said, words));
+      const alike = candidates.filter(({ words }) => sameWords(said, words));
+      const literal = alike.filter(({ words }) => words.join(" ") === said.join(" "));
+      const matches = literal.length > 0 ? literal : alike;
       if (matches.length === 0 || !isMeantAsValue(reading, tokens, at, length, said, matches)) continue;
       const shown = matches.filter(({ entry }) => !entry.column.hidden);
       const kept = shown.length > 0 ? shown : matches;
@@ -59,6 +61,8 @@ export function takeValue(reading: Reading, tokens: readonly Token[], table: str
 function sameWords(said: readonly string[], words: readonly string[]): boolean {
   if (words.length === 0) return false;
   if (said.join("") === words.join("") && said.join("").length > 1) return true;
+  // `walk-ins` for the value walk-in.
+  if (words.length > 1 && singular(said.join("")) === singular(words.join(""))) return true;
   return (
     said.length === words.length &&
     said.every((word, at) => wordLikeness(word, words[at] ?? "") >= (word.length >= 6 ? 0.82 : 0.95))

@@ -95,7 +95,9 @@ function nearest(word: string, vocabulary: Vocabulary, isName: boolean): string 
   const before = known.get(key);
   if (before !== undefined) return before ?? undefined;
   const meant = closest(word, vocabulary.meant);
-  const common = isName ? undefined : closest(word, rememberedCommon);
+  // A letter too many in a short word is likelier a word that the list lacks.
+  const longer = word.length <= 4 ? rememberedCommon.filter((other) => other.length >= word.length) : rememberedCommon;
+  const common = isName ? undefined : closest(word, longer);
   const best = common === undefined || (meant !== undefined && meant.cost <= common.cost) ? meant : common;
   const found = best !== undefined && best.words.length === 1 ? best.words[0] : undefined;
   known.set(key, found ?? null);

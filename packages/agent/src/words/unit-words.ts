@@ -20,7 +20,7 @@ const QUANTITIES: readonly (readonly string[])[] = [
     "mileage",
   ],
   ["weight", "kg", "kilo", "kilogram", "gram", "ton", "tonne", "pound", "lb", "gewicht", "mass"],
-  ["duration", "minute", "min", "hour", "second", "dauer", "minuten", "stunden", "sekunden"],
+  ["duration", "time", "zeit", "minute", "min", "hour", "second", "dauer", "minuten", "stunden", "sekunden"],
   ["amount", "dollar", "euro", "usd", "eur", "betrag", "money"],
   ["cost", "kosten", "expense"],
   ["price", "preis"],

@@ -1,0 +1,105 @@
+import { COMMON_WORDS } from "./common-words.ts";
+import { singular, splitWords } from "./split-words.ts";
+
+/** Abbreviations that names of columns are made of, whatever the trade. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  acct: "account",
+  addr: "address",
+  amt: "amount",
+  appt: "appointment",
+  avg: "average",
+  bal: "balance",
+  cat: "category",
+  cd: "code",
+  cnt: "count",
+  cntry: "country",
+  ctry: "country",
+  cty: "city",
+  cust: "customer",
+  del: "delivery",
+  dept: "department",
+  desc: "description",
+  disc: "discount",
+  dist: "distance",
+  dlv: "delivery",
+  dob: "birthdate",
+  dt: "date",
+  dur: "duration",
+  emp: "employee",
+  eur: "euro",
+  flg: "flag",
+  grp: "group",
+  hr: "hour",
+  hrs: "hours",
+  ins: "insurance",
+  inv: "invoice",
+  loc: "location",
+  lvl: "level",
+  mgr: "manager",
+  mins: "minutes",
+  mo: "month",
+  mth: "month",
+  nbr: "number",
+  nm: "name",
+  nr: "number",
+  num: "number",
+  ord: "order",
+  org: "organisation",
+  pct: "percentage",
+  pmt: "payment",
+  prc: "price",
+  prd: "product",
+  prod: "product",
+  purch: "purchase",
+  qty: "quantity",
+  ref: "reference",
+  reg: "region",
+  rev: "revenue",
+  sec: "seconds",
+  secs: "seconds",
+  seg: "segment",
+  src: "source",
+  sts: "status",
+  temp: "temperature",
+  tot: "total",
+  trx: "transaction",
+  ts: "time",
+  txn: "transaction",
+  typ: "type",
+  usd: "dollar",
+  usr: "user",
+  vol: "volume",
+  whse: "warehouse",
+  wk: "week",
+  wt: "weight",
+  yr: "year",
+};
+
+/** The words that a name can be said with: its own, and in full where it has abbreviations or a sign for a number. */
+export function spokenNames(name: string): string[][] {
+  const words = splitWords(name);
+  const counted = /^(?:#\s*\p{L}|n_\p{L})/u.test(name);
+  const body = counted && words[0] === "n" ? words.slice(1) : words;
+  const full = [...(counted ? ["number"] : []), ...body.map((word) => ABBREVIATIONS[word] ?? word)];
+  return full.join(" ") === words.join(" ") ? [words] : [words, full];
+}
+
+/**
+ * A name's word that is short for the one said: its beginning (`proc` for procedure), or its first letter and further
+ * consonants in order (`spclty` for specialty). A word of the language is short for nothing.
+ */
+export function isShortFor(short: string, said: string): boolean {
+  const stem = singular(short);
+  const full = singular(said);
+  if (stem.length < 3 || full.length < stem.length + 2 || COMMON_WORDS.has(stem) || COMMON_WORDS.has(short))
+    return false;
+  if (full.startsWith(stem)) return stem.length * 3 >= full.length;
+  if (/[aeiou]/u.test(stem.slice(1)) || stem[0] !== full[0]) return false;
+  let from = 0;
+  for (const letter of stem) {
+    const at = full.indexOf(letter, from);
+    if (at < 0) return false;
+    from = at + 1;
+  }
+  return stem.length * 2 >= full.length;
+}
