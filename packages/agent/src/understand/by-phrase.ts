@@ -8,7 +8,7 @@ import { FILLERS, type Token, tokenize, wordsOf } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
 const BY =
-  /^(?:by|across|grouped by|split by|broken down by|break down by|sliced by|segmented by|per each|for each|for every|by each|by every|in each|depending on|over the|versus)$/u;
+  /^(?:by|across|grouped by|split by|broken down by|break down by|sliced by|segmented by|per each|for each|for every|by each|by every|in each|depending on|over the|versus|separated by|separately for|in every|at each|at every|on each|within each|split per|grouped per)$/u;
 
 const ENDS_BY = new Set("for where with only in excluding without except when during having if".split(" "));
 

@@ -1,33 +1,102 @@
 import type { Understanding } from "@throughline/contracts";
 import { splitWords } from "../words/split-words.ts";
-import { ASKS } from "./clean-request.ts";
-import { knownWords } from "./known-words.ts";
+import { wordLikeness } from "../words/word-likeness.ts";
+import { antecedentIn, withAntecedent } from "./antecedent.ts";
+import { cleanRequest } from "./clean-request.ts";
 import type { Reading } from "./outcome.ts";
+import { isCourtesy, isTold, withoutConnector } from "./talk.ts";
 
-/** Between clauses: a sentence's end, a comma, a dash. */
-const BOUNDARY = /(?<=\p{L}[)"]?)(?:[.!?;]+|,|\s+[–—-])\s+(?:(?:so|but|and|hence|since|because)\s+)?/iu;
+/** Between clauses: a sentence's end, a comma, a dash, a colon, or a word that gives a reason. */
+const BOUNDARY =
+  /(?<=[\p{L}\p{N}%€$)"”'][)"”]?)(?:[.!?;:]+|,|\s+[–—-]|(?=\s+(?:because|since (?:we|they|i|the|our|it|my)|so that|so (?:we|they|i|please)|hence|therefore|as (?:we|they|i|our|my))\s))\s+/giu;
 
 /** More of them is a story, in which anything could matter. */
-const MOST_CLAUSES = 5;
+const MOST_CLAUSES = 7;
+
+/** Refusals that a word of the talk may have caused; others stand, whatever is said around them. */
+const RETRIED = new Set(
+  "unknown-name not-a-change not-understood unsupported-calculation unsupported-change unsupported-test measure-of-measure operations report-look nothing-asked bad-name unclear-ranges name-taken".split(
+    " ",
+  ),
+);
 
 /**
- * A request told with its reasons: the one clause that can be read by itself, when the others are talk. Talk names nothing
- * of the project, has no number and asks for nothing; a clause that does any of that may be a condition of the request, and
- * leaving it out would answer another one.
+ * A request told with its reasons: the longest run of clauses that can be read by itself, when every other clause is
+ * talk. Talk only asks politely for what the others say, or tells how things are; a clause that restricts, has a number, or
+ * names a value that the request does not name may be a condition: leaving it out would answer another request.
  */
-export function readOneClause(
+export function readAmongTalk(
   reading: Reading,
   text: string,
-  read: (clause: string) => Understanding,
-): Understanding | undefined {
-  if (/["\d]/u.test(text)) return undefined;
-  const clauses = text.split(BOUNDARY).filter((clause) => /\p{L}{2}/u.test(clause));
-  if (clauses.length < 2 || clauses.length > MOST_CLAUSES) return undefined;
-  const known = knownWords(reading.catalogue);
-  const isTalk = (clause: string) => !ASKS.test(clause) && !splitWords(clause).some((word) => known.has(word));
-  const meant = clauses.filter((clause) => !isTalk(clause));
-  const [only, other] = meant;
-  if (only === undefined || other !== undefined) return undefined;
-  const understanding = read(only);
-  return understanding.status === "refused" ? undefined : understanding;
+  whole: Understanding,
+  read: (run: string) => Understanding,
+): Understanding {
+  if (whole.status !== "refused" || !RETRIED.has(whole.code)) return whole;
+  const clauses = clausesOf(text);
+  if (clauses.length < 2 || clauses.length > MOST_CLAUSES) return whole;
+  for (let length = clauses.length; length >= 1; length -= 1) {
+    for (let from = 0; from + length <= clauses.length; from += 1) {
+      const run = clauses.slice(from, from + length);
+      if (run.every(isCourtesy)) continue;
+      const others = [...clauses.slice(0, from), ...clauses.slice(from + length)];
+      const found = readRun(reading, run, clauses.slice(0, from), others, read);
+      if (found !== undefined && found.status !== "refused") return found;
+      // What is out of reach by itself is so with its reasons too.
+      if (found?.status === "refused" && !RETRIED.has(found.code)) return found;
+    }
+  }
+  return whole;
 }
+
+function readRun(
+  reading: Reading,
+  run: readonly string[],
+  before: readonly string[],
+  others: readonly string[],
+  read: (run: string) => Understanding,
+): Understanding | undefined {
+  const request = withoutConnector(run.join(" ").replace(/[\s,:–—-]+$/u, ""));
+  if (others.length > 0 && isCourtesy(request)) return undefined;
+  const antecedent = antecedentIn(reading, request, before);
+  const whole = antecedent === undefined ? request : withAntecedent(request, antecedent.name);
+  const isTalk = (clause: string): boolean =>
+    isCourtesy(clause) ||
+    ((clause === antecedent?.clause || isTold(clause)) && !namesOtherValue(reading, clause, whole));
+  if (!others.every(isTalk)) return undefined;
+  return read(cleanRequest(whole) === "" ? request : whole);
+}
+
+/** Clauses with the sign that ends them; what is in quotes is not split. */
+function clausesOf(text: string): readonly string[] {
+  const clauses: string[] = [];
+  let from = 0;
+  for (const boundary of text.matchAll(BOUNDARY)) {
+    const quotes = [...text.slice(0, boundary.index)].filter((character) => /["“”]/u.test(character)).length;
+    if (quotes % 2 === 1) continue;
+    const end = boundary.index + boundary[0].length;
+    clauses.push(text.slice(from, end).trim());
+    from = end;
+  }
+  clauses.push(text.slice(from).trim());
+  return clauses.filter((clause) => /\p{L}/u.test(clause));
+}
+
+/** A value or a yes/no of the project that the clause names and the request does not. */
+function namesOtherValue(reading: Reading, clause: string, request: string): boolean {
+  const said = splitWords(clause);
+  const asked = splitWords(request);
+  const within = (words: readonly string[], sentence: readonly string[]): boolean =>
+    words.length > 0 && words.every((word) => sentence.some((other) => wordLikeness(word, other) >= 0.85));
+  return reading.catalogue.columns.some((entry) => {
+    const flag = entry.type === "boolean" ? (entry.names[0] ?? []).filter((word) => !SILENT.has(word)) : [];
+    const own = flag.filter((word) => !entry.contextWords.some((other) => wordLikeness(word, other) >= 0.95));
+    if (within(own, said) && !within(own, asked)) return true;
+    if (entry.names.some((name) => within(name, asked))) return false;
+    return (entry.values ?? []).some((value) => {
+      const words = typeof value === "string" ? splitWords(value) : [];
+      return within(words, said) && !within(words, asked);
+    });
+  });
+}
+
+const SILENT = new Set("is ist has hat was flag flg yn jn".split(" "));

@@ -8,6 +8,9 @@ const NUMBER_WORD = new RegExp(
   "giu",
 );
 
+/** Who a request may come from. */
+const WHO = String.raw`(?:i|we|they|he|she|you|somebody|someone|people|everyone|my \w+|(?:the|our|my) (?:[\w-]+ ){0,3}?(?:team|boss|manager|cfo|ceo|coo|cto|board|management|people|guys|department|analysts?|controllers?|director|head|colleagues?|clients?|customers?|users?|council|committee|crew|chief)|(?:the |our )?(?:sales|finance|accounting|marketing|operations|controlling|management|purchasing|hr|legal|it)(?: people| team| folks)?)`;
+
 const POLITE: readonly RegExp[] = [
   /^(?:ok(?:ay)?|so|well|um+|right|now|also|quick (?:one|question|request)|small (?:one|request|thing)|one more thing|fyi|btw|by the way)\s*[,:!.–—-]+\s*/iu,
   /^(?:so|well|ok(?:ay)?|also|now|maybe|perhaps|how about|what about)\s+/iu,
@@ -18,6 +21,17 @@ const POLITE: readonly RegExp[] = [
   /^(?:it\s+would|it'd|would it|that\s+would)\s+be\s+(?:really\s+|so\s+|very\s+|super\s+|quite\s+|extremely\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|possible|handy)\s+(?:if\s+(?:you|we|i)\s+(?:could|can|would|had)|to)\s+/iu,
   /^(?:is\s+it|would\s+it\s+be)\s+possible\s+(?:to|that\s+(?:you|we))\s+/iu,
   /^(?:any\s+chance|is there any way|is there a way)\s+(?:that\s+)?(?:you|we|i|to)(?:\s+(?:can|could|to|get))?\s+/iu,
+  new RegExp(
+    String.raw`^(?:${WHO})(?:'d|'ve|\s+would|\s+have|\s+has|\s+had)?\s+(?:really\s+|also\s+|just\s+|often\s+|still\s+|always\s+)*(?:like|want(?:s|ed)?|need(?:s|ed)?|love|wish(?:es)?|ask(?:s|ed)?|keeps?\s+asking|request(?:s|ed)?|prefer|be interested)(?:\s+(?:you|us|me|them))?(?:\s+(?:for|about|in))?(?:\s+to)?(?:\s+(?:know|see|have|learn|find out|understand|look at|be able to see|track|get|get to know))?(?:\s+(?:about|for))?\s+`,
+    "iu",
+  ),
+  /^(?:let|allow)\s+(?:me|us)\s+(?:look at|see|know|have|track)\s+/iu,
+  /^(?:it|that|this)(?:'d|\s+would|\s+might)\s+(?:be\s+(?:really\s+|so\s+|very\s+|super\s+|quite\s+|extremely\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|handy|interesting)|help(?:\s+(?:me|us|them))?(?:\s+(?:a lot|much|greatly))?)\s+(?:to\s+(?:see|have|know|get|be able to see|track)|for\s+(?:me|us)\s+to\s+(?:see|have|know))\s+/iu,
+  /^(?:do you think|would you say|any chance|is there a chance|is there any chance|would it be possible|is it possible|would it be ok|wouldn't it be nice|i was wondering|we were wondering|i am wondering|i'm wondering|i wonder|wondering|not sure)\s+(?:that\s+|if\s+|whether\s+)?(?:it (?:would|might|could) be (?:possible|ok|an option) (?:to|for (?:you|us) to)|(?:you|we|i|somebody|someone)\s+(?:could|can|might|may)(?:\s+(?:please|maybe|perhaps|possibly|also))*)\s+/iu,
+  /^(?:can|could|may|might|would)\s+(?:i|we|you)\s+(?:please\s+)?(?:get|have|see|show me|show us|tell me|tell us)\s+/iu,
+  /^(?:in order )?to\s+(?:see|know|find out)\s+/iu,
+  /^(?:what (?:i|we) (?:need|want)(?: to (?:know|see))? is|(?:i|we) (?:have to|must|should) (?:know|see|report)|(?:please )?tell (?:me|us)\s+(?=how|what|when))\s*/iu,
+  /^(?:there should be|there needs to be|we're missing|we are missing|i'm missing|i am missing|what's missing is|missing(?: is)?)\s*:?\s+/iu,
   /^(?:let's|lets|let\s+us|go ahead and|time to|i(?:'m| am) (?:looking for|after|trying to get)|(?:do you )?mind\s+(?=\w+ing\b))\s*/iu,
   /^(?:what|how much|how high)(?:'s|\s+(?:is|are|was|were))\s+(?=(?:the|our|an?)\s)/iu,
   /^for (?:the|our|my|an?|this|next|tomorrow's|monday's) (?:\w+[ -]){0,3}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|dashboard)\s*,?\s+(?=(?:i|we|please|can|could|would)\b)/iu,
@@ -26,10 +40,6 @@ const POLITE: readonly RegExp[] = [
   /^it\s+would\s+help(?:\s+(?:me|us|them))?(?:\s+(?:a lot|much|greatly))?\s+if\s+(?:you\s+(?:could|would)|we\s+(?:could|had|got))\s+/iu,
   /^(?:i\s+was\s+wondering\s+(?:if|whether)|wondering\s+(?:if|whether))\s+(?:you|we)\s+(?:could|can|might)\s+/iu,
 ];
-
-/** What a clause must not hold to be mere talk: what asks for a change, or for a number. */
-export const ASKS =
-  /\b(?:add|create|make|build|rename|call|hide|unhide|show|describe|document|format|put|move|sort|change|exclude|include|remove|delete|drop|test|ensure|check|load|bring|group|bucket|flag|count|sum|total|average|avg|max|min|maximum|minimum|per|by|only|no|without|except|ignore|round|rounded|decimals?|percent|percentage|currency|thousands|millions)\b/iu;
 
 const TRAILING: readonly RegExp[] = [
   /[\s,.;!–—-]*(?:\bplease|\bpls|\bplz|\bthanks?(?:\s+(?:you|a lot|so much|in advance|very much|a million|again))*|\bthx|\bty|\bcheers|\bmany thanks|\bkind regards|\bbest regards|\bregards|\bif (?:that's |it's |that is |it is )?(?:possible|you can|ok(?:ay)?|you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|not too much trouble)|\bwhen you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|\basap|\bas soon as possible|\burgent(?:ly)?|\btoday|\bsoon|\bright now|\bfor (?:me|us)|:\)|:-\)|;\)|🙏|😊)[\s.!,]*$/iu,

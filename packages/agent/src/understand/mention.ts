@@ -1,5 +1,6 @@
 import type { Recognisable } from "../catalogue/catalogue.ts";
 import { isShortFor } from "../words/abbreviations.ts";
+import { inGerman, isGermanCompound } from "../words/german-words.ts";
 import { singular } from "../words/split-words.ts";
 import { quantityWords } from "../words/unit-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
@@ -85,7 +86,7 @@ function scoreName(
       continue;
     }
     const next = said[at + 1];
-    const joined = next === undefined ? 0 : inName(word + next, name, used);
+    const joined = next === undefined ? 0 : asOne(word, next, name, used);
     if (joined > 0) {
       total += joined * weight * 2;
       named += 2;
@@ -100,9 +101,11 @@ function scoreName(
     }
     const quantity = Math.max(
       0,
-      ...quantityWords(singular(word)).map((other) => (hasWord(other, name, used) ? BY_QUANTITY : 0)),
+      ...[...quantityWords(singular(word)), ...inGerman(word)].map((other) =>
+        hasWord(other, name, used) ? BY_QUANTITY : 0,
+      ),
     );
-    const meanings = [word, ...quantityWords(singular(word))];
+    const meanings = [word, ...quantityWords(singular(word)), ...inGerman(word)];
     const context = thing.contextWords.some((other) => meanings.some((meaning) => wordLikeness(meaning, other) >= 0.95))
       ? IN_CONTEXT
       : 0;
@@ -138,6 +141,16 @@ function inName(word: string, name: readonly string[], used: Set<number>): numbe
   });
   if (place >= 0) used.add(place);
   return best;
+}
+
+/** Two words said for one of the name: `drop off`, `shipping cost` for Versandkosten. */
+function asOne(word: string, next: string, name: readonly string[], used: Set<number>): number {
+  const at = name.findIndex((other, place) => !used.has(place) && wordLikeness(word + next, other) > 0);
+  const german = name.findIndex((other, place) => !used.has(place) && isGermanCompound(word, next, other));
+  const place = at >= 0 ? at : german;
+  if (place < 0) return 0;
+  used.add(place);
+  return at >= 0 ? wordLikeness(word + next, name[place] ?? "") : BY_QUANTITY;
 }
 
 function hasWord(word: string, name: readonly string[], used: Set<number>): boolean {

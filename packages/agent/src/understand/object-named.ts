@@ -1,5 +1,6 @@
 import type { Catalogue, ColumnEntry, ModelColumnEntry, Named } from "../catalogue/catalogue.ts";
 import { downstream } from "../dbt/downstream.ts";
+import { sameName } from "../dbt/final-select.ts";
 import { foldLetters } from "../words/split-words.ts";
 import { plausible, rank } from "./mention.ts";
 import { choiceOf, idOf } from "./object-choice.ts";
@@ -151,8 +152,27 @@ function mostDownstream(reading: Reading, entries: readonly ModelColumnEntry[]):
   );
 }
 
+/** Columns of the very name that was written, in models that do not lead to those people see: they are others. */
+function namesakes(reading: Reading, phrase: string, seen: readonly ModelColumnEntry[]): readonly ModelColumnEntry[] {
+  const { transform, modelColumns } = reading.catalogue;
+  const written = unquoted(phrase);
+  if (transform === undefined || !seen.some((entry) => sameName(entry.column, written))) return [];
+  const models = new Set(seen.map((entry) => entry.model));
+  return modelColumns.filter(
+    (entry) =>
+      !entry.isSeed &&
+      sameName(entry.column, written) &&
+      !models.has(entry.model) &&
+      ![...downstream(transform, [entry.model])].some((model) => models.has(model)),
+  );
+}
+
 /** The dbt columns a phrase may name: where a semantic table reads one of them, only such. */
-export function modelColumnNamed(reading: Reading, phrase: string): ModelColumnEntry {
+export function modelColumnNamed(
+  reading: Reading,
+  phrase: string,
+  rows: "of-any-model" | "said" = "of-any-model",
+): ModelColumnEntry {
   const { catalogue } = reading;
   const found = objectsNamed(catalogue, phrase, ["column", "model-column"]);
   const origins = found.flatMap((thing): ModelColumnEntry[] => {
@@ -163,7 +183,8 @@ export function modelColumnNamed(reading: Reading, phrase: string): ModelColumnE
   });
   const fed = new Set(catalogue.tables.flatMap((table) => (table.feeds === undefined ? [] : [table.feeds])));
   const inMarts = origins.filter((entry) => fed.has(entry.model));
-  const kept = mostDownstream(reading, inMarts.length > 0 ? inMarts : origins);
+  const seen = mostDownstream(reading, inMarts.length > 0 ? inMarts : origins);
+  const kept = rows === "said" ? seen : [...seen, ...namesakes(reading, phrase, seen)];
   if (kept.length === 0) return refuseUnknown(reading, tokenize(phrase));
   return choose(
     reading,

@@ -4,6 +4,7 @@ import { wordLikeness } from "../words/word-likeness.ts";
 import { objectsNamed } from "./object-named.ts";
 import type { Reading } from "./outcome.ts";
 import { refuse, SUPPORTED } from "./outcome.ts";
+import { inPlainOrder } from "./plain-order.ts";
 import { readChange } from "./read-change.ts";
 import { readColumn } from "./read-column.ts";
 import { isAboutDescription, readDescription } from "./read-description.ts";
@@ -45,24 +46,10 @@ export function readRequest(reading: Reading, text: string, content: string): Un
       "this test is not among those that can be written from a sentence",
       "Supported are: never empty, unique, one of given values, exists in another table.",
     );
-  const said = inPlainOrder(text);
-  const asked = ASKS_FOR_NUMBER.exec(said);
-  if (asked === null && OTHER_VERB.test(said) && !startsWithNumber(said))
+  const asked = ASKS_FOR_NUMBER.exec(text);
+  if (asked === null && OTHER_VERB.test(text) && !startsWithNumber(text))
     refuse("not-understood", "the request is not one that can be read as a change", SUPPORTED);
-  return readMeasure(reading, asked === null ? said : said.slice(asked[0].length));
-}
-
-/** "how long do orders take on average" asks for the average order duration. */
-function inPlainOrder(text: string): string {
-  return text
-    .replace(
-      /\bhow long (?:do |does |did )?(?:an? |the |our )?(.+?) (?:takes?|took|lasts?)(?: on average| in average| typically| usually)?(?=$|\s+(?:by|for|per|in)\b)/iu,
-      "average $1 duration",
-    )
-    .replace(
-      /^(?:(?:see|show|know|track|have|add|get|measure|add (?:a )?(?:measure|metric|kpi) (?:for|of))\s+)?(.+?) on average(?=$|\s+(?:by|for|per|in)\b)/iu,
-      "average $1",
-    );
+  return readMeasure(reading, inPlainOrder(asked === null ? text : text.slice(asked[0].length)));
 }
 
 const ASKS_FOR_NUMBER =

@@ -8,7 +8,7 @@ import { argumentProblem } from "../dbt/yaml-scalar.ts";
 import { modelColumnNamed, objectsNamed } from "./object-named.ts";
 import { alreadyThere, choose, type Reading, refuse } from "./outcome.ts";
 
-const ENSURE = String.raw`(?:(?:make|be) sure|ensure|check|verify|test|validate|assert|guarantee|enforce|require|confirm|(?:add|have|want|need) (?:a |an )?(?:dbt |data )?(?:test|check)s?(?: to (?:make sure|ensure|check|verify))?)(?:\s+(?:that|whether|for|if))?\s+`;
+const ENSURE = String.raw`(?:(?:make|be) sure|ensure|check|verify|test|validate|assert|guarantee|enforce|require|confirm|(?:(?:add|have|want|need|put|write|include) )?(?:a |an )?(?:dbt |data )?(?:test|check)s?(?: to (?:make sure|ensure|check|verify))?)(?:\s+(?:that|whether|for|if))?\s+`;
 const EMPTY = "(?:null|nulls|empty|blank|missing|nil|unset|undefined|without (?:a )?value)";
 const NEVER = "(?:is|are|be|was|contains?|has|have|becomes?|being|ends? up)";
 
@@ -49,6 +49,10 @@ const NOT_NULL: readonly RegExp[] = [
   /^(\S+)\s+not[ _-]?null$/iu,
   /^make\s+(.+?)\s+(?:mandatory|required|not[ -]?null|non-?null)$/iu,
 ];
+
+/** "let the build fail if X is anything other than A or B": the same, from its other side. */
+const FAILS =
+  /^(?:let|make|have)\s+(?:the\s+)?(?:build|run|pipeline|tests?|checks?)\s+(?:to\s+)?fail\s+(?:if|when|whenever)\s+(.+?)\s+(?:is|are|has|contains)\s+(?:anything|something|any value|a value|values?)\s+(?:other than|but|except|besides|outside(?: of)?)\s+(.+)$/iu;
 
 const UNIQUE: readonly RegExp[] = [
   /^(?:make|keep)\s+(?!sure\b)(.+?)\s+unique$/iu,
@@ -117,11 +121,17 @@ export function isAboutTest(text: string): boolean {
 /** Reads "make sure X is never empty" and its like as one of dbt's own column tests. */
 export function readTest(reading: Reading, text: string): Understanding | undefined {
   if (reading.catalogue.transform === undefined) return undefined;
+  const fails = FAILS.exec(text);
+  if (fails !== null) return readTest(reading, `${fails[1] ?? ""} must be one of ${fails[2] ?? ""}`);
   const simple = (patterns: readonly RegExp[], kind: "not_null" | "unique"): Understanding | undefined => {
+    const rows =
+      /^(?:\p{L}+\s+){0,5}?(?:every|each|all|no|none of the)\s+\p{L}+\s+(?:must|should|has|have|needs)\b/iu.test(text)
+        ? "said"
+        : "of-any-model";
     for (const pattern of patterns) {
       const phrase = pattern.exec(text)?.[1];
       if (phrase !== undefined && isColumn(reading, phrase))
-        return added(reading, modelColumnNamed(reading, columnPhrase(phrase)), { kind });
+        return added(reading, modelColumnNamed(reading, columnPhrase(phrase), rows), { kind });
     }
     return undefined;
   };

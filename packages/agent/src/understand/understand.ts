@@ -1,7 +1,7 @@
 import type { Understanding } from "@throughline/contracts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { correctSpelling } from "../words/spelling.ts";
-import { readOneClause } from "./clauses.ts";
+import { readAmongTalk } from "./clauses.ts";
 import { cleanRequest, withoutOpening } from "./clean-request.ts";
 import { vocabulary } from "./known-words.ts";
 import { Outcome, type Reading } from "./outcome.ts";
@@ -14,9 +14,8 @@ export function understand(
   answers: Readonly<Record<string, string>>,
 ): Understanding {
   const reading: Reading = { catalogue, answers };
-  const whole = readSentence(reading, text);
-  if (whole.status !== "refused" || whole.code !== "unknown-name") return whole;
-  return readOneClause(reading, text, (clause) => readSentence(reading, clause)) ?? whole;
+  const plain = text.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”„]/gu, '"');
+  return readAmongTalk(reading, plain, readSentence(reading, text), (run) => readSentence(reading, run));
 }
 
 function readSentence(reading: Reading, text: string): Understanding {

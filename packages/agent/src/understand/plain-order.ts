@@ -1,0 +1,95 @@
+/**
+ * People ask for the same number in many orders of words. These rules bring the usual ones into the one order that the
+ * readers know: what is computed, of what, for which rows, by what.
+ */
+interface Rule {
+  readonly said: RegExp;
+  readonly plain: string;
+}
+
+const EACH = String.raw`(?:each|every)(?: single)?(?: of the)?`;
+const SHARE = "(?:share|part|fraction|percentage|percent|proportion|portion)";
+/** Verbs that say nothing of which rows or what number is meant. */
+const NEUTRAL =
+  "(?:collected|charged|charge|paid|pay|billed|bill|spent|spend|earned|earn|received|receive|taken|take|made|make|got|get|have|had|booked|recorded|registered|taken in|done|do|see|saw|count|counted|there)";
+const WE = "(?:we|they|people|you|i|our customers|customers|users)";
+
+const RULES: readonly Rule[] = [
+  // What is said of the number as a whole says nothing of which it is.
+  {
+    said: /,?\s+(?:in total|altogether|all in all|as (?:a|one) (?:separate |single |new )?(?:figure|number|value|total)|(?:that )?we (?:have|had)|(?:are |were )?there(?: are| were)?|do we have|did we have|(?:that )?exist|so far|in the data|at all|separately)(?=$|\s+(?:in|by|per|for|with)\b)/giu,
+    plain: "",
+  },
+  {
+    said: /\bhow many (?:of the )?(.+?) (?:do|did) (?:we|they|you) (?:have|see|get|do|count|had)\b/giu,
+    plain: "how many $1",
+  },
+  {
+    said: new RegExp(
+      String.raw`\bhow (?:much|high) (?:of )?(?:the )?(.+?) (?:was|were|is|are|has been|have been|do|does|did|has|have|had) (?:${WE} )?${NEUTRAL}\b`,
+      "giu",
+    ),
+    plain: "total $1",
+  },
+  { said: new RegExp(String.raw`\bhow much (.+?) ${WE} ${NEUTRAL}\b`, "giu"), plain: "total $1" },
+  {
+    said: /^(?:adds?|sums?|totals?|adding|summing)(?: (?:up|together))? (?:of )?(?:all )?(?:the )?(?!of\b)(?=\p{L})(?=.*)/iu,
+    plain: "total ",
+  },
+  {
+    said: /\bhow long (?:do |does |did |is |are )?(?:an? |the |our )?(.+?) (?:takes?|took|lasts?)(?: on average| in average| typically| usually)?(?=$|\s+(?:by|for|per|in)\b)/iu,
+    plain: "average $1 duration",
+  },
+  {
+    said: /\bhow (?:long )?(?:many )(seconds|minutes|hours|days) (?:do |does |did |is |are )?(?:an? |the |our )?(.+?) (?:takes?|took|lasts?|last)(?: on average)?(?=$|\s+(?:by|for|per|in|on)\b)/iu,
+    plain: "average $2 duration in $1",
+  },
+  {
+    said: new RegExp(
+      String.raw`\b(?:how (?:big|large|high) )?(?:is )?${EACH} (.+?)(?:'s|s') ${SHARE} (?:of|in) (?:the |all )?(.+?)(?: is)?$`,
+      "iu",
+    ),
+    plain: "share of $2 by $1",
+  },
+  {
+    said: new RegExp(
+      String.raw`^(?:what |which )?${SHARE} of (?:the |all )?(?:total )?(.+?) (?:comes?|came|goes|go|went|falls?|fell|is|are)(?: from| to| in| on| with)? ${EACH} (.+?)(?:,? as a percentage of (?:all|the total) .+)?$`,
+      "iu",
+    ),
+    plain: "share of $1 by $2",
+  },
+  {
+    said: new RegExp(
+      String.raw`^(?:what |which )${SHARE} of (?:the |all )?(.+?) (?:is|are|was|were|has|have|had) (.+?)(?: ones)?$`,
+      "iu",
+    ),
+    plain: "share of $1 that are $2",
+  },
+  {
+    said: /^when (?:was |is |did )?(?:the )?(?:very )?(first|earliest|last|latest|most recent) (.+?)(?: (?:take|took|takes) place| happen(?:ed)?| occur(?:red)?| was| start(?:ed)?)?$/iu,
+    plain: "$1 $2",
+  },
+  { said: /^(?:very )?first (?=.)/iu, plain: "earliest " },
+  { said: /^(?:very )?last (?=.)|^most recent (?=.)/iu, plain: "latest " },
+  {
+    said: new RegExp(
+      String.raw`^(?:for|per|by|in|at) ${EACH} ((?:[^\s,]+ ){0,3}?[^\s,]+),?\s+(?:(?:i|we) (?:want|need|would like)(?: to (?:see|know|have))? |show (?:me |us )?|give (?:me |us )?|add )?(?:the |its |their )(.+)$`,
+      "iu",
+    ),
+    plain: "$2 by $1",
+  },
+  {
+    said: /^(?:per|by) ((?:[^\s,]+ ){0,3}?[^\s,]+?)(?:,\s*|:\s*|\s+(?=the\s))(?:(?:i|we) (?:want|need|would like)(?: to (?:see|know|have))? |show (?:me |us )?|give (?:me |us )?)?(?:the |its |their )?(.+)$/iu,
+    plain: "$2 by $1",
+  },
+  {
+    said: /^(?:(?:see|show|know|track|have|add|get|measure|add (?:a )?(?:measure|metric|kpi) (?:for|of))\s+)?(.+?) on average(?=$|,?\s+(?:by|for|per|in|split|broken|grouped)\b)/iu,
+    plain: "average $1",
+  },
+  { said: /^on average,? (?:the )?/iu, plain: "average " },
+];
+
+/** The phrase with the order of words that the readers of numbers know. */
+export function inPlainOrder(text: string): string {
+  return RULES.reduce((plain, { said, plain: order }) => plain.replace(said, order), text).trim();
+}
