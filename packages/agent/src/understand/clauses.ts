@@ -15,7 +15,7 @@ const MOST_CLAUSES = 7;
 
 /** Refusals that a word of the talk may have caused; others stand, whatever is said around them. */
 const RETRIED = new Set(
-  "unknown-name not-a-change not-understood unsupported-calculation unsupported-change unsupported-test measure-of-measure operations report-look nothing-asked bad-name unclear-ranges name-taken".split(
+  "unknown-name several-changes not-a-change not-understood unsupported-calculation unsupported-change unsupported-test measure-of-measure operations report-look nothing-asked bad-name unclear-ranges name-taken".split(
     " ",
   ),
 );

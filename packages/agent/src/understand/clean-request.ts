@@ -44,12 +44,16 @@ const POLITE: readonly RegExp[] = [
 const TRAILING: readonly RegExp[] = [
   /[\s,.;!–—-]*(?:\bplease|\bpls|\bplz|\bthanks?(?:\s+(?:you|a lot|so much|in advance|very much|a million|again))*|\bthx|\bty|\bcheers|\bmany thanks|\bkind regards|\bbest regards|\bregards|\bif (?:that's |it's |that is |it is )?(?:possible|you can|ok(?:ay)?|you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|not too much trouble)|\bwhen you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|\basap|\bas soon as possible|\burgent(?:ly)?|\btoday|\bsoon|\bright now|\bfor (?:me|us)|:\)|:-\)|;\)|🙏|😊)[\s.!,]*$/iu,
   /[\s,;–—-]+(?:so that|so (?:we|i|they|people|everyone)|because|since (?:we|i|they|the|it|our|my)|in order to|as (?:we|i|they|my|our) (?:need|want|have|use|boss|team)|(?:we|i) (?:need|want|use) (?:it|this|that) (?:for|in|to)|for (?:the|our|my|an?|this|next|tomorrow's|monday's) (?:\w+[ -]){0,3}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|page|dashboard))\b.*$/iu,
-  /\s+(?:to|in|into|on|for|within|from) (?:the|our|my|this) (?:semantic |data |reporting |bi )?(?:model|report|dashboard|dataset|project|warehouse|reports|dashboards)\s*[.!]*$/iu,
   /\s+from (?:the )?(?:field list|fields pane|list of fields|report view)\s*[.!]*$/iu,
   /\s+(?:that )?(?:somebody|someone|anybody|anyone|people|we|they) (?:has |have )?ever (?:\w+)\s*[.!]*$/iu,
   /\s+as (?:a |an |one )?(?:new )?(?:measure|metric|kpi)s?\s*[.!]*$/iu,
   /[\s.!?;,]+$/u,
 ];
+
+/** Everything is asked for in the project; but a new name may be meant for the report alone. */
+const IN_PROJECT =
+  /\s+(?:to|in|into|on|for|within|from) (?:the|our|my|this) (?:semantic |data |reporting |bi )?(?:model|report|dashboard|dataset|project|warehouse|reports|dashboards)\s*[.!]*$/iu;
+const NAMES_ANEW = /\b(?:rename|renamed|called|call|named|name)\b/iu;
 
 /** The sentence without courtesies and reasons: what is asked for, in the requester's own spelling. */
 export function cleanRequest(text: string): string {
@@ -59,13 +63,16 @@ export function cleanRequest(text: string): string {
     (_, before: string, word: string) => `${before} ${NUMBERS.indexOf(word.toLowerCase())}`,
   );
   // Before endings are cut, which would take it for a reason.
-  clean = clean.replace(/\bso (?:that )?it (?:is|becomes|shows|gives|uses)\b/iu, "to");
+  clean = clean
+    .replace(/\bso (?:that )?it (?:is|becomes|shows|gives|uses)\b/iu, "to")
+    .replace(/\bso that it\b/iu, "so it");
   clean = withNameMarks(clean);
+  const trailing = NAMES_ANEW.test(clean) ? TRAILING : [...TRAILING, IN_PROJECT];
   for (let before = ""; before !== clean; ) {
     before = clean;
     clean = clean.replace(GREETING, "");
     for (const pattern of POLITE) clean = clean.replace(pattern, "");
-    for (const pattern of TRAILING) clean = replaceOutsideQuotes(clean, pattern);
+    for (const pattern of trailing) clean = replaceOutsideQuotes(clean, pattern);
     clean = clean.trim();
   }
   return clean.replaceAll(NAME_MARK, "?");

@@ -79,13 +79,22 @@ function isTally(entry: ColumnEntry): boolean {
 
 /** Of a key and the column of another table it points to, the one beside the measures counts what really occurs. */
 function pickCounted(reading: Reading, words: readonly string[], entries: readonly ColumnEntry[]): ColumnEntry {
-  const shown = entries.filter((entry) => !entry.column.hidden);
+  const pointedTo = (entry: ColumnEntry): boolean =>
+    entry.model.relationships.some(
+      ({ active, from, to }) =>
+        active &&
+        to.table === entry.table &&
+        to.column === entry.column.name &&
+        entries.some((other) => other.table === from.table && other.column.name === from.column),
+    );
+  const own = entries.filter((entry) => !pointedTo(entry));
+  const shown = own.filter((entry) => !entry.column.hidden);
   const phrase = words.join(" ");
   return choose(
     reading,
     `counted:${phrase}`,
     `Count which column for "${phrase}"?`,
-    (shown.length > 0 ? shown : entries).map(choiceOf),
+    (shown.length > 0 ? shown : own).map(choiceOf),
   );
 }
 

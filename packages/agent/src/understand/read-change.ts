@@ -1,10 +1,14 @@
 import type { Aggregation, Formula, Understanding } from "@throughline/contracts";
 import type { MeasureEntry } from "../catalogue/catalogue.ts";
+import { splitAggregate } from "./aggregate-words.ts";
+import { wishedFormula } from "./change-in-words.ts";
+import { wishFor } from "./change-order.ts";
 import { takeFilters } from "./filters.ts";
 import { measureComputing, simpleFormulaOf } from "./known-formula.ts";
 import { labelOf } from "./object-choice.ts";
 import { objectNamed, objectsNamed } from "./object-named.ts";
 import { alreadyThere, type Reading, refuse } from "./outcome.ts";
+import { tryQuantity } from "./quantity-named.ts";
 import { readFormula } from "./read-measure.ts";
 import { tokenize, wordsOf } from "./tokens.ts";
 
@@ -46,7 +50,15 @@ const EXCLUDE: readonly (readonly [RegExp, "without" | "only", 1 | 2])[] = [
 
 /** Reads a change to a measure that exists: other rows, another aggregation, another formula. */
 export function readChange(reading: Reading, text: string): Understanding | undefined {
-  return changedRows(reading, text) ?? changedFormula(reading, text);
+  return changedAsWished(reading, text) ?? changedRows(reading, text) ?? changedFormula(reading, text);
+}
+
+function changedAsWished(reading: Reading, text: string): Understanding | undefined {
+  const wish = wishFor(reading, text);
+  if (wish === undefined) return undefined;
+  const measure = measureNamed(reading, wish.measure);
+  const formula = wishedFormula(reading, measure, wish);
+  return formula === undefined ? undefined : changed(measure, formula, reading);
 }
 
 function changedRows(reading: Reading, text: string): Understanding | undefined {
@@ -107,12 +119,22 @@ function changedFormula(reading: Reading, text: string): Understanding | undefin
         : wanted.replace(aggregation[0], "").replace(/^\s*(?:of\s+)?(?:it|them|values?|aggregation)?\s*$/iu, "");
     if (aggregation !== undefined && rest.trim() === "") {
       const now = simpleFormulaOf(reading.catalogue, measure);
-      if (now?.kind !== "aggregate") return cannotChange(measure);
-      return changed(measure, { ...now, function: aggregation[1] }, reading);
+      if (now?.kind === "aggregate") return changed(measure, { ...now, function: aggregation[1] }, reading);
+      return changed(measure, aggregateNamed(reading, measure, aggregation[1]), reading);
     }
     return changed(measure, readFormula(reading, wanted), reading);
   }
   return undefined;
+}
+
+/** A measure that computes an average in its own way is still called after what it averages. */
+function aggregateNamed(reading: Reading, measure: MeasureEntry, aggregation: Aggregation): Formula {
+  const { rest } = splitAggregate(
+    tokenize(measure.measure.name.replace(/[Øø]/u, "average ").replaceAll(/\[[^\]]*\]|\([^)]*\)/gu, "")),
+  );
+  const formula =
+    rest.length === 0 ? undefined : tryQuantity(reading, [...tokenize(aggregation), ...rest], "alone")?.formula;
+  return formula?.kind === "aggregate" ? formula : cannotChange(measure);
 }
 
 function measureNamed(reading: Reading, phrase: string): MeasureEntry {
