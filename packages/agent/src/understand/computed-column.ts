@@ -13,7 +13,7 @@ import { tokenize, wordsOf } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
 const COMPUTED =
-  /^(?:add|create|make|build|compute|calculate|derive|define|introduce)\s+(?:a |an |the )?(?:new )?(?:derived |calculated |computed )?(?:column|field|attribute)\s*(.*)$/iu;
+  /^(?:add|create|make|build|compute|calculate|derive|define|introduce)\s+(?:a |an |the )?(?:new )?(?:derived |calculated |computed )?(?:column|field|attribute)\s*:?\s*(.*)$/iu;
 
 export function readComputed(reading: Reading, text: string): Understanding | undefined {
   const dated =

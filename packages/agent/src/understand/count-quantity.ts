@@ -50,8 +50,27 @@ export function countOf(
   const owner = tables.find((match) => match.thing.table.name === bestColumn.thing.table)?.thing;
   const isMember = owner !== undefined && !reading.catalogue.measures.some((entry) => entry.table === owner.table.name);
   if (isMember && columns.every((match) => match.thing.table === owner.table.name))
-    return countedRows(reading, words, [owner]);
+    return occurring(reading, owner) ?? countedRows(reading, words, [owner]);
   return distinctValues();
+}
+
+/** Different members are counted where they occur, when there is one place where they do. */
+function occurring(reading: Reading, owner: TableEntry): Quantity | undefined {
+  const pointing = owner.model.relationships.filter((relationship) => relationship.to.table === owner.table.name);
+  if (pointing.length > 1) return undefined;
+  const [only, other] = keysTo(reading, owner);
+  return only === undefined || other !== undefined ? undefined : aggregated(reading, "distinct-count", only);
+}
+
+/** The columns by which rows of other tables point to a table. */
+function keysTo(reading: Reading, entry: TableEntry): readonly ColumnEntry[] {
+  return entry.model.relationships
+    .filter((relationship) => relationship.active && relationship.to.table === entry.table.name)
+    .flatMap((relationship) =>
+      reading.catalogue.columns.filter(
+        (column) => column.table === relationship.from.table && column.column.name === relationship.from.column,
+      ),
+    );
 }
 
 /** A part of a whole is no number of anything. */
@@ -108,20 +127,13 @@ function countedRows(reading: Reading, words: readonly string[], tables: readonl
       value: rowsOf(reading, entry),
     };
     if (reading.catalogue.measures.some((measure) => measure.table === entry.table.name)) return [rows];
-    const used = entry.model.relationships
-      .filter((relationship) => relationship.active && relationship.to.table === entry.table.name)
-      .flatMap((relationship) =>
-        reading.catalogue.columns.filter(
-          (column) => column.table === relationship.from.table && column.column.name === relationship.from.column,
-        ),
-      )
-      .map(
-        (column): Choice<Quantity> => ({
-          id: `distinct:${idOf(column)}`,
-          text: `those that occur in ${column.table}`,
-          value: aggregated(reading, "distinct-count", column),
-        }),
-      );
+    const used = keysTo(reading, entry).map(
+      (column): Choice<Quantity> => ({
+        id: `distinct:${idOf(column)}`,
+        text: `those that occur in ${column.table}`,
+        value: aggregated(reading, "distinct-count", column),
+      }),
+    );
     return [...used, rows];
   });
   return choose(reading, `count:${phrase}`, `Which ${phrase} are counted?`, choices);

@@ -8,7 +8,7 @@ import { choose, type Reading, refuse } from "./outcome.ts";
 
 /** Words for the time something takes. */
 export const DURATION_WORDS: ReadonlySet<string> = new Set(
-  "duration durations time times dauer laufzeit elapsed turnaround length".split(" "),
+  "duration durations time times dauer laufzeit elapsed turnaround length stay".split(" "),
 );
 
 /** Words for beginnings and ends, as columns of moments are called or described. */

@@ -35,7 +35,7 @@ export function rank<T extends Recognisable>(words: readonly string[], things: r
   if (said.length === 0) return [];
   const matches: Match<T>[] = [];
   for (const thing of things) {
-    const best = bestName(said, thing);
+    const best = bestName(said, thing, words);
     if (best !== undefined) matches.push({ thing, ...best });
   }
   return matches.sort((a, b) => Number(b.exact) - Number(a.exact) || b.score - a.score);
@@ -50,10 +50,14 @@ function meaningful(words: readonly string[]): readonly string[] {
   return specific.length > 0 ? specific : named;
 }
 
-function bestName(said: readonly string[], thing: Recognisable): { score: number; exact: boolean } | undefined {
+function bestName(
+  said: readonly string[],
+  thing: Recognisable,
+  all: readonly string[],
+): { score: number; exact: boolean } | undefined {
   let best: { score: number; exact: boolean } | undefined;
   thing.names.forEach((name, at) => {
-    const found = scoreName(said, name, thing, at === 0 ? 1 : IN_SECOND_NAME);
+    const found = scoreName(said, name, thing, at === 0 ? 1 : IN_SECOND_NAME, all);
     if (found === undefined) return;
     if (
       best === undefined ||
@@ -64,7 +68,7 @@ function bestName(said: readonly string[], thing: Recognisable): { score: number
   });
   if (best?.exact === true || thing.descriptionHead === undefined || thing.descriptionHead.length === 0) return best;
   // German names are often described in English: what the description calls it is a name too, if a weaker one.
-  const described = scoreName(said, thing.descriptionHead, thing, AS_DESCRIBED);
+  const described = scoreName(said, thing.descriptionHead, thing, AS_DESCRIBED, all);
   return described === undefined || described.score <= (best?.score ?? 0) ? best : { ...described, exact: false };
 }
 
@@ -73,6 +77,7 @@ function scoreName(
   name: readonly string[],
   thing: Recognisable,
   weight: number,
+  all: readonly string[],
 ): { score: number; exact: boolean } | undefined {
   const used = new Set<number>();
   let total = 0;
@@ -119,7 +124,7 @@ function scoreName(
   if (named === 0) return undefined;
   const rest = name.filter((_, at) => !used.has(at));
   const unsaid = rest.reduce((sum, word) => sum + unsaidWeight(word, thing), 0) / Math.max(1, name.length);
-  const exact = rest.every((word) => FILLERS.has(word)) && named >= said.length;
+  const exact = rest.every((word) => FILLERS.has(word) || all.includes(word)) && named >= said.length;
   return { score: total / said.length - UNSAID * unsaid, exact };
 }
 

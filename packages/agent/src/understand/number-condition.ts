@@ -178,7 +178,14 @@ function calendarYear(
       entry.names.some((name) => name.includes("year") || name.includes("jahr")),
   );
   if (years.length === 0) return undefined;
-  const entry = choose(reading, "year", `Which column holds the year?`, years.map(choiceOf));
+  // "Year" is the calendar's; "Birth Year" is said by its whole name.
+  const plain = years.filter((entry) => entry.names.some((name) => name.length === 1));
+  const entry = choose(
+    reading,
+    "year",
+    `Which column holds the year?`,
+    (plain.length > 0 ? plain : years).map(choiceOf),
+  );
   let from = at;
   while (from > 0 && ["in", "for", "during", "year", "of", "the"].includes(tokens[from - 1]?.word ?? "")) from -= 1;
   return {

@@ -38,6 +38,11 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     /^(?:(?:add|create|make|set|have|put)\s+)?(?:a |an |the )?(?:yes\/no )?(?:flag|marker|indicator|boolean)(?: column)?\s+(?:on|for|to) (?:each|every|the|all)?\s*(\p{L}+)\s+(?:that (?:says|tells|shows|marks|is true)(?: us| me)?|which (?:says|tells|shows)|saying|telling|showing|marking)?\s*(?:if|whether|when|where|with|of)\s+(?:it |they )?(?:had|has|have|is|are|was|were|with)?\s*(.*\d.*)$/iu,
     "flag $1 with $2",
   ],
+  [/^add a column(?: for| with)? (?:whether|if|when) (?:the |a |an |it |they )?(.*?\d.*)$/iu, "flag rows with $1"],
+  [
+    /^(flag rows with .+?) (?:was|were|is|are|had|has|have|took|lasted)(?= (?:over|above|more|greater|longer|under|below|less|shorter|at|higher|lower|[<>=]))/iu,
+    "$1",
+  ],
   [/^(?:flag|mark)\s*[:–-]\s*(?=.*\d)/iu, "flag rows with "],
   [
     /^(?!(?:add|create|make|build|derive|compute|calculate|define|introduce|rename|hide|unhide|describe|document|drop|remove|delete|format|sort|move|put|show|display|load|bring|import|pull|include|expose|test|check|ensure|change|call|name|keep|have|get)\b)((?:[^\s,]+ ){1,7}?)(?:column|field)$/iu,

@@ -12,7 +12,7 @@ const SHARE = "(?:share|part|fraction|percentage|percent|proportion|portion)";
 /** Verbs that say nothing of which rows or what number is meant. */
 const NEUTRAL =
   "(?:collected|charged|charge|paid|pay|billed|bill|spent|spend|earned|earn|received|receive|taken|take|made|make|got|get|have|had|booked|recorded|registered|taken in|done|do|see|saw|count|counted|there)";
-const WE = "(?:we|they|people|you|i|our customers|customers|users)";
+const WE = "(?:we|they|people|you|i|our customers|customers|users|members|patients|clients|guests)";
 
 const RULES: readonly Rule[] = [
   // What is said of the number as a whole says nothing of which it is.
@@ -21,7 +21,7 @@ const RULES: readonly Rule[] = [
     plain: "",
   },
   {
-    said: /\bhow many (?:of the )?(.+?) (?:do|did) (?:we|they|you) (?:have|see|get|do|count|had)\b/giu,
+    said: /\bhow many (?:of the )?(.+?) (?:(?:do|did) (?:we|they|you) (?:have|see|get|do|count|had)|came(?: in)?|come(?: in)?)\b(?! from)/giu,
     plain: "how many $1",
   },
   {
@@ -31,9 +31,15 @@ const RULES: readonly Rule[] = [
     ),
     plain: "total $1",
   },
+  {
+    said: new RegExp(String.raw`^how much (?:do|does|did) ${WE} ${NEUTRAL} (?:in|for|on) (?!average\b)(?=\p{L})`, "iu"),
+    plain: "total ",
+  },
+  { said: new RegExp(String.raw`^how much (?:do|does|did) ${WE} (\p{L}+) on average\b`, "iu"), plain: "average $1" },
+  { said: /^(.+?),\s*(average|avg|total|sum|maximum|max|minimum|min)$/iu, plain: "$2 $1" },
   { said: new RegExp(String.raw`\bhow much (.+?) ${WE} ${NEUTRAL}\b`, "giu"), plain: "total $1" },
   {
-    said: /^(?:adds?|sums?|totals?|adding|summing)(?: (?:up|together))? (?:of )?(?:all )?(?:the )?(?!of\b)(?=\p{L})(?=.*)/iu,
+    said: /^(?:(?:adds?|adding) (?:up|together)|(?:sums?|totals?|summing)(?: (?:up|together))?) (?:of )?(?:all )?(?:the )?(?!of\b)(?=\p{L})(?=.*)/iu,
     plain: "total ",
   },
   {

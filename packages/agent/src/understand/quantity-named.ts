@@ -86,7 +86,12 @@ function withoutRows(reading: Reading, tokens: readonly Token[]): readonly Token
 
 function exactMeasure(reading: Reading, tokens: readonly Token[]): MeasureEntry | undefined {
   const words = wordsOf(tokens);
-  const matches = rank(words, reading.catalogue.measures).filter((match) => match.exact);
+  const { aggregate } = splitAggregate(tokens);
+  const counts = aggregate === "count" || aggregate === "distinct-count";
+  // "Number of returns" is not the part that returns are.
+  const matches = rank(words, reading.catalogue.measures).filter(
+    (match) => match.exact && !(counts && (match.thing.measure.format ?? "").includes("%")),
+  );
   const sayingAll = matches.filter((match) =>
     match.thing.names.some((name) => name.length >= words.filter((word) => !FILLERS.has(word)).length),
   );

@@ -30,7 +30,11 @@ export function rangesIn(list: string): Range[] | undefined {
 /** "… and long": a last name without numbers has whatever is above the one before. */
 function theRest(piece: string, before: Range | undefined): Range | undefined {
   if (before?.to === undefined || !/^[\p{L}"' _-]+$/u.test(piece)) return undefined;
-  return { label: unquoted(piece), from: before.to, includesFrom: before.includesTo === false };
+  return {
+    label: unquoted(piece.replace(/\s+(?:above(?: that)?|beyond|over|more|the rest|else|otherwise)$/iu, "")),
+    from: before.to,
+    includesFrom: before.includesTo === false,
+  };
 }
 
 function rangeIn(piece: string): Range | undefined {
@@ -84,6 +88,10 @@ function rangeIn(piece: string): Range | undefined {
     [
       new RegExp(String.raw`^(.*?)\(?\s*${NUMBER}\s*(?:or less|and less|and below|or below|and under)\)?$`, "iu"),
       ([to = 0]) => ({ to, includesTo: true }),
+    ],
+    [
+      new RegExp(String.raw`^(.+?)\s*(?:\(|:|=|\bis\b)\s*(?:exactly\s+)?${NUMBER}\)?$`, "iu"),
+      ([only = 0]) => ({ from: only, to: only }),
     ],
   ];
   for (const [pattern, read] of shapes) {

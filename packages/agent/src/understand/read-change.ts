@@ -14,6 +14,7 @@ import { tokenize, wordsOf } from "./tokens.ts";
 
 const TO_FORMULA: readonly RegExp[] = [
   /^(?:change|redefine|update|modify|alter|switch|make|turn|adjust|convert|recalculate|compute|calculate|define)\s+(?:the\s+)?(?:(?:calculation|formula|definition|aggregation)\s+of\s+)?(.+?)\s+(?:to\s+be|to\s+use|to|into|as|so that it (?:is|uses|shows)|be|using|with|use)\s+(?:be\s+)?(.+)$/iu,
+  /^(?:let|have)\s+(.+?)\s+be\s+(.+)$/iu,
   /^(?:make|turn)\s+(.+?)\s+(?:an?|the)\s+(.+)$/iu,
   /^(.+?)\s+(?:should|must|ought to|needs to|has to)\s+(?:be|use|show|become|return)\s+(.+)$/iu,
 ];

@@ -5,6 +5,7 @@ import { labelOf } from "./object-choice.ts";
 import { objectNamed, objectsNamed, unquoted } from "./object-named.ts";
 import { alreadyThere, choose, type Reading, refuse } from "./outcome.ts";
 import { percentFormat } from "./percent-format.ts";
+import { tokenize, wordsOf } from "./tokens.ts";
 
 type Shown = ColumnEntry | MeasureEntry;
 
@@ -26,7 +27,11 @@ const FORMATS: readonly RegExp[] = [
 ];
 
 function readFormat(reading: Reading, text: string): Understanding | undefined {
-  const plain = text.replace(/\bwithout (?:any )?(?:decimals?|decimal places|digits)\b/iu, "with no decimals");
+  const plain = text
+    .replace(/\bw\/o\b/iu, "without")
+    .replace(/\b(?:without|with no) (?:any )?(?:decimals?|decimal places|digits|cents)\b/iu, "with no decimals");
+  const terse = terseFormat(reading, plain);
+  if (terse !== undefined) return terse;
   for (const [at, pattern] of FORMATS.entries()) {
     const match = pattern.exec(plain);
     if (match === null) continue;
@@ -39,6 +44,20 @@ function readFormat(reading: Reading, text: string): Understanding | undefined {
     return displayed(target, { format });
   }
   return undefined;
+}
+
+/** `Return Rate with two decimals`: no verb, but an object's name and nothing else than a format. */
+function terseFormat(reading: Reading, text: string): Understanding | undefined {
+  const match =
+    /^(.+?)\s+(?:as|in|with)\s+((?:a |an )?(?:percent(?:age)?s?|%|whole numbers?|integers?|currency|euros?|dollars?|(?:no|zero|one|two|three|four|\d+) (?:decimals?|decimal places?|digits?))(?:\s+(?:with|and)\s+(?:no|zero|one|two|three|four|\d+) (?:decimals?|decimal places?|digits?))?)$/iu.exec(
+      text,
+    );
+  const phrase = match?.[1] ?? "";
+  const found = match === null ? [] : objectsNamed(reading.catalogue, phrase, ["measure", "column"]);
+  const isNamed = found.some((thing) =>
+    thing.names.some((name) => name.join(" ") === wordsOf(tokenize(phrase)).join(" ")),
+  );
+  return isNamed ? readFormat(reading, `format ${text}`) : undefined;
 }
 
 const FORMAT_WORDS =

@@ -29,7 +29,7 @@ export function readRequest(reading: Reading, text: string, content: string): Un
       : undefined;
   if (description !== undefined) return description;
   refuseOtherLanguage(text, (word) => isName(reading, word));
-  refuseOutOfReach(textOutsideNames(reading, text), text);
+  refuseOutOfReach(textOutsideNames(reading, inPlainOrder(text)), text);
   refuseSeveral(text);
   const read =
     readTest(reading, text) ??

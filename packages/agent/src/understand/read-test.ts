@@ -14,7 +14,7 @@ const NEVER = "(?:is|are|be|was|contains?|has|have|becomes?|being|ends? up)";
 
 const NOT_NULL: readonly RegExp[] = [
   new RegExp(
-    String.raw`^(?:${ENSURE})?(?:every|each|all|any)\s+(?:[\p{L}]+\s+){1,3}(?:must|should|has to|needs to|have to|always)\s+(?:always\s+)?(?:have|has)\s+an?\s+(.+)$`,
+    String.raw`^(?:${ENSURE})?(?:every|each|all|any)\s+(?:[\p{L}]+\s+){1,3}(?:(?:must|should|has to|needs to|have to|always)\s+(?:always\s+)?)?(?:have|has)\s+an?\s+(.+)$`,
     "iu",
   ),
   new RegExp(
@@ -56,6 +56,7 @@ const FAILS =
 
 const UNIQUE: readonly RegExp[] = [
   /^(?:make|keep)\s+(?!sure\b)(.+?)\s+unique$/iu,
+  /^(\S+(?:\s+(?:in|of)\s+\S+)?)\s+unique$/iu,
   new RegExp(
     String.raw`^(?:${ENSURE})?(.+?)\s+(?:is|are|must be|should be|has to be|be|stays?|remains?)\s+(?:always\s+)?unique$`,
     "iu",

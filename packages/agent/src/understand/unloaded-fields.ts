@@ -1,5 +1,6 @@
 import type { Catalogue, SourceEntry } from "../catalogue/catalogue.ts";
 import { sameName } from "../dbt/final-select.ts";
+import { spokenNames } from "../words/abbreviations.ts";
 import { splitWords } from "../words/split-words.ts";
 import { plausible, rank } from "./mention.ts";
 
@@ -17,7 +18,7 @@ export function fieldsNamed(
 ): readonly { thing: UnloadedField & { names: string[][] }; exact: boolean }[] {
   const fields = unloadedFields(catalogue).map((field) => ({
     ...field,
-    names: [splitWords(field.field)],
+    names: spokenNames(field.field),
     contextWords: [],
     descriptionWords: [],
   }));

@@ -58,8 +58,20 @@ export function takeValue(reading: Reading, tokens: readonly Token[], table: str
   return undefined;
 }
 
+const CALENDAR =
+  "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split(
+    " ",
+  );
+
+/** `Mondays` for the value Mon. */
+function isCalendarName(said: string, value: string): boolean {
+  const name = CALENDAR.find((other) => other === said || `${other}s` === said);
+  return name !== undefined && (value === name || (value.length >= 2 && value.length <= 4 && name.startsWith(value)));
+}
+
 function sameWords(said: readonly string[], words: readonly string[]): boolean {
   if (words.length === 0) return false;
+  if (said.length === 1 && words.length === 1 && isCalendarName(said[0] ?? "", words[0] ?? "")) return true;
   if (said.join("") === words.join("") && said.join("").length > 1) return true;
   // `walk-ins` for the value walk-in.
   if (words.length > 1 && singular(said.join("")) === singular(words.join(""))) return true;

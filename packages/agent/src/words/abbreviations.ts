@@ -75,13 +75,27 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   yr: "year",
 };
 
-/** The words that a name can be said with: its own, and in full where it has abbreviations or a sign for a number. */
+/** The words that a name can be said with: its own, and in full where it has abbreviations or a sign for a number or a part. */
 export function spokenNames(name: string): string[][] {
   const words = splitWords(name);
   const counted = /^(?:#\s*\p{L}|n_\p{L})/u.test(name);
   const body = counted && words[0] === "n" ? words.slice(1) : words;
-  const full = [...(counted ? ["number"] : []), ...body.map((word) => ABBREVIATIONS[word] ?? word)];
-  return full.join(" ") === words.join(" ") ? [words] : [words, full];
+  const isPart = name.includes("%");
+  const full = [
+    ...(counted ? ["number"] : []),
+    ...body.map((word, at) =>
+      word === "no" && at > 0 && at === body.length - 1 ? "number" : (ABBREVIATIONS[word] ?? word),
+    ),
+  ];
+  const parts =
+    isPart && words.length > 0
+      ? [
+          [...words, "rate"],
+          [...words, "percentage"],
+          ["percentage", ...words],
+        ]
+      : [];
+  return full.join(" ") === words.join(" ") ? [words, ...parts] : [words, full, ...parts];
 }
 
 /**

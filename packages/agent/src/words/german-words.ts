@@ -83,7 +83,7 @@ const GERMAN: Readonly<Record<string, string>> = {
   quality: "qualitat",
   quantity: "menge anzahl stuck stuckzahl",
   quarter: "quartal",
-  rate: "satz quote",
+  rate: "quote satz rate",
   reason: "grund",
   received: "erhalten eingegangen",
   region: "region gebiet",
