@@ -102,7 +102,7 @@ function columnEntries(entry: TableEntry, modelColumns: readonly ModelColumnEntr
       model: entry.model,
       type: column.type === "datetime" && /^date$/iu.test(source?.dataType ?? "") ? "date" : column.type,
       ...(source === undefined ? {} : { origin: { model: source.model, column: source.column } }),
-      ...(source?.values === undefined ? {} : { values: source.values }),
+      ...valuesOf(source?.values, column.type === "string" ? column.description : undefined),
       names,
       contextWords: entry.names[0] ?? [],
       descriptionWords: [...splitWords(column.description ?? ""), ...(source?.descriptionWords ?? [])],
@@ -110,6 +110,15 @@ function columnEntries(entry: TableEntry, modelColumns: readonly ModelColumnEntr
         column.description === undefined ? (source?.descriptionHead ?? []) : descriptionHead(column.description),
     };
   });
+}
+
+/** As the warehouse has them; else as a description lists them that does nothing else: "Private, Business or Other". */
+function valuesOf(measured: ColumnEntry["values"], description: string | undefined): Pick<ColumnEntry, "values"> {
+  if (measured !== undefined) return { values: measured };
+  const list = /^(?:one of:?\s+|either\s+)?([\p{L}\d-]+(?:,\s+[\p{L}\d-]+)*,?\s+(?:or|oder)\s+[\p{L}\d-]+)\.?$/iu.exec(
+    description ?? "",
+  )?.[1];
+  return list === undefined ? {} : { values: list.split(/,?\s+(?:or|oder)\s+|,\s+/iu) };
 }
 
 function measureEntries(entry: TableEntry): MeasureEntry[] {

@@ -32,7 +32,12 @@ export function stripped(tokens: readonly Token[]): readonly Token[] {
   return kept;
 }
 
-export function splitAggregate(tokens: readonly Token[]): { aggregate: Aggregate | undefined; rest: readonly Token[] } {
+export function splitAggregate(tokens: readonly Token[]): {
+  aggregate: Aggregate | undefined;
+  rest: readonly Token[];
+  /** The words for the aggregate. */
+  said?: string;
+} {
   const text = tokens.map((token) => (token.kind === "quoted" ? "\u0001" : token.word)).join(" ");
   for (const [pattern, aggregate] of AGGREGATES) {
     const match = pattern.exec(text);
@@ -43,7 +48,7 @@ export function splitAggregate(tokens: readonly Token[]): { aggregate: Aggregate
     // "average number of guests": guests are counted by a column already, or by rows.
     const counted =
       aggregate === "average" && ["number", "count"].includes(rest[0]?.word ?? "") && rest[1]?.word === "of";
-    return { aggregate, rest: counted ? stripped(rest.slice(2)) : rest };
+    return { aggregate, rest: counted ? stripped(rest.slice(2)) : rest, said: match[0].trim() };
   }
   const last = tokens.at(-1)?.word;
   if (tokens.length > 1 && (last === "count" || last === "counts"))

@@ -15,7 +15,7 @@ const MOST_CLAUSES = 7;
 
 /** Refusals that a word of the talk may have caused; others stand, whatever is said around them. */
 const RETRIED = new Set(
-  "unknown-name several-changes not-a-change not-understood unsupported-calculation unsupported-change unsupported-test measure-of-measure operations report-look nothing-asked bad-name unclear-ranges name-taken".split(
+  "unknown-name not-loaded several-changes not-a-change not-understood unsupported-calculation unsupported-change unsupported-test measure-of-measure operations report-look nothing-asked bad-name unclear-ranges name-taken".split(
     " ",
   ),
 );
@@ -37,7 +37,6 @@ export function readAmongTalk(
   for (let length = clauses.length; length >= 1; length -= 1) {
     for (let from = 0; from + length <= clauses.length; from += 1) {
       const run = clauses.slice(from, from + length);
-      if (run.every(isCourtesy)) continue;
       const others = [...clauses.slice(0, from), ...clauses.slice(from + length)];
       const found = readRun(reading, run, clauses.slice(0, from), others, read);
       if (found !== undefined && found.status !== "refused") return found;
@@ -56,8 +55,8 @@ function readRun(
   read: (run: string) => Understanding,
 ): Understanding | undefined {
   const request = withoutConnector(run.join(" ").replace(/[\s,:–—-]+$/u, ""));
-  if (others.length > 0 && isCourtesy(request)) return undefined;
   const antecedent = antecedentIn(reading, request, before);
+  if (antecedent === undefined && isCourtesy(request)) return undefined;
   const whole = antecedent === undefined ? request : withAntecedent(request, antecedent.name);
   const isTalk = (clause: string): boolean =>
     isCourtesy(clause) ||

@@ -25,6 +25,8 @@ const POLITE: readonly RegExp[] = [
     String.raw`^(?:${WHO})(?:'d|'ve|\s+would|\s+have|\s+has|\s+had)?\s+(?:really\s+|also\s+|just\s+|often\s+|still\s+|always\s+)*(?:like|want(?:s|ed)?|need(?:s|ed)?|love|wish(?:es)?|ask(?:s|ed)?|keeps?\s+asking|request(?:s|ed)?|prefer|be interested)(?:\s+(?:you|us|me|them))?(?:\s+(?:for|about|in))?(?:\s+to)?(?:\s+(?:know|see|have|learn|find out|understand|look at|be able to see|track|get|get to know))?(?:\s+(?:about|for))?\s+`,
     "iu",
   ),
+  /^(?:after [^,.]{3,40}? )?(?:we|they|i|the team|management)(?:'ve)? (?:have |has |just |all |finally |also )*(?:agreed|decided|concluded|think|thought|believe|feel|found|realised|realized)(?: that)?\s+(?=(?:the|a|an|we|our|it)\s)/iu,
+  /^(?:you|we)\s+can\s+(?:just |now |safely |also |really )*(?=\p{L})/iu,
   /^(?:let|allow)\s+(?:me|us)\s+(?:look at|see|know|have|track)\s+/iu,
   /^(?:it|that|this)(?:'d|\s+would|\s+might)\s+(?:be\s+(?:really\s+|so\s+|very\s+|super\s+|quite\s+|extremely\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|handy|interesting)|help(?:\s+(?:me|us|them))?(?:\s+(?:a lot|much|greatly))?)\s+(?:to\s+(?:see|have|know|get|be able to see|track)|for\s+(?:me|us)\s+to\s+(?:see|have|know))\s+/iu,
   /^(?:do you think|would you say|any chance|is there a chance|is there any chance|would it be possible|is it possible|would it be ok|wouldn't it be nice|i was wondering|we were wondering|i am wondering|i'm wondering|i wonder|wondering|not sure)\s+(?:that\s+|if\s+|whether\s+)?(?:it (?:would|might|could) be (?:possible|ok|an option) (?:to|for (?:you|us) to)|(?:you|we|i|somebody|someone)\s+(?:could|can|might|may)(?:\s+(?:please|maybe|perhaps|possibly|also))*)\s+/iu,

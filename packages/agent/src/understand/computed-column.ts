@@ -20,7 +20,8 @@ export function readComputed(reading: Reading, text: string): Understanding | un
     /^(?:add|create|derive|extract)\s+(?:a |the )?((?:year|quarter|month|week|weekday|day of (?:the )?week|hour)\s+of\s+.+)$/iu.exec(
       text,
     )?.[1];
-  if (dated !== undefined) return readPart(reading, dated, undefined);
+  if (dated !== undefined)
+    return readPart(reading, dated.replace(/\s+(?:to|in|on) (?:the )?\S+(?: \S+)? table$/iu, ""), undefined);
   const rest = COMPUTED.exec(text)?.[1];
   const trailing =
     /^(?:add|create|make|build|compute|calculate|derive)\s+(?:a |an |the )?(?:new )?(.+?)\s+(?:column|field)(?:\s+(?:to|in|on)\s+.+)?$/iu.exec(

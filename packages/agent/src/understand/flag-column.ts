@@ -11,7 +11,7 @@ import { refuseUnknown } from "./unknown-name.ts";
 
 const FLAGS: readonly RegExp[] = [
   /^(?:add|create|make)\s+(?:a |an |the )?(?:new )?(?:column|flag|field)\s+(?:called\s+|named\s+)?(?<name>"[^"]+")\s+(?:for|that marks|marking|to mark|when|if|true (?:for|if))\s+(.+?)\s+(?:with|where|whose|having|of|is|are)?\s*()(over|above|more than|greater than|longer than|under|below|less than|shorter than|at least|at most|>=|<=|>|<|=)\s*[$€£]?\s*(-?\d+(?:\.\d+)?)\s*([\p{L}]*)$/iu,
-  /^(?:flag|mark|tag)\s+(.+?)\s+(?:with|where|whose|having|of|that (?:have|has|are)|if)?\s*(?:an?\s+|the\s+)?(.*?)\s*(over|above|more than|greater than|longer than|under|below|less than|shorter than|at least|at most|>=|<=|>|<|=)\s*[$€£]?\s*(-?\d+(?:\.\d+)?)\s*([\p{L}]*)(?:\s+as\s+(.+))?$/iu,
+  /^(?:flag|mark|tag)\s+(.+?)\s+(?:with|where|whose|having|of|that (?:have|has|are)|if)?\s*(?:an?\s+|the\s+)?(.*?)\s*(over|above|more than|greater than|longer than|under|below|less than|shorter than|at least|at most|>=|<=|>|<|=)\s*[$€£]?\s*(-?\d+(?:\.\d+)?)\s*([\p{L}]*(?:\s+(?!as\b)\p{L}+){0,3})(?:\s+as\s+(.+))?$/iu,
   /^(?:add|create|make)\s+(?:a |an )?(?:flag|marker|boolean|yes\/no column|indicator)(?:\s+column)?\s+(?:for|to mark|marking|if|that (?:says|tells) (?:if|whether)|whether)\s+(.+?)\s*(?:with|where|whose|having|of|is|are)?\s*(?:an?\s+|the\s+)?()(over|above|more than|greater than|longer than|under|below|less than|shorter than|at least|at most|>=|<=|>|<|=)\s*[$€£]?\s*(-?\d+(?:\.\d+)?)\s*([\p{L}]*)(?:\s+(?:called|named|as)\s+(.+))?$/iu,
 ];
 

@@ -20,6 +20,11 @@ export function takeName(phrase: string): { given?: string; rest: string } {
       phrase,
     );
   if (unquotedFirst !== null) return { given: chosenName(unquotedFirst[1] ?? ""), rest: unquotedFirst[2] ?? "" };
+  const summing =
+    /^(?:called|named|titled)\s+([\p{L}\p{N} %#€$-]+?)\s+(?:that|which)\s+((?:adds?|sums?|averages?|counts?)\b.+)$/iu.exec(
+      phrase,
+    );
+  if (summing !== null) return { given: chosenName(summing[1] ?? ""), rest: summing[2] ?? "" };
   const last =
     /^(.+?)[\s,]*\b(?:called|named|titled|and (?:call|name) it|call it|name it)\s+([\p{L}\p{N} %#€$-]+?)$/iu.exec(
       phrase,

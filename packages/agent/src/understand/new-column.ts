@@ -11,7 +11,8 @@ import { refuseUnknown } from "./unknown-name.ts";
 export function columnFor(reading: Reading, phrase: string, fits: (entry: ColumnEntry) => boolean): ColumnEntry {
   const words = wordsOf(tokenize(phrase));
   const candidates = reading.catalogue.columns.filter((entry) => fits(entry) && !entry.column.hidden);
-  const found = plausible(rank(words, candidates)).map((match) => match.thing);
+  const named = plausible(rank(words, candidates)).map((match) => match.thing);
+  const found = named.length > 0 ? named : ofRows(reading, phrase, candidates);
   if (found.length === 0) return refuseUnknown(reading, tokenize(phrase));
   const entry = choose(
     reading,
@@ -26,6 +27,15 @@ export function columnFor(reading: Reading, phrase: string, fits: (entry: Column
       "Only columns of dbt models can be computed with.",
     );
   return entry;
+}
+
+/** `price per order`, `price of each order`: a column is one of its rows anyway. */
+function ofRows(reading: Reading, phrase: string, candidates: readonly ColumnEntry[]): readonly ColumnEntry[] {
+  const match = /^(.+?)\s+(?:per|of (?:each|every|an?|the)|for (?:each|every|an?))\s+(.+)$/iu.exec(phrase);
+  if (match === null) return [];
+  const tables = plausible(rank(wordsOf(tokenize(match[2] ?? "")), reading.catalogue.tables));
+  const found = plausible(rank(wordsOf(tokenize(match[1] ?? "")), candidates)).map((one) => one.thing);
+  return found.filter((entry) => tables.some((table) => table.thing.table.name === entry.table));
 }
 
 export function addedColumn(

@@ -1,5 +1,6 @@
 import type { Aggregation, Filter } from "@throughline/contracts";
 import type { ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
+import { quantityWords } from "../words/unit-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { type Aggregate, splitAggregate, stripped } from "./aggregate-words.ts";
 import { countOf } from "./count-quantity.ts";
@@ -35,8 +36,9 @@ export function tryQuantity(
   const column = rank(wordsOf(phrase), reading.catalogue.columns.filter(isNumber)).find(
     (match) => match.exact && match.score > 0.9,
   );
-  const { aggregate, rest } = column === undefined ? splitAggregate(phrase) : { aggregate: undefined, rest: phrase };
-  const whole = fitted(reading, aggregate, rest, within);
+  const { aggregate, rest, said } =
+    column === undefined ? splitAggregate(phrase) : { aggregate: undefined, rest: phrase, said: undefined };
+  const whole = fitted(reading, aggregate, rest, within, said);
   if (whole !== undefined) return whole;
   const fact = factNamed(reading, rest);
   const all = takeFilters(reading, phrase, fact);
@@ -51,7 +53,7 @@ export function tryQuantity(
   if (named !== undefined) return withFilters(reading, ofMeasure(named), filters, label);
   if (wordsOf(unfiltered).every((word) => ONLY_COUNTS.has(word))) return countedByCondition(reading, filters, label);
   const split = splitAggregate(stripped(unfiltered));
-  const base = fitted(reading, split.aggregate, split.rest, within);
+  const base = fitted(reading, split.aggregate, split.rest, within, split.said);
   return base === undefined ? undefined : withFilters(reading, base, filters, label);
 }
 
@@ -119,9 +121,10 @@ function fitted(
   aggregate: Aggregate | undefined,
   tokens: readonly Token[],
   within: "alone" | "ratio",
+  said?: string,
 ): Quantity | undefined {
   const words = wordsOf(tokens);
-  return words.length === 0 ? undefined : fit(reading, aggregate, words, within);
+  return words.length === 0 ? undefined : fit(reading, aggregate, words, within, said);
 }
 
 function fit(
@@ -129,6 +132,7 @@ function fit(
   aggregate: Aggregate | undefined,
   words: readonly string[],
   within: "alone" | "ratio",
+  said: string | undefined,
 ): Quantity | undefined {
   if (aggregate === "count" || aggregate === "distinct-count") return countOf(reading, aggregate, words);
   const numbers = reading.catalogue.columns.filter(isNumber);
@@ -148,6 +152,8 @@ function fit(
   if (columns.length > 0) return aggregated(reading, wanted, pickColumn(reading, words, columns));
   const duration = asDuration(reading, aggregate, words, within);
   if (duration !== undefined) return duration;
+  const implied = impliedColumn(reading, aggregate, words, said);
+  if (implied !== undefined) return implied;
   const measures = plausible(rank(words, whollySaid(reading, words)));
   if (measures.length > 0 && (aggregate === "sum" || within === "ratio"))
     return ofMeasure(pickMeasure(reading, words, measures));
@@ -158,6 +164,40 @@ function fit(
       'Say per what, such as "average orders per customer", or name a column.',
     );
   return whichColumn(reading, aggregate, words);
+}
+
+/** Superlatives that say by which quantity. */
+const IMPLIES: Readonly<Record<string, readonly string[]>> = {
+  heaviest: ["weight"],
+  lightest: ["weight"],
+  "most expensive": ["price", "cost", "amount"],
+  cheapest: ["price", "cost", "amount"],
+};
+
+/** `heaviest order`: the rows are named, and the column by the quantity that the superlative is about. */
+function impliedColumn(
+  reading: Reading,
+  aggregate: Aggregate,
+  words: readonly string[],
+  said: string | undefined,
+): Quantity | undefined {
+  const quantities =
+    IMPLIES[said?.replace(/^the /u, "") ?? ""]?.flatMap((word) => [word, ...quantityWords(word)]) ?? [];
+  const [table] = plausible(rank(words, reading.catalogue.tables));
+  if (table === undefined || quantities.length === 0) return undefined;
+  const columns = reading.catalogue.columns.filter(
+    (entry) =>
+      entry.table === table.thing.table.name &&
+      isNumber(entry) &&
+      entry.names.some((name) => name.some((part) => quantities.some((word) => wordLikeness(word, part) >= 0.95))),
+  );
+  if (columns.length === 0) return undefined;
+  const phrase = `${said} ${words.join(" ")}`;
+  return aggregated(
+    reading,
+    aggregate as Aggregation,
+    choose(reading, `column:${phrase}`, `The ${phrase} by which column?`, columns.map(choiceOf)),
+  );
 }
 
 /** `longest trip`: the rows are named, and what of them is not. */

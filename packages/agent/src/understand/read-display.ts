@@ -220,7 +220,9 @@ function readSort(reading: Reading, text: string): Understanding | undefined {
       columns: reading.catalogue.columns.filter((entry) => entry.table === target.table && entry !== target),
     },
   };
-  const by = objectNamed(inTable, (match[2] ?? "").replace(/\s+(?:ascending|descending|asc|desc)$/iu, ""), ["column"]);
+  const by = objectNamed(inTable, (match[2] ?? "").replace(/\s+(?:ascending|descending|asc|desc|instead)$/iu, ""), [
+    "column",
+  ]);
   if (by.kind !== "column") return refuse("unknown-name", `"${match[2] ?? ""}" is no column`);
   if (target.column.sortBy === by.column.name)
     alreadyThere(`${labelOf(target)} is sorted by ${by.column.name} already`);

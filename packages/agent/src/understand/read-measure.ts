@@ -11,6 +11,7 @@ import { takeName } from "./measure-name.ts";
 import { askAboutNamesake } from "./namesake.ts";
 import { labelOf } from "./object-choice.ts";
 import { alreadyThere, type Reading, refuse } from "./outcome.ts";
+import { inPlainOrder } from "./plain-order.ts";
 import { type Quantity, withFilters } from "./quantity.ts";
 import { factNamed, quantityNamed } from "./quantity-named.ts";
 import { readRatio } from "./ratio.ts";
@@ -21,7 +22,7 @@ import { type Token, tokenize } from "./tokens.ts";
 /** Reads what follows "add …" as a measure: a number, perhaps a ratio or share, perhaps of some rows, perhaps by columns. */
 export function readMeasure(reading: Reading, phrase: string): Understanding {
   const { given, rest } = takeName(phrase);
-  const tokens = tokenize(rest);
+  const tokens = tokenize(inPlainOrder(rest));
   if (tokens.length === 0) refuse("nothing-asked", "the request does not say which number is wanted");
   const { number, by } = splitBy(reading, tokens);
   const share = readShare(reading, number, by);

@@ -49,11 +49,11 @@ export function readRequest(reading: Reading, text: string, content: string): Un
   const asked = ASKS_FOR_NUMBER.exec(text);
   if (asked === null && OTHER_VERB.test(text) && !startsWithNumber(text))
     refuse("not-understood", "the request is not one that can be read as a change", SUPPORTED);
-  return readMeasure(reading, inPlainOrder(asked === null ? text : text.slice(asked[0].length)));
+  return readMeasure(reading, asked === null ? text : text.slice(asked[0].length));
 }
 
 const ASKS_FOR_NUMBER =
-  /^(?:(?:add|create|build|make|define|introduce|include|calculate|compute|show|give|get|see|have|track|display|provide|produce|set up|put in|bring|want|need|report|know|work out|find|measure|monitor|implement|generate|new)(?:ing)?(?: me| us)?\s+)?(?:in\s+)?(?:a |an |the |another |one |some )?(?:new |simple |additional |extra )?(?:(?:measure|metric|kpi|calculation|figure|stat|statistic|indicator)s?\b\s*(?:for|of|that (?:shows?|is|calculates?|counts?|gives?|tells?(?: us| me)?|sums?(?: up)?)|which (?:shows?|is|calculates?|counts?|gives?)|showing|with|giving|on|about|:|to (?:show|calculate|track|see|count|measure|know))?\s*:?\s*)?(?:the |our )?/iu;
+  /^(?:(?:add(?! up\b| together\b)|create|build|make|define|introduce|include|calculate|compute|show|give|get|see|have|track|display|provide|produce|set up|put in|bring|want|need|report|know|work out|find|measure|monitor|implement|generate|new)(?:ing)?(?: me| us)?\s+)?(?:in\s+)?(?:a |an |the |another |one |some )?(?:new |simple |additional |extra )?(?:(?:measure|metric|kpi|calculation|figure|stat|statistic|indicator)s?\b\s*(?:for|of|that (?:shows?|is|calculates?|counts?|gives?|tells?(?: us| me)?|sums?(?: up)?)|which (?:shows?|is|calculates?|counts?|gives?)|showing|with|giving|on|about|:|to (?:show|calculate|track|see|count|measure|know))?\s*:?\s*)?(?:the |our )?/iu;
 
 const OTHER_VERB =
   /^(?:[a-z]+e?(?:ise|ize|ify)|write|read|open|close|buy|sell|order|book|play|sing|cook|translate|summari[sz]e|connect|copy|clone|duplicate|merge|split|join|sync|ask|answer|learn|teach|think|say|talk|draw|paint|design|invent|hack|crash|break|configure|enable|disable)\b/iu;

@@ -27,6 +27,12 @@ export function isCourtesy(clause: string): boolean {
   const plain = withoutConnector(clause)
     .replaceAll(/[\s.!?,;:)]+$/gu, "")
     .replace(/[\s,]*\b(?:please|pls|thanks|too|as well)$/iu, "");
+  if (
+    /^(?:since|after|before|due to|because of|thanks to|as of|from) (?:the|our|this|that|a)(?: [\p{L}-]+){1,4}$/iu.test(
+      clause.trim().replaceAll(/[\s.!?,;:)]+$/gu, ""),
+    )
+  )
+    return true;
   return plain === "" || COURTESY.some((pattern) => pattern.test(plain));
 }
 

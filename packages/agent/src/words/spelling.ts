@@ -37,17 +37,22 @@ const PIECES = /"[^"]*"|“[^”]*”|(?<!\p{L})'[^']*'(?!\p{L})|`[^`]*`|\[[^\]]
  * it stands for.
  */
 const OWN_NAMES =
-  /\b(?:called|named|titled|labelled|call it|name it|folder)\s+.*?(?=\s+(?:that|which|wich|for|as|with|showing)\b|[=:,;.]|$)|^\s*(?:\p{L}+\s+){0,8}?(?:re-?name\p{L}*|re?[nm]?[nma]{2,4}e)\s.*?\sto\s.*$/giu;
+  /\b(?:called|named|titled|labelled|call it|name it|folder)\s+.*?(?=\s+(?:that|which|wich|for|as|with|showing)\b|[=:,;.]|$)|^\s*(?:\p{L}+\s+){0,8}?re-?name\p{L}*\s.*?\sto\s.*$/giu;
 
 /**
  * Corrects words that are neither English nor the project's to the one nearest word there is. What is in quotes, what
  * looks like an identifier, and names that the sentence gives stay as they are; so does a word with two nearest ones.
  */
-export function correctSpelling(text: string, vocabulary: Vocabulary): string {
+export function correctSpelling(given: string, vocabulary: Vocabulary): string {
+  const text = given.replaceAll(/\b\p{Ll}{4,9}\b/gu, (word) =>
+    isKnown(word, vocabulary) ? word : (naming(word) ?? word),
+  );
   const own = ownNames(text);
   return text.replaceAll(PIECES, (piece, at: number) => {
     if (!/^\p{L}\p{Ll}{2,}$/u.test(piece) || own.some(([from, to]) => at >= from && at < to)) return piece;
     const word = foldLetters(piece);
+    const variant = otherSpelling(word);
+    if (variant !== undefined && !vocabulary.meant.includes(word) && vocabulary.meant.includes(variant)) return variant;
     if (isKnown(word, vocabulary)) return piece;
     // Within a sentence a capital begins a name: only a name can be meant.
     const isName = piece !== piece.toLowerCase() && at > 0 && !/[.!?:]\s*$/u.test(text.slice(0, at));
@@ -55,6 +60,30 @@ export function correctSpelling(text: string, vocabulary: Vocabulary): string {
     if (found === undefined) return piece;
     return piece === piece.toLowerCase() ? found : found.slice(0, 1).toUpperCase() + found.slice(1);
   });
+}
+
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/our(s?)$/u, "or$1"],
+  [/([^e])or(s?)$/u, "$1our$2"],
+  [/tre(s?)$/u, "ter$1"],
+  [/ter(s?)$/u, "tre$1"],
+  [/is(ed?|ing|ation|ations)$/u, "iz$1"],
+  [/iz(ed?|ing|ation|ations)$/u, "is$1"],
+  [/^grey$/u, "gray"],
+  [/^gray$/u, "grey"],
+];
+
+/** `colour` for color: the other side's way to write a word. */
+function otherSpelling(word: string): string | undefined {
+  const found = SPELLINGS.find(([pattern]) => pattern.test(word));
+  return found === undefined ? undefined : word.replace(found[0], found[1]);
+}
+
+/** First of all the words that a name of somebody's own stands behind. */
+function naming(word: string): string | undefined {
+  return ["called", "named", "titled", "rename", "folder"].find(
+    (other) => other[0] === word[0] && editDistance(word, other, 1) <= 1,
+  );
 }
 
 function ownNames(text: string): readonly (readonly [number, number])[] {
@@ -79,7 +108,7 @@ function withoutEnding(word: string, end: string): readonly string[] {
 /** In some form: plural, past, of something. */
 function isKnown(word: string, { known }: Vocabulary): boolean {
   const stem = singular(word);
-  const forms = [word, stem, ...ENDINGS.flatMap((end) => withoutEnding(word, end))];
+  const forms = [word, stem, `${word}s`, ...ENDINGS.flatMap((end) => withoutEnding(word, end))];
   return forms.some((form) => known.has(form));
 }
 

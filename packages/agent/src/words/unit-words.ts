@@ -32,6 +32,7 @@ const QUANTITIES: readonly (readonly string[])[] = [
   ["temperature", "degree", "celsius", "temperatur"],
   ["reason", "grund"],
   ["customer", "kunde", "client"],
+  ["type", "kind", "method", "mode", "category", "typ", "art"],
   ["name", "bezeichnung"],
   ["key", "id", "identifier"],
 ];
