@@ -1,9 +1,10 @@
 import { type Dimension, dimensionNamed } from "./dimension.ts";
 import { onlyFact } from "./main-table.ts";
+import { factNamed } from "./measure-named.ts";
 import { rank } from "./mention.ts";
 import { labelOf } from "./object-choice.ts";
 import { type Reading, refuse } from "./outcome.ts";
-import { factNamed } from "./quantity-named.ts";
+
 import { FILLERS, type Token, tokenize, wordsOf } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 

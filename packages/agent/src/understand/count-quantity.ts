@@ -1,11 +1,11 @@
-import type { ColumnEntry, MeasureEntry, TableEntry } from "../catalogue/catalogue.ts";
+import type { ColumnEntry, TableEntry } from "../catalogue/catalogue.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { plausible, rank } from "./mention.ts";
 import { isNumber } from "./number-columns.ts";
 import { choiceOf, idOf } from "./object-choice.ts";
 import { type Choice, choose, type Reading } from "./outcome.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf } from "./quantity.ts";
-import { pickColumn, whollySaid } from "./quantity-choice.ts";
+import { isPart, pickColumn, whollySaid } from "./quantity-choice.ts";
 
 export function countOf(
   reading: Reading,
@@ -71,11 +71,6 @@ function keysTo(reading: Reading, entry: TableEntry): readonly ColumnEntry[] {
         (column) => column.table === relationship.from.table && column.column.name === relationship.from.column,
       ),
     );
-}
-
-/** A part of a whole is no number of anything. */
-function isPart({ measure }: MeasureEntry): boolean {
-  return (measure.format ?? "").includes("%");
 }
 
 /** Parts of a name that nobody says when they count what it stands for. */

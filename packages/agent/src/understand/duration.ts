@@ -13,12 +13,12 @@ export const DURATION_WORDS: ReadonlySet<string> = new Set(
 
 /** Words for beginnings and ends, as columns of moments are called or described. */
 const BEGINS = new Set(
-  "start started starts begin began begun from open opened create created order ordered depart departed departure check in on entry entered submit submitted request requested sent shipped received placed aufgegeben angenommen beginn start bestellt erstellt annahme first accepted admitted".split(
+  "start started starts begin began begun from open opened create created order ordered depart departed departure check in on entry entered submit submitted request requested sent shipped received placed aufgegeben angenommen beginn start bestellt erstellt annahme accepted admitted".split(
     " ",
   ),
 );
 const ENDS = new Set(
-  "end ended ends finish finished until close closed complete completed deliver delivered delivery arrive arrived arrival out off exit exited resolve resolved return returned done zugestellt zustellung ende beendet geliefert abgeschlossen ubergabe last discharged settled paid".split(
+  "end ended ends finish finished until close closed complete completed deliver delivered delivery arrive arrived arrival out off exit exited resolve resolved return returned done zugestellt zustellung ende beendet geliefert abgeschlossen ubergabe discharged settled paid".split(
     " ",
   ),
 );

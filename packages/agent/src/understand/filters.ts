@@ -1,5 +1,5 @@
 import type { Filter, Literal } from "@throughline/contracts";
-import { INTRODUCES } from "./condition.ts";
+import { INTRODUCES, NEGATES } from "./condition.ts";
 import { takeFlag } from "./flag-condition.ts";
 import { takeComparison, takeRange } from "./number-condition.ts";
 import type { Reading } from "./outcome.ts";
@@ -21,7 +21,7 @@ export function takeFilters(
   table: string | undefined,
   flags: "flags" | "no-flags" = "flags",
 ): FilteredPhrase {
-  let rest: readonly Token[] = tokens;
+  let rest: readonly Token[] = withNegationRepeated(tokens);
   const filters: Filter[] = [];
   const labels: string[] = [];
   for (;;) {
@@ -43,6 +43,22 @@ export function takeFilters(
   }
   return { filters: merged(filters), rest: trimmed(rest), label: labels.join(" ") };
 }
+
+/** "excluding A and B" excludes both: the negation is said again before each. */
+function withNegationRepeated(tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex((token) => EXCLUDES.has(token.word));
+  const negation = tokens[at];
+  if (negation === undefined) return tokens;
+  return tokens.flatMap((token, place) => {
+    const next = tokens[place + 1];
+    const isLink = place > at && (token.word === "and" || token.word === "or" || token.word === ",");
+    return isLink && next !== undefined && next.kind !== "sign" && !NEGATES.has(next.word) && !INTRODUCES.has(next.word)
+      ? [token, negation]
+      : [token];
+  });
+}
+
+const EXCLUDES = new Set("excluding exclude except excl without".split(" "));
 
 /** Words that only led to what was taken must not be left over. */
 function trimmed(tokens: readonly Token[]): readonly Token[] {

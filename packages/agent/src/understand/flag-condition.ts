@@ -65,13 +65,28 @@ function takeWholeName(tokens: readonly Token[], flags: readonly ColumnEntry[]):
       if (NEGATES.has(word)) negated = !negated;
       from -= 1;
     }
+    const said = saidValue(tokens, at + words.length);
+    if (said.isFalse) negated = !negated;
     return {
       filter: { column: { table: entry.table, column: entry.column.name }, operator: "=", values: [!negated] },
-      rest: [...tokens.slice(0, from), ...tokens.slice(at + words.length)],
+      rest: [...tokens.slice(0, from), ...tokens.slice(said.end)],
       label: `${negated ? "Not " : ""}${flagLabel(entry, words)}`,
     };
   }
   return undefined;
+}
+
+/** `… flag is false` behind the name: where it ends, and whether it turns the meaning round. */
+function saidValue(tokens: readonly Token[], from: number): { end: number; isFalse: boolean } {
+  const words = tokens.slice(from, from + 4).map((token) => token.word);
+  const match = /^(?:(?:flag|flg) )?(?:(?:is|=|equals|are) )(?:set to )?(true|false|yes|no|set|ja|nein)\b/u.exec(
+    words.join(" "),
+  );
+  if (match === null) {
+    const isFlag = /^(?:flag|flg)$/u.test(words[0] ?? "");
+    return { end: isFlag ? from + 1 : from, isFalse: false };
+  }
+  return { end: from + match[0].split(" ").length, isFalse: /^(?:false|no|nein)$/u.test(match[1] ?? "") };
 }
 
 function leadsIn(word: string): boolean {

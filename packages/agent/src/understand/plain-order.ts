@@ -19,6 +19,11 @@ const RULES: readonly Rule[] = [
     said: /\s+(?:that |which )?(?:appears?|occurs?|exists?|shows? up|are found|are listed)(?=\s+(?:in|on|at)\s|$)/giu,
     plain: "",
   },
+  {
+    said: /,?\s*\b(?:but\s+)?(?:please\s+)?(?:leave|leaving|left)\s+out\b|,?\s+(?:but\s+)?(?:not counting|not including|do not count|don't count|ignoring)\b/giu,
+    plain: " excluding",
+  },
+  { said: /\basap\b|\bas soon as possible\b/giu, plain: "" },
   // What is said of the number as a whole says nothing of which it is.
   {
     said: /,?\s+(?:in total|altogether|all in all|as (?:a|one) (?:separate |single |new )?(?:figure|number|value|total)|(?:that )?we (?:have|had)|(?:are |were )?there(?: are| were)?|do we have|did we have|(?:that )?exist|so far|in the data|at all|separately)(?=$|\s+(?:in|by|per|for|with)\b)/giu,

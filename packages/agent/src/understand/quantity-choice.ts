@@ -33,19 +33,35 @@ export function pickMeasure(
   );
 }
 
+const PART_WORDS =
+  /\b(?:rate|percentage|percent|share|ratio|proportion|fraction|pct|quote|anteil|prozent|margin)|%|quote\b/iu;
+
+/** A part of a whole is no number of anything. */
+export function isPart({ measure }: MeasureEntry): boolean {
+  return (measure.format ?? "").includes("%");
+}
+
+/** Of a measure that only its sign says to be a part: "no-shows" is not No-Show %. */
+export function saysPart(words: readonly string[], { measure }: MeasureEntry): boolean {
+  const name = measure.name.replaceAll("%", "");
+  return !measure.name.includes("%") || PART_WORDS.test(name) || PART_WORDS.test(words.join(" "));
+}
+
 const QUIET = new Set("total sum count number anzahl amount value σ betrag summe gesamt of the in per rate".split(" "));
 
 /** Measures whose names say nothing that the phrase does not: "cost" is not "Cost of the South". */
 export function whollySaid(reading: Reading, words: readonly string[]): readonly MeasureEntry[] {
-  return reading.catalogue.measures.filter((entry) =>
-    entry.names.some((name) =>
-      name.every(
-        (part) =>
-          QUIET.has(part) ||
-          quantityWords(part).length > 0 ||
-          entry.contextWords.some((other) => wordLikeness(other, part) >= 0.95) ||
-          words.some((word) => wordLikeness(word, part) > 0),
+  return reading.catalogue.measures.filter(
+    (entry) =>
+      (!isPart(entry) || saysPart(words, entry)) &&
+      entry.names.some((name) =>
+        name.every(
+          (part) =>
+            QUIET.has(part) ||
+            quantityWords(part).length > 0 ||
+            entry.contextWords.some((other) => wordLikeness(other, part) >= 0.95) ||
+            words.some((word) => wordLikeness(word, part) > 0),
+        ),
       ),
-    ),
   );
 }

@@ -1,20 +1,23 @@
 import type { Aggregation, Filter } from "@throughline/contracts";
 import type { ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
-import { quantityWords } from "../words/unit-words.ts";
+import { singular, splitWords } from "../words/split-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { type Aggregate, splitAggregate, stripped } from "./aggregate-words.ts";
+import { INTRODUCES } from "./condition.ts";
 import { countOf } from "./count-quantity.ts";
 import { DURATION_WORDS } from "./duration.ts";
 import { asDuration } from "./duration-quantity.ts";
 import { takeFilters } from "./filters.ts";
-import { onlyRows } from "./main-table.ts";
+import { impliedColumn, whichColumn } from "./implied-column.ts";
+import { onlyFact, onlyRows } from "./main-table.ts";
+import { factNamed, measureNamed } from "./measure-named.ts";
 import { plausible, rank } from "./mention.ts";
 import { isMoment, isNumber } from "./number-columns.ts";
-import { choiceOf, labelOf } from "./object-choice.ts";
+import { labelOf } from "./object-choice.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf, withFilters } from "./quantity.ts";
 import { pickColumn, pickMeasure, whollySaid } from "./quantity-choice.ts";
-import { FILLERS, type Token, wordsOf } from "./tokens.ts";
+import { FILLERS, type Token, tokenize, wordsOf } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
 /** Reads a phrase as one number. `within: ratio` reads averages as sums: a ratio of totals is what "average x per y" means. */
@@ -38,7 +41,11 @@ export function tryQuantity(
   );
   const { aggregate, rest, said } =
     column === undefined ? splitAggregate(phrase) : { aggregate: undefined, rest: phrase, said: undefined };
-  const whole = fitted(reading, aggregate, rest, within, said);
+  // "New customers" may be a value, although "new" says nothing of which table is meant.
+  const whole =
+    isWholeValue(reading, phrase.slice(-rest.length - 1)) || isWholeValue(reading, rest)
+      ? undefined
+      : fitted(reading, aggregate, rest, within, said);
   if (whole !== undefined) return whole;
   const fact = factNamed(reading, rest);
   const all = takeFilters(reading, phrase, fact);
@@ -48,13 +55,47 @@ export function tryQuantity(
     rest: unfiltered,
     label,
   } = all.rest.length > 0 ? all : takeFilters(reading, phrase, fact, "no-flags");
-  if (filters.length === 0 || unfiltered.length === 0) return undefined;
+  if (filters.length === 0) return undefined;
+  // "refunds as a share of orders": in a ratio, rows that have a value can only be counted.
+  if (unfiltered.length === 0)
+    return within === "ratio" && all.rest.length === 0
+      ? countedByCondition(reading, all.filters, all.label)
+      : undefined;
   const named = averaged ? undefined : measureNamed(reading, unfiltered);
   if (named !== undefined) return withFilters(reading, ofMeasure(named), filters, label);
   if (wordsOf(unfiltered).every((word) => ONLY_COUNTS.has(word))) return countedByCondition(reading, filters, label);
   const split = splitAggregate(stripped(unfiltered));
-  const base = fitted(reading, split.aggregate, split.rest, within, split.said);
+  const base =
+    fitted(reading, split.aggregate, split.rest, within, split.said) ??
+    ofMembers(reading, split.aggregate, split.rest, within);
   return base === undefined ? undefined : withFilters(reading, base, filters, label);
+}
+
+/** "average price for new customers": every row has one, so that they say nothing more; unless they are counted. */
+function ofMembers(
+  reading: Reading,
+  aggregate: Aggregate | undefined,
+  rest: readonly Token[],
+  within: "alone" | "ratio",
+): Quantity | undefined {
+  if (aggregate === undefined || aggregate === "count" || aggregate === "distinct-count") return undefined;
+  const members = reading.catalogue.tables.filter((entry) => entry.table.name !== onlyFact(reading));
+  const kept = rest.filter(
+    ({ word }) => !rank([word], members).some((match) => match.exact) && !FILLERS.has(word) && !INTRODUCES.has(word),
+  );
+  if (kept.length === 0 || kept.length === rest.length) return undefined;
+  const known = measureNamed(reading, [...tokenize(aggregate), ...kept]);
+  return known === undefined ? fitted(reading, aggregate, kept, within) : ofMeasure(known);
+}
+
+function isWholeValue(reading: Reading, tokens: readonly Token[]): boolean {
+  const said = wordsOf(tokens).map(singular).join(" ");
+  if (tokens.length < 2) return false;
+  return reading.catalogue.columns.some((entry) =>
+    (entry.values ?? []).some(
+      (value) => typeof value === "string" && splitWords(value).map(singular).join(" ") === said,
+    ),
+  );
 }
 
 const ONLY_COUNTS = new Set("number of count counts how many nr no total the".split(" "));
@@ -64,56 +105,6 @@ function countedByCondition(reading: Reading, filters: readonly Filter[], label:
   const rows = onlyRows(reading);
   if (rows === undefined || filters.some((filter) => filter.column.table !== rows.table)) return undefined;
   return withFilters(reading, rows, filters, label);
-}
-
-/** A measure by its whole name, also where the rows it is about are said behind it: `total amount for trips`. */
-function measureNamed(reading: Reading, tokens: readonly Token[]): MeasureEntry | undefined {
-  const named = exactMeasure(reading, tokens);
-  if (named !== undefined) return named;
-  const shorter = withoutRows(reading, tokens);
-  return shorter.length === 0 || shorter.length === tokens.length ? undefined : exactMeasure(reading, shorter);
-}
-
-/** A phrase without `for trips`, `of all orders` at its end, where that is the name of a table with measures. */
-function withoutRows(reading: Reading, tokens: readonly Token[]): readonly Token[] {
-  const at = tokens.findLastIndex((token) => ["for", "of", "in", "on", "across"].includes(token.word));
-  const rows = wordsOf(tokens.slice(at + 1)).filter((word) => !FILLERS.has(word));
-  if (at < 1 || rows.length === 0) return tokens;
-  const facts = reading.catalogue.tables.filter((entry) =>
-    reading.catalogue.measures.some((measure) => measure.table === entry.table.name),
-  );
-  const [table] = plausible(rank(rows, facts));
-  return table?.exact === true ? stripped(tokens.slice(0, at)) : tokens;
-}
-
-function exactMeasure(reading: Reading, tokens: readonly Token[]): MeasureEntry | undefined {
-  const words = wordsOf(tokens);
-  const { aggregate } = splitAggregate(tokens);
-  const counts = aggregate === "count" || aggregate === "distinct-count";
-  // "Number of returns" is not the part that returns are.
-  const matches = rank(words, reading.catalogue.measures).filter(
-    (match) => match.exact && !(counts && (match.thing.measure.format ?? "").includes("%")),
-  );
-  const sayingAll = matches.filter((match) =>
-    match.thing.names.some((name) => name.length >= words.filter((word) => !FILLERS.has(word)).length),
-  );
-  return sayingAll.length === 1 ? sayingAll[0]?.thing : undefined;
-}
-
-/** The table whose rows a phrase is about, where it says so. */
-export function factNamed(reading: Reading, tokens: readonly Token[]): string | undefined {
-  const words = wordsOf(tokens);
-  for (const entry of reading.catalogue.tables) {
-    const names = (entry.names[0] ?? []).filter((word) => !FILLERS.has(word));
-    if (
-      names.length > 0 &&
-      names.every((name) =>
-        words.some((word) => rank([word], [{ names: [[name]], contextWords: [], descriptionWords: [] }]).length > 0),
-      )
-    )
-      if (reading.catalogue.measures.some((measure) => measure.table === entry.table.name)) return entry.table.name;
-  }
-  return undefined;
 }
 
 function fitted(
@@ -164,56 +155,6 @@ function fit(
       'Say per what, such as "average orders per customer", or name a column.',
     );
   return whichColumn(reading, aggregate, words);
-}
-
-/** Superlatives that say by which quantity. */
-const IMPLIES: Readonly<Record<string, readonly string[]>> = {
-  heaviest: ["weight"],
-  lightest: ["weight"],
-  "most expensive": ["price", "cost", "amount"],
-  cheapest: ["price", "cost", "amount"],
-};
-
-/** `heaviest order`: the rows are named, and the column by the quantity that the superlative is about. */
-function impliedColumn(
-  reading: Reading,
-  aggregate: Aggregate,
-  words: readonly string[],
-  said: string | undefined,
-): Quantity | undefined {
-  const quantities =
-    IMPLIES[said?.replace(/^the /u, "") ?? ""]?.flatMap((word) => [word, ...quantityWords(word)]) ?? [];
-  const [table] = plausible(rank(words, reading.catalogue.tables));
-  if (table === undefined || quantities.length === 0) return undefined;
-  const columns = reading.catalogue.columns.filter(
-    (entry) =>
-      entry.table === table.thing.table.name &&
-      isNumber(entry) &&
-      entry.names.some((name) => name.some((part) => quantities.some((word) => wordLikeness(word, part) >= 0.95))),
-  );
-  if (columns.length === 0) return undefined;
-  const phrase = `${said} ${words.join(" ")}`;
-  return aggregated(
-    reading,
-    aggregate as Aggregation,
-    choose(reading, `column:${phrase}`, `The ${phrase} by which column?`, columns.map(choiceOf)),
-  );
-}
-
-/** `longest trip`: the rows are named, and what of them is not. */
-function whichColumn(reading: Reading, aggregate: Aggregate, words: readonly string[]): Quantity | undefined {
-  const [table] = plausible(rank(words, reading.catalogue.tables)).filter((match) => match.exact);
-  if (table === undefined) return undefined;
-  const columns = reading.catalogue.columns.filter(
-    (entry) => entry.table === table.thing.table.name && isNumber(entry),
-  );
-  if (columns.length === 0) return undefined;
-  const phrase = `${aggregate} ${words.join(" ")}`;
-  return aggregated(
-    reading,
-    aggregate as Aggregation,
-    choose(reading, `column:${phrase}`, `The ${phrase} by which column?`, columns.map(choiceOf)),
-  );
 }
 
 /** No word says sum, average or count: a measure of that name, a table's rows, or a question. */

@@ -109,7 +109,7 @@ const RELATED: readonly RegExp[] = [
     String.raw`^(?:${ENSURE})?(.+?)\s+(?:always\s+|must\s+|should\s+)?(?:refers?|references?|points?|matches|match|relates?)\s+(?:to\s+)?(?:an?\s+)?(?:existing\s+|valid\s+)?(.+)$`,
     "iu",
   ),
-  /^(?:add|put|create|write)\s+(?:a |an )?(?:dbt )?(?:relationships?|foreign key|referential(?: integrity)?)(?:\s+(?:test|check|constraint))?\s+(?:from|on|for|between|to)\s+(.+?)\s+(?:to|and|against|with)\s+(.+)$/iu,
+  /^(?:add|put|create|write)\s+(?:a |an )?(?:dbt )?(?:relationships?\s+(?:test|check|constraint)|(?:foreign key|referential(?: integrity)?)(?:\s+(?:test|check|constraint))?)\s+(?:from|on|for|between|to)\s+(.+?)\s+(?:to|and|against|with)\s+(.+)$/iu,
 ];
 
 /** True for sentences that ask for something to be checked, whether or not it can be read. */

@@ -96,10 +96,18 @@ const SECOND = new RegExp(
   "iu",
 );
 
+/** "and call it …" gives a name; anything else done to it is a second change. */
+const SECOND_OF_IT =
+  /\b(?:and|then|,)\s+(?:also\s+|then\s+|please\s+)*(?:describe|document|hide|unhide|format|put|move|sort|round|delete|remove|show|display|test|check)\s+(?:it|them|that|this)\b/iu;
+
 /** Ends the reading when a sentence asks for two things. What stands in quotes is content, and not read. */
 export function refuseSeveral(text: string): void {
   const outside = text.replaceAll(/"[^"]*"/gu, '""');
-  if (SECOND.test(outside) || /^\s*(?:\d[.)]|[-*•])\s.+\n\s*(?:\d[.)]|[-*•])\s/u.test(outside))
+  if (
+    SECOND.test(outside) ||
+    SECOND_OF_IT.test(outside) ||
+    /^\s*(?:\d[.)]|[-*•])\s.+\n\s*(?:\d[.)]|[-*•])\s/u.test(outside)
+  )
     refuse(
       "several-changes",
       "this asks for several changes at once",

@@ -4,11 +4,12 @@ import type { Dimension } from "./dimension.ts";
 import { takeFilters } from "./filters.ts";
 import { simpleFormulaOf } from "./known-formula.ts";
 import { onlyFact, onlyRows } from "./main-table.ts";
+import { factNamed } from "./measure-named.ts";
 import { titleCase } from "./names.ts";
 import { choose, type Reading } from "./outcome.ts";
 import { percentFormat } from "./percent-format.ts";
 import { ofMeasure, type Quantity, withFilters } from "./quantity.ts";
-import { factNamed, quantityNamed, tryQuantity } from "./quantity-named.ts";
+import { quantityNamed, tryQuantity } from "./quantity-named.ts";
 import { ratioOf } from "./ratio-of.ts";
 import { rawOf, type Token, wordsBefore } from "./tokens.ts";
 
