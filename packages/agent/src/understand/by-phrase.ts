@@ -30,7 +30,7 @@ export function splitBy(
       if (["divided", "multiplied"].includes(tokens[at - 1]?.word ?? "")) continue;
       const before = withoutTrailing(tokens.slice(0, at));
       const after = tokens.slice(at + length);
-      const end = after.findIndex((token) => ENDS_BY.has(token.word));
+      const end = after.findIndex((token) => ENDS_BY.has(token.word) && token.joined !== true);
       const named = end < 0 ? after : after.slice(0, end);
       const behind = end < 0 ? [] : after.slice(end);
       const by = dimensionsNamed(reading, named, before);

@@ -8,7 +8,7 @@ import { isCourtesy, isTold, withoutConnector } from "./talk.ts";
 
 /** Between clauses: a sentence's end, a comma, a dash, a colon, or a word that gives a reason. */
 const BOUNDARY =
-  /(?<=[\p{L}\p{N}%€$)"”'][)"”]?)(?:[.!?;:]+|,|\s+[–—-]|(?=\s+(?:because|since (?:we|they|i|the|our|it|my)|so that|so (?:we|they|i|please)|hence|therefore|as (?:we|they|i|our|my))\s))\s+/giu;
+  /(?<=[\p{L}\p{N}%€$)"”'][)"”]?)(?:[.!?;:]+|,|\s+[–—-]|(?=\s+(?:because|since (?:we|they|i|the|our|it|my)|so that|so (?:we|they|i|please)|and (?:i |we )?(?:would |'d )?(?:need|want|like|love)\b|hence|therefore|as (?:we|they|i|our|my))\s))\s+/giu;
 
 /** More of them is a story, in which anything could matter. */
 const MOST_CLAUSES = 7;

@@ -26,6 +26,10 @@ const POLITE: readonly RegExp[] = [
     "iu",
   ),
   /^(?:after [^,.]{3,40}? )?(?:we|they|i|the team|management)(?:'ve)? (?:have |has |just |all |finally |also )*(?:agreed|decided|concluded|think|thought|believe|feel|found|realised|realized)(?: that)?\s+(?=(?:the|a|an|we|our|it)\s)/iu,
+  /^(?:would|could|will)\s+you\s+be\s+so\s+(?:kind|good|nice)\s+(?:as\s+)?(?:to|and)\s+|^be\s+so\s+(?:kind|good|nice)\s+(?:as\s+)?(?:to|and)\s+/iu,
+  /^(?:in|at|during)\s+(?:yesterday's|today's|the|our|this|last)\s+(?:[\p{L}'-]+\s+){0,3}?(?:meeting|review|call|workshop|conference)\s*,?\s+/iu,
+  /^for\s+(?:[\p{L}'-]+\s+){0,3}?(?:purposes|reasons)\s*,?\s+/iu,
+  /^(?:would|'d)\s+(?:need|like|love|want)(?:\s+to\s+(?:see|have|know))?\s+/iu,
   /^(?:you|we)\s+can\s+(?:just |now |safely |also |really )*(?=\p{L})/iu,
   /^(?:let|allow)\s+(?:me|us)\s+(?:look at|see|know|have|track)\s+/iu,
   /^(?:it|that|this)(?:'d|\s+would|\s+might)\s+(?:be\s+(?:really\s+|so\s+|very\s+|super\s+|quite\s+|extremely\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|handy|interesting)|help(?:\s+(?:me|us|them))?(?:\s+(?:a lot|much|greatly))?)\s+(?:to\s+(?:see|have|know|get|be able to see|track)|for\s+(?:me|us)\s+to\s+(?:see|have|know))\s+/iu,
@@ -49,6 +53,8 @@ const TRAILING: readonly RegExp[] = [
   /\s+from (?:the )?(?:field list|fields pane|list of fields|report view)\s*[.!]*$/iu,
   /\s+(?:that )?(?:somebody|someone|anybody|anyone|people|we|they) (?:has |have )?ever (?:\w+)\s*[.!]*$/iu,
   /\s+as (?:a |an |one )?(?:new )?(?:measure|metric|kpi)s?\s*[.!]*$/iu,
+  /\s+(?:would|will) be (?:really |very |so )?(?:nice|great|good|helpful|useful|lovely|cool|perfect|appreciated|awesome)\b(?:(?!\b(?:if|only|but)\b).)*$/iu,
+  /\s+ever (?:charged|paid|recorded|made|seen|measured|had|reached)\s*[.!?]*$/iu,
   /[\s.!?;,]+$/u,
 ];
 
@@ -69,6 +75,9 @@ export function cleanRequest(text: string): string {
     .replace(/\bso (?:that )?it (?:is|becomes|shows|gives|uses)\b/iu, "to")
     .replace(/\bso that it\b/iu, "so it");
   clean = withNameMarks(clean);
+  const asked =
+    /^(?:please\s+)?(?:can|could|may|might|would|shall|will)\s+(?!(?:you|we|i|u|he|she|they|it|that|this|there|somebody|someone|anybody|anyone|be)\b)(.+?)\s+((?:please\s+)?(?:be|exclude|include|count|use|ignore|only|leave out|go)\b.+)$/iu;
+  clean = clean.replace(asked, "$1 should $2");
   const trailing = NAMES_ANEW.test(clean) ? TRAILING : [...TRAILING, IN_PROJECT];
   for (let before = ""; before !== clean; ) {
     before = clean;

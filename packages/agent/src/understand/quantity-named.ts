@@ -55,10 +55,9 @@ export function tryQuantity(
     rest: unfiltered,
     label,
   } = all.rest.length > 0 ? all : takeFilters(reading, phrase, fact, "no-flags");
-  if (filters.length === 0) return undefined;
   // "refunds as a share of orders": in a ratio, rows that have a value can only be counted.
-  if (unfiltered.length === 0)
-    return within === "ratio" && all.rest.length === 0
+  if (filters.length === 0 || unfiltered.length === 0)
+    return within === "ratio" && all.filters.length > 0 && all.rest.length === 0
       ? countedByCondition(reading, all.filters, all.label)
       : undefined;
   const named = averaged ? undefined : measureNamed(reading, unfiltered);

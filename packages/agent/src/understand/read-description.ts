@@ -82,7 +82,7 @@ function longestObject(
 function contentOf(said: string): string {
   const text = said.trim();
   const quoted =
-    /^"([\s\S]+)"[.!]?$/u.exec(text) ?? /^“([\s\S]+)”[.!]?$/u.exec(text) ?? /^'([\s\S]+)'[.!]?$/u.exec(text);
+    /^"([\s\S]+)"[.!?]*$/u.exec(text) ?? /^“([\s\S]+)”[.!?]*$/u.exec(text) ?? /^'([\s\S]+)'[.!?]*$/u.exec(text);
   const inner = quoted?.[1] ?? text;
   return inner.includes('"') && quoted?.[0].startsWith('"') === true ? text : inner;
 }

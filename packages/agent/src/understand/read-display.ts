@@ -182,7 +182,9 @@ function readVisibility(reading: Reading, text: string): Understanding | undefin
       text,
     ) ??
     /^make\s+(.+?)\s+(?:hidden|invisible)$/iu.exec(text) ??
-    /^(.+?)\s+(?:should|must)\s+(?:not be visible|be hidden|be invisible)$/iu.exec(text);
+    /^(.+?)\s+(?:should|must)\s+(?:please\s+)?(?:not be visible|be hidden|be invisible)(?:\s+(?:from|in) (?:the )?(?:report|reports|view|users|field list))?$/iu.exec(
+      text,
+    );
   const unhide =
     /^(?:unhide|un-hide|reveal)\s+(.+?)(?:\s+again)?$/iu.exec(text) ??
     /^(?:show|display)\s+(.+?)\s+again$/iu.exec(text) ??

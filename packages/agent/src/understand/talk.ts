@@ -19,7 +19,7 @@ const COURTESY: readonly RegExp[] = [
   /^(?:hi|hey|hello|dear|good (?:morning|afternoon|evening))(?:\s+\p{L}+){0,3}$/iu,
   /^(?:if|when|whenever)\s+(?:that's|that is|it's|it is|you|possible|there)\b(?:\s+[\p{L}']+){0,6}$/iu,
   /^(?:is|would|was|if)?\s*(?:that|this|it)(?:'s|\s+is)?\s+(?:be\s+)?(?:possible|ok|okay|doable|feasible|fine|all|urgent|important|not urgent|no rush)(?:\s+(?:please|somehow|for now))?$/iu,
-  /^(?:a |one |just a )?(?:quick|small|little|short|tiny|simple|another)\s+(?:one|question|request|thing|favou?r|wish|ask)(?:\s+(?:from|for)\s+(?:me|us|you|the \p{L}+))?$|^(?:what|here is what) (?:i|we) (?:need|want)(?: is)?$|^(?:no rush|as (?:discussed|agreed|promised|mentioned|usual)(?:\s+(?:yesterday|today|earlier|before|last week|in the meeting|with \p{L}+))?|let me know(?:\s+[\p{L}']+){0,5}|not sure(?:\s+[\p{L}']+){0,7}|no idea(?:\s+[\p{L}']+){0,7})$/iu,
+  /^(?:a |one |just a )?(?:quick|small|little|short|tiny|simple|another)\s+(?:one|question|request|thing|favou?r|wish|ask)(?:\s+(?:from|for)\s+(?:me|us|you|the \p{L}+))?$|^(?:what|here is what) (?:i|we) (?:need|want)(?: is)?$|^(?:no rush|as (?:discussed|agreed|promised|mentioned|usual)(?:\s+(?:yesterday|today|earlier|before|last week|in the meeting|with \p{L}+))?|(?:i |we )?hope(?:\s+[\p{L}']+){1,8}|sorry(?:\s+[\p{L}']+){1,7}|here (?:goes|it is|we go|it comes)|long story short|nothing urgent|just wondering|you know what(?:\s+[\p{L}']+){0,4}|i'd be (?:very |really )?(?:grateful|happy|glad)|let me know(?:\s+[\p{L}']+){0,5}|not sure(?:\s+[\p{L}']+){0,7}|no idea(?:\s+[\p{L}']+){0,7})$/iu,
   /^(?:for|before|ahead of|in preparation of|in preparation for|as input for|in time for)\s+(?:the|our|my|an?|this|next|tomorrow's|today's|\p{L}+day's)\s+(?:[\p{L}'-]+\s+){0,4}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|dashboard|workshop|handbook|newsletter|committee|conference|debrief|handover|standup|budget|month-end|forum)(?:\s+(?:next|this|on|in|tomorrow)\s+\p{L}+)?$/iu,
 ];
 
@@ -33,28 +33,38 @@ export function isCourtesy(clause: string): boolean {
     )
   )
     return true;
-  return plain === "" || COURTESY.some((pattern) => pattern.test(plain));
+  const whole = clause.trim().replaceAll(/[\s.!?,;:)]+$/gu, "");
+  return plain === "" || COURTESY.some((pattern) => pattern.test(plain) || pattern.test(whole));
 }
 
 /** Words that make a condition, a form or another request of what they stand in. */
 const RESTRICTS =
-  /\d|["“]|\b(?:only|solely|just the|except|excluding|excludes?|without|ignor(?:e|es|ing)|unless|leav(?:e|ing) out|instead|rather than|limit(?:ed)?|restrict(?:ed)?|at least|at most|more than|less than|fewer than|greater than|rounded|decimals?|percent(?:age)?|currency|in (?:euros?|dollars?|thousands|millions|hours|minutes|days|seconds)|should|must|ought|has to be|have to be|needs? to be|means?|meaning|refers?|defined|that is|i\.?e|namely|(?:is|are|was|it|this|that) about|care about|interested in|focus(?:ed|es)? on|as opposed to|compared|versus|excluded|included|not counting|adjusted|weighted|per)\b/iu;
+  /\d|["“]|\b(?:only|solely|just the|except|excluding|excludes?|without|ignor(?:e|es|ing)|unless|leav(?:e|ing) out|instead|rather than|limit(?:ed)?|restrict(?:ed)?|at least|at most|more than|less than|fewer than|greater than|rounded|decimals?|percent(?:age)?|currency|in (?:euros?|dollars?|thousands|millions|hours|minutes|days|seconds)|should|must|ought|has to be|have to be|needs? to be|means?|meaning|refers?|defined|that is|i\.?e|namely|(?:is|are|was|it|this|that) about|care about|interested in|focus(?:ed|es)? on|as opposed to|compared|versus|excluded|included|not counting|adjusted|weighted|per|each|every|by(?! (?:anyone|anybody|the|our|my|people|everyone|mistake|hand)\b))\b/iu;
 
 const SUBJECT =
   /^(?:i|we|you|they|he|she|it|people|everyone|everybody|someone|somebody|nobody|no one|some(?: of \p{L}+ \p{L}+)?|many|most|there|the|our|my|their|his|her|this|that|these|those|a|an|all|both|new|other|\p{Lu}[\p{L}'-]*|\p{L}+s)\b/u;
 
 /** A verb that tells what is so; an order has none before its object. */
 const TELLS =
-  /^(?:[\p{L}\p{N}'"&/-]+\s+){1,7}?(?:is|are|was|were|am|has|have|had|do|does|did|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|haven't|never|always|often|sometimes|keeps?|kept|wants?|wanted|wish(?:es)?|asks?|asked|asking|says?|said|complains?|complained|needs?|needed|uses?|used|thinks?|thought|finds?|found|knows?|knew|likes?|liked|loves?|looks?|looked|discuss(?:es|ed)?|notic(?:e|es|ed)|agreed?|believes?|costs?|pays?|paid|causes?|stumbles?|stumbled|understands?|understood|will|would|can|can't|cannot|could|couldn't|might|meets?|met|comes?|came|goes|went|gets?|got|gave|tells?|told|talks?|talked|argues?|argued|wonders?|wondered|wondering|hates?|suspects?|suspected|feels?|felt|makes?|made|tak(?:e|es)|took|seems?|seemed|happens?|happened|reports?|reported|requested|struggles?|struggled|worr(?:y|ies|ied)|hears?|heard|sees?|saw|starts?|started|stopped|plans?|planned|tr(?:y|ies|ied)|works?|worked|lost|confus(?:es|ed)|mix(?:es|ed)?|won't|expects?|expected|contains?|contained|includes?|included|holds?|lists?|relies|rely|relied|runs?|ran|books?|booked|bothers?|bothered|changed|moved|left|joined|prefers?|insists?|insisted|promised|decided|announced|introduced|read|calls?|misread|misreads|charges?|charged|bills?|billed|'s|'re|'ve|'m)\b/iu;
+  /^(?:[\p{L}\p{N}'"&/-]+\s+){1,7}?(?:is|are|was|were|am|has|have|had|do|does|did|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|haven't|never|always|often|sometimes|keeps?|kept|wants?|wanted|wish(?:es)?|asks|asked|says?|said|complains?|complained|needs|thinks?|thought|found|knows?|knew|loves?|discuss(?:es|ed)?|notic(?:e|es|ed)|agreed?|believes?|stumbles?|stumbled|understands?|understood|will|would|can|can't|cannot|could|couldn't|might|meets|met|comes?|came|goes|went|gets?|got|gave|tells?|told|talks?|talked|argues?|argued|wonders?|wondered|hates?|suspects?|suspected|feels?|felt|makes?|tak(?:e|es)|took|seems?|seemed|happens?|happened|struggles?|struggled|worr(?:y|ies|ied)|hears?|heard|sees?|saw|tr(?:y|ies|ied)|confuses|confuse|mix(?:es)?|won't|expects?|bothers?|bothered|joined|prefers?|insists?|insisted|announced|introduced|misreads?|contains?|includes?|lists|relies|rely|relied|pointed|mentioned|suggested|reminded|demanded|urged|hired|bought|opened|launched|switched)\b/iu;
+
+/** A pronoun that does something: whatever the verb, it is told. */
+const SOMEBODY =
+  /^(?:i|we|you|they|he|she|it|nobody|no one|everybody|everyone|somebody|someone|people|most of us|some of us)\s+(?:\p{L}+\s+){0,2}?\p{L}{2,}/iu;
 
 const CONTRACTED = /^(?:i|we|you|they|he|she|it|there|that)(?:'m|'re|'s|'ve|'d|'ll)\b/iu;
+
+/** Wants something by its name, which is a request of its own; "wants to see it" is none. */
+const WISHES =
+  /\b(?:like|love|want|wants|need|needs|asked for|asks for)\s+(?:to\s+(?:see|have|know|get|find out|track|look at)\s+)?(?!(?:it|this|that|them|these|those|to|us|you|me|something|help|more|some|so)\b)\p{L}/iu;
 
 /** A whole sentence that tells how things are, and neither asks for something nor restricts it. */
 export function isTold(clause: string): boolean {
   const plain = withoutConnector(clause);
-  if (RESTRICTS.test(plain)) return false;
+  if (RESTRICTS.test(plain) || WISHES.test(plain)) return false;
   return (
     CONTRACTED.test(plain) ||
+    SOMEBODY.test(plain) ||
     (SUBJECT.test(plain) && TELLS.test(plain.replaceAll(/[(),]/gu, " ").replaceAll(/\s+/gu, " ")))
   );
 }

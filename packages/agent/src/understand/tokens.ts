@@ -7,6 +7,8 @@ export interface Token {
   readonly word: string;
   /** As it was written. */
   readonly raw: string;
+  /** Written in one with the word before, as in `check-in`. */
+  readonly joined?: true;
 }
 
 const PIECES =
@@ -24,7 +26,9 @@ export function tokenize(phrase: string): Token[] {
     else if (found["sign"] !== undefined) tokens.push({ kind: "sign", word: raw, raw });
     else {
       const words = splitWords(raw);
-      for (const word of words) tokens.push({ kind: "word", word, raw: words.length === 1 ? raw : word });
+      words.forEach((word, at) => {
+        tokens.push({ kind: "word", word, raw: words.length === 1 ? raw : word, ...(at > 0 ? { joined: true } : {}) });
+      });
     }
   }
   return tokens;

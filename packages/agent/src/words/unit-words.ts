@@ -20,7 +20,7 @@ const QUANTITIES: readonly (readonly string[])[] = [
     "mileage",
   ],
   ["weight", "kg", "kilo", "kilogram", "gram", "ton", "tonne", "pound", "lb", "gewicht", "mass"],
-  ["duration", "time", "zeit", "minute", "min", "hour", "second", "dauer", "minuten", "stunden", "sekunden"],
+  ["duration", "minute", "min", "hour", "second", "dauer", "minuten", "stunden", "sekunden"],
   ["amount", "dollar", "euro", "usd", "eur", "betrag", "money"],
   ["cost", "kosten", "expense"],
   ["price", "preis"],
@@ -39,6 +39,8 @@ const QUANTITIES: readonly (readonly string[])[] = [
 
 /** Other words for what `word` measures or is measured in; empty when it is no such word. */
 export function quantityWords(word: string): readonly string[] {
+  // What is told in minutes is a time; but a moment called "… time" is told in no unit.
+  if (word === "time" || word === "zeit") return quantityWords("duration");
   const short = word.length === 3 && word.endsWith("s") ? word.slice(0, -1) : word;
   const exact = QUANTITIES.filter((words) => words.includes(word) || words.includes(short)).flat();
   if (exact.length > 0) return exact;
