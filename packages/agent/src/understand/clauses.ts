@@ -4,11 +4,11 @@ import { wordLikeness } from "../words/word-likeness.ts";
 import { antecedentIn, withAntecedent } from "./antecedent.ts";
 import { cleanRequest } from "./clean-request.ts";
 import type { Reading } from "./outcome.ts";
-import { isCourtesy, isTold, withoutConnector } from "./talk.ts";
+import { isCourtesy, isTold, mayRestrict, withoutConnector } from "./talk.ts";
 
 /** Between clauses: a sentence's end, a comma, a dash, a colon, or a word that gives a reason. */
 const BOUNDARY =
-  /(?<=[\p{L}\p{N}%€$)"”'][)"”]?)(?:[.!?;:]+|,|\s+[–—-]|(?=\s+(?:because|since (?:we|they|i|the|our|it|my)|so that|so (?:we|they|i|please)|and (?:i |we )?(?:would |'d )?(?:need|want|like|love)\b|hence|therefore|as (?:we|they|i|our|my))\s))\s+/giu;
+  /(?<=[\p{L}\p{N}%€$)"”'][)"”]?)(?:[.!?;:]+|,|\s+[–—-]|(?=\s+(?:because|since (?:we|they|i|the|our|it|my)|so that|so (?:we|they|i|please)|i\.e\.|that is,|in other words|and (?:i |we )?(?:would |'d )?(?:need|want|like|love)\b|hence|therefore|as (?:we|they|i|our|my))\s))\s+/giu;
 
 /** More of them is a story, in which anything could matter. */
 const MOST_CLAUSES = 7;
@@ -54,14 +54,24 @@ function readRun(
   others: readonly string[],
   read: (run: string) => Understanding,
 ): Understanding | undefined {
-  const request = withoutConnector(run.join(" ").replace(/[\s,:–—-]+$/u, ""));
+  const request = withoutConnector(
+    run
+      .join(" ")
+      .replace(SAYS_AGAIN, "")
+      .replace(/^[\s,]+/u, "")
+      .replace(/[\s,:–—-]+$/u, ""),
+  );
   const antecedent = antecedentIn(reading, request, before);
   if (antecedent === undefined && isCourtesy(request)) return undefined;
   const whole = antecedent === undefined ? request : withAntecedent(request, antecedent.name);
   const isTalk = (clause: string): boolean =>
     isCourtesy(clause) ||
     ((clause === antecedent?.clause || isTold(clause)) && !namesOtherValue(reading, clause, whole));
-  if (!others.every(isTalk)) return undefined;
+  // "x by y, i.e. z": z says the same again, unless what it leaves out restricts.
+  const restated = SAYS_AGAIN.test(run[0] ?? "") ? before.at(-1) : undefined;
+  const isSaidAgain = (clause: string): boolean =>
+    clause === restated && !mayRestrict(clause) && !namesOtherValue(reading, clause, whole);
+  if (!others.every((clause) => isTalk(clause) || isSaidAgain(clause))) return undefined;
   return read(cleanRequest(whole) === "" ? request : whole);
 }
 
@@ -97,5 +107,7 @@ function namesOtherValue(reading: Reading, clause: string, request: string): boo
     });
   });
 }
+
+const SAYS_AGAIN = /^(?:i\.e\.|that is,|in other words)/iu;
 
 const SILENT = new Set("is ist has hat was flag flg yn jn".split(" "));

@@ -54,7 +54,7 @@ const TRAILING: readonly RegExp[] = [
   /\s+(?:that )?(?:somebody|someone|anybody|anyone|people|we|they) (?:has |have )?ever (?:\w+)\s*[.!]*$/iu,
   /\s+as (?:a |an |one )?(?:new )?(?:measure|metric|kpi)s?\s*[.!]*$/iu,
   /\s+(?:would|will) be (?:really |very |so )?(?:nice|great|good|helpful|useful|lovely|cool|perfect|appreciated|awesome)\b(?:(?!\b(?:if|only|but)\b).)*$/iu,
-  /\s+ever (?:charged|paid|recorded|made|seen|measured|had|reached)\s*[.!?]*$/iu,
+  /\s+(?:(?:that )?(?:somebody|someone|anybody|anyone|people|we|they) (?:has |have )?)?ever (?:charged|paid|recorded|made|seen|measured|had|reached)\s*[.!?]*$/iu,
   /[\s.!?;,]+$/u,
 ];
 

@@ -15,11 +15,12 @@ const COURTESY: readonly RegExp[] = [
   /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody|anyone)\s+(?:guys\s+|maybe\s+|please\s+|possibly\s+|kindly\s+)*(?:add|do|set|make|have|get|show|build|create|provide|arrange|help|look into|take care of|put|include|give|handle|fix|sort|manage)(?:\s+(?:us|me))?(?:\s+(?:it|that|this|one|those|them|so|out))?(?:\s+(?:up|in|out|for (?:us|me|them)|with (?:it|that|this)|somehow|somewhere|as (?:a|one) (?:measure|figure|number|metric|kpi)|to the (?:model|report|dashboard)))*$/iu,
   /^(?:(?:a|one|another|some)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column)\s+(?:for|with|of|like)\s+(?:it|that|this)\s+)?(?:(?:that|this|it)\s+)?(?:would|will|'d|might)\s+(?:really\s+|also\s+)?(?:be|do|help|save|make|work|suffice)\b(?:(?!\b(?:if|only|but|when)\b).)*$/iu,
   /^(?:i|we)(?:'d|\s+would|\s+will)?\s+(?:really\s+)?(?:love|like|appreciate|welcome|need|want)\s+(?:that|this|it)(?:\s+(?:very much|a lot|soon))?$/iu,
+  /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody)\s+(?:please\s+)?(?:have|get|add|make|create|build|set up)\s+(?:a|an|one|another)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column|test|check)(?:\s+(?:for|of|with|like|out of)\s+(?:that|it|this))?$/iu,
   /^(?:many |a million )?thank(?:s| you)\b.*$|^(?:cheers|regards|best|best regards|kind regards|thx|ty|please|asap|urgent|greetings)(?:\s+\p{L}+){0,2}$/iu,
   /^(?:hi|hey|hello|dear|good (?:morning|afternoon|evening))(?:\s+\p{L}+){0,3}$/iu,
   /^(?:if|when|whenever)\s+(?:that's|that is|it's|it is|you|possible|there)\b(?:\s+[\p{L}']+){0,6}$/iu,
   /^(?:is|would|was|if)?\s*(?:that|this|it)(?:'s|\s+is)?\s+(?:be\s+)?(?:possible|ok|okay|doable|feasible|fine|all|urgent|important|not urgent|no rush)(?:\s+(?:please|somehow|for now))?$/iu,
-  /^(?:a |one |just a )?(?:quick|small|little|short|tiny|simple|another)\s+(?:one|question|request|thing|favou?r|wish|ask)(?:\s+(?:from|for)\s+(?:me|us|you|the \p{L}+))?$|^(?:what|here is what) (?:i|we) (?:need|want)(?: is)?$|^(?:no rush|as (?:discussed|agreed|promised|mentioned|usual)(?:\s+(?:yesterday|today|earlier|before|last week|in the meeting|with \p{L}+))?|(?:i |we )?hope(?:\s+[\p{L}']+){1,8}|sorry(?:\s+[\p{L}']+){1,7}|here (?:goes|it is|we go|it comes)|long story short|nothing urgent|just wondering|you know what(?:\s+[\p{L}']+){0,4}|i'd be (?:very |really )?(?:grateful|happy|glad)|let me know(?:\s+[\p{L}']+){0,5}|not sure(?:\s+[\p{L}']+){0,7}|no idea(?:\s+[\p{L}']+){0,7})$/iu,
+  /^(?:a |one |just a )?(?:quick|small|little|short|tiny|simple|another)\s+(?:one|question|request|thing|favou?r|wish|ask)(?:\s+(?:from|for)\s+(?:me|us|you|the \p{L}+))?$|^(?:what|here is what) (?:i|we) (?:need|want)(?: is)?$|^(?:no rush|as (?:discussed|agreed|promised|mentioned|usual)(?:\s+(?:yesterday|today|earlier|before|last week|in the meeting|with \p{L}+))?|(?:i |we )?hope(?:\s+[\p{L}']+){1,8}|sorry(?:\s+[\p{L}']+){1,7}|here (?:goes|it is|we go|it comes)|long story short|nothing urgent|just wondering|just to be (?:on the safe side|sure|safe)|you know what(?:\s+[\p{L}']+){0,4}|i'd be (?:very |really )?(?:grateful|happy|glad)|let me know(?:\s+[\p{L}']+){0,5}|not sure(?:\s+[\p{L}']+){0,7}|no idea(?:\s+[\p{L}']+){0,7})$/iu,
   /^(?:for|before|ahead of|in preparation of|in preparation for|as input for|in time for)\s+(?:the|our|my|an?|this|next|tomorrow's|today's|\p{L}+day's)\s+(?:[\p{L}'-]+\s+){0,4}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|dashboard|workshop|handbook|newsletter|committee|conference|debrief|handover|standup|budget|month-end|forum)(?:\s+(?:next|this|on|in|tomorrow)\s+\p{L}+)?$/iu,
 ];
 
@@ -39,14 +40,14 @@ export function isCourtesy(clause: string): boolean {
 
 /** Words that make a condition, a form or another request of what they stand in. */
 const RESTRICTS =
-  /\d|["“]|\b(?:only|solely|just the|except|excluding|excludes?|without|ignor(?:e|es|ing)|unless|leav(?:e|ing) out|instead|rather than|limit(?:ed)?|restrict(?:ed)?|at least|at most|more than|less than|fewer than|greater than|rounded|decimals?|percent(?:age)?|currency|in (?:euros?|dollars?|thousands|millions|hours|minutes|days|seconds)|should|must|ought|has to be|have to be|needs? to be|means?|meaning|refers?|defined|that is|i\.?e|namely|(?:is|are|was|it|this|that) about|care about|interested in|focus(?:ed|es)? on|as opposed to|compared|versus|excluded|included|not counting|adjusted|weighted|per|each|every|by(?! (?:anyone|anybody|the|our|my|people|everyone|mistake|hand)\b))\b/iu;
+  /\d|\b(?:only|solely|just the|except|excluding|excludes?|without|ignor(?:e|es|ing)|unless|leav(?:e|ing) out|instead|rather than|limit(?:ed)?|restrict(?:ed)?|at least|at most|more than|less than|fewer than|greater than|rounded|decimals?|percent(?:age)?|currency|in (?:euros?|dollars?|thousands|millions|hours|minutes|days|seconds)|should|must|ought|has to be|have to be|needs? to be|means?|meaning|refers?|defined|that is|i\.?e|namely|(?:is|are|was|it|this|that) about|care about|interested in|focus(?:ed|es)? on|as opposed to|compared|versus|excluded|included|not counting|adjusted|weighted|per|each|every|by(?! (?:anyone|anybody|the|our|my|people|everyone|mistake|hand)\b))\b/iu;
 
 const SUBJECT =
   /^(?:i|we|you|they|he|she|it|people|everyone|everybody|someone|somebody|nobody|no one|some(?: of \p{L}+ \p{L}+)?|many|most|there|the|our|my|their|his|her|this|that|these|those|a|an|all|both|new|other|\p{Lu}[\p{L}'-]*|\p{L}+s)\b/u;
 
 /** A verb that tells what is so; an order has none before its object. */
 const TELLS =
-  /^(?:[\p{L}\p{N}'"&/-]+\s+){1,7}?(?:is|are|was|were|am|has|have|had|do|does|did|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|haven't|never|always|often|sometimes|keeps?|kept|wants?|wanted|wish(?:es)?|asks|asked|says?|said|complains?|complained|needs|thinks?|thought|found|knows?|knew|loves?|discuss(?:es|ed)?|notic(?:e|es|ed)|agreed?|believes?|stumbles?|stumbled|understands?|understood|will|would|can|can't|cannot|could|couldn't|might|meets|met|comes?|came|goes|went|gets?|got|gave|tells?|told|talks?|talked|argues?|argued|wonders?|wondered|hates?|suspects?|suspected|feels?|felt|makes?|tak(?:e|es)|took|seems?|seemed|happens?|happened|struggles?|struggled|worr(?:y|ies|ied)|hears?|heard|sees?|saw|tr(?:y|ies|ied)|confuses|confuse|mix(?:es)?|won't|expects?|bothers?|bothered|joined|prefers?|insists?|insisted|announced|introduced|misreads?|contains?|includes?|lists|relies|rely|relied|pointed|mentioned|suggested|reminded|demanded|urged|hired|bought|opened|launched|switched)\b/iu;
+  /^(?:[\p{L}\p{N}'"&/-]+\s+){1,7}?(?:is|are|was|were|am|has|have|had|do|does|did|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|haven't|never|always|often|sometimes|keeps?|kept|wants?|wanted|wish(?:es)?|asks|asked|says?|said|complains?|complained|needs|thinks?|thought|found|knows?|knew|loves?|discuss(?:es|ed)?|notic(?:e|es|ed)|agreed?|believes?|stumbles?|stumbled|understands?|understood|will|would|can|can't|cannot|could|couldn't|might|meets|met|comes?|came|goes|went|gets?|got|gave|tells?|told|talks?|talked|argues?|argued|wonders?|wondered|hates?|suspects?|suspected|feels?|felt|makes?|tak(?:e|es)|took|seems?|seemed|happens?|happened|struggles?|struggled|worr(?:y|ies|ied)|hears?|heard|sees?|saw|tr(?:y|ies|ied)|confuses|confuse|mix(?:es)?|won't|expects?|bothers?|bothered|joined|prefers?|insists?|insisted|announced|introduced|misreads?|contains?|includes?|lists|relies|rely|relied|pointed|mentioned|suggested|reminded|demanded|urged|hired|bought|opened|launched|switched|(?:shows?|turns?|comes?) up|looks? (?:like|odd|wrong|strange|weird)|\p{L}{3,}s (?:the|an|our|it|them|their))\b/iu;
 
 /** A pronoun that does something: whatever the verb, it is told. */
 const SOMEBODY =
@@ -56,7 +57,12 @@ const CONTRACTED = /^(?:i|we|you|they|he|she|it|there|that)(?:'m|'re|'s|'ve|'d|'
 
 /** Wants something by its name, which is a request of its own; "wants to see it" is none. */
 const WISHES =
-  /\b(?:like|love|want|wants|need|needs|asked for|asks for)\s+(?:to\s+(?:see|have|know|get|find out|track|look at)\s+)?(?!(?:it|this|that|them|these|those|to|us|you|me|something|help|more|some|so)\b)\p{L}/iu;
+  /\b(?:like|love|want|wants|need|needs|asked for|asks for)\s+(?:to\s+(?:see|have|know|get|find out|track|look at)\s+)?(?!(?:it|this|that|them|these|those|to|us|you|me|something|help|more|some|so|(?:their|its|our|my|an?) (?:own )?(?:number|figure|measure)s?|answers?)\b)\p{L}/iu;
+
+/** Holds what may be a condition of a request. */
+export function mayRestrict(clause: string): boolean {
+  return RESTRICTS.test(withoutConnector(clause));
+}
 
 /** A whole sentence that tells how things are, and neither asks for something nor restricts it. */
 export function isTold(clause: string): boolean {

@@ -1,4 +1,4 @@
-import type { Catalogue, SourceEntry } from "../catalogue/catalogue.ts";
+import type { Catalogue, Recognisable, SourceEntry } from "../catalogue/catalogue.ts";
 import { sameName } from "../dbt/final-select.ts";
 import { spokenNames } from "../words/abbreviations.ts";
 import { splitWords } from "../words/split-words.ts";
@@ -16,13 +16,27 @@ export function fieldsNamed(
   catalogue: Catalogue,
   words: readonly string[],
 ): readonly { thing: UnloadedField & { names: string[][] }; exact: boolean }[] {
-  const fields = unloadedFields(catalogue).map((field) => ({
-    ...field,
-    names: spokenNames(field.field),
-    contextWords: [],
-    descriptionWords: [],
+  return plausible(rank(words, recognisableFields(catalogue))).map((match) => ({
+    thing: match.thing,
+    exact: match.exact,
   }));
-  return plausible(rank(words, fields)).map((match) => ({ thing: match.thing, exact: match.exact }));
+}
+
+type RecognisableField = UnloadedField & Recognisable & { names: string[][] };
+
+const remembered = new WeakMap<Catalogue, readonly RecognisableField[]>();
+
+function recognisableFields(catalogue: Catalogue): readonly RecognisableField[] {
+  const fields =
+    remembered.get(catalogue) ??
+    unloadedFields(catalogue).map((field) => ({
+      ...field,
+      names: spokenNames(field.field),
+      contextWords: [],
+      descriptionWords: [],
+    }));
+  remembered.set(catalogue, fields);
+  return fields;
 }
 
 /** Fields of files, each with the source table whose other columns are in the same files. */

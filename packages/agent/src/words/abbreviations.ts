@@ -28,6 +28,7 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   emp: "employee",
   eur: "euro",
   flg: "flag",
+  fwd: "forward",
   grp: "group",
   hr: "hour",
   hrs: "hours",
