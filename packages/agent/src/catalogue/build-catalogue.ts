@@ -19,6 +19,7 @@ import type {
   ModelColumnEntry,
   ModelEntry,
   OpenModel,
+  Recognisable,
   SourceEntry,
   TableEntry,
 } from "./catalogue.ts";
@@ -36,8 +37,10 @@ export function buildCatalogue(files: ProjectFiles, layout: ProjectLayout, facts
     transform === undefined
       ? []
       : modelColumnEntries(models, transform, relations, new Set(tables.map((table) => table.feeds)));
-  const columns = tables.flatMap((table) => columnEntries(table, modelColumns));
-  const measures = tables.flatMap(measureEntries);
+  const described = tables.flatMap((table) => columnEntries(table, modelColumns));
+  const values = wordsOfValues(described);
+  const columns = withoutValues(described, values);
+  const measures = withoutValues(tables.flatMap(measureEntries), values);
   return {
     semantic,
     ...(transform === undefined ? {} : { transform }),
@@ -110,6 +113,24 @@ function columnEntries(entry: TableEntry, modelColumns: readonly ModelColumnEntr
         column.description === undefined ? (source?.descriptionHead ?? []) : descriptionHead(column.description),
     };
   });
+}
+
+/** A description that mentions a value does not name anything by it: "biggest price in cash" has a condition. */
+function withoutValues<T extends Recognisable>(entries: readonly T[], values: ReadonlySet<string>): readonly T[] {
+  const named = (words: readonly string[] = []): readonly string[] => words.filter((word) => !values.has(word));
+  return entries.map((entry) => ({
+    ...entry,
+    descriptionWords: named(entry.descriptionWords),
+    descriptionHead: named(entry.descriptionHead),
+  }));
+}
+
+function wordsOfValues(columns: readonly ColumnEntry[]): ReadonlySet<string> {
+  return new Set(
+    columns.flatMap((entry) =>
+      (entry.values ?? []).flatMap((value) => (typeof value === "string" ? splitWords(value) : [])),
+    ),
+  );
 }
 
 /** As the warehouse has them; else as a description lists them that does nothing else: "Private, Business or Other". */

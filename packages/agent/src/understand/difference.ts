@@ -1,8 +1,28 @@
 import type { Formula } from "@throughline/contracts";
-import type { Reading } from "./outcome.ts";
+import { splitAggregate, stripped } from "./aggregate-words.ts";
+import { type Reading, refuse } from "./outcome.ts";
 import type { Quantity } from "./quantity.ts";
 import { quantityNamed } from "./quantity-named.ts";
 import { type Token, wordsBefore } from "./tokens.ts";
+
+/** What is said to be an average is one, in a difference too. */
+function term(reading: Reading, tokens: readonly Token[]): Quantity {
+  return quantityNamed(reading, tokens, isSumless(tokens) ? "alone" : "ratio");
+}
+
+function isSumless(tokens: readonly Token[]): boolean {
+  return ["average", "min", "max"].includes(splitAggregate(stripped(tokens)).aggregate ?? "");
+}
+
+/** "average of a plus b" may be of each or of their sum, row by row. */
+function refuseHalfAveraged(left: readonly Token[], right: readonly Token[]): void {
+  if (!isSumless(left) || splitAggregate(stripped(right)).aggregate !== undefined) return;
+  refuse(
+    "unclear-formula",
+    "it is not clear what is averaged: the first number, or both together",
+    "Say the average of each, or ask first for a column that adds the two.",
+  );
+}
 
 /** `x minus y`, `difference between x and y`. */
 export function readDifference(reading: Reading, tokens: readonly Token[]): Quantity | undefined {
@@ -11,8 +31,9 @@ export function readDifference(reading: Reading, tokens: readonly Token[]): Quan
   const minus = / (?:minus|less|-|–) (?!than\b)/u.exec(text);
   const plus = / (?:plus|\+) /u.exec(text);
   const parts = (left: readonly Token[], right: readonly Token[], sign: "minus" | "plus"): Quantity => {
-    const one = quantityNamed(reading, left, "ratio");
-    const other = quantityNamed(reading, right, "ratio");
+    refuseHalfAveraged(left, right);
+    const one = term(reading, left);
+    const other = term(reading, right);
     const formula: Formula =
       sign === "minus"
         ? { kind: "difference", left: one.formula, right: other.formula }

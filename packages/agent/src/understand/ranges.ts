@@ -91,7 +91,7 @@ function rangeIn(piece: string): Range | undefined {
     ],
     [
       new RegExp(String.raw`^(.+?)\s*(?:\(|:|=|\bis\b)\s*(?:exactly\s+)?${NUMBER}\)?$`, "iu"),
-      ([only = 0]) => ({ from: only, to: only }),
+      ([only = 0]) => ({ from: only, to: only, includesTo: true }),
     ],
   ];
   for (const [pattern, read] of shapes) {
