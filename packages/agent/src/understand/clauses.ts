@@ -14,7 +14,7 @@ const BOUNDARY =
 const MOST_CLAUSES = 7;
 
 /** Refusals that a word of the talk may have caused; others stand, whatever is said around them. */
-const RETRIED = new Set(
+export const RETRIED: ReadonlySet<string> = new Set(
   "unknown-name not-loaded several-changes not-a-change not-understood unsupported-calculation unsupported-change unsupported-test measure-of-measure operations report-look nothing-asked bad-name unclear-ranges name-taken".split(
     " ",
   ),
@@ -91,7 +91,7 @@ function clausesOf(text: string): readonly string[] {
 }
 
 /** A value or a yes/no of the project that the clause names and the request does not. */
-function namesOtherValue(reading: Reading, clause: string, request: string): boolean {
+export function namesOtherValue(reading: Reading, clause: string, request: string): boolean {
   const said = splitWords(clause);
   const asked = splitWords(request);
   const within = (words: readonly string[], sentence: readonly string[]): boolean =>

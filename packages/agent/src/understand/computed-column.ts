@@ -137,8 +137,10 @@ function readPart(reading: Reading, formula: string, name: string | undefined): 
 /** `duration between A and B`, `trip duration in hours`. */
 function readLasting(reading: Reading, formula: string, name: string | undefined): Understanding | undefined {
   const words = wordsOf(tokenize(formula));
-  if (!words.some((word) => DURATION_WORDS.has(word)) && !words.includes("between")) return undefined;
   const unitWord = words.find((word) => TIME_UNITS[word] !== undefined);
+  const isFromTo =
+    unitWord !== undefined && words.includes("from") && (words.includes("to") || words.includes("until"));
+  if (!words.some((word) => DURATION_WORDS.has(word)) && !words.includes("between") && !isFromTo) return undefined;
   const named = words.filter((word) => TIME_UNITS[word] === undefined && word !== "in" && word !== "the");
   const column = durationColumn(
     reading,

@@ -24,7 +24,12 @@ export function asDuration(
   const unit = unitWord === undefined ? "minutes" : (TIME_UNITS[unitWord] ?? "minutes");
   const named = words.filter(
     (word) =>
-      TIME_UNITS[word] === undefined && !FILLERS.has(word) && !KIND_WORDS.has(word) && word !== "in" && word !== "per",
+      (isBetween && word === "and") ||
+      (TIME_UNITS[word] === undefined &&
+        (!FILLERS.has(word) || (isBetween && word === "to")) &&
+        !KIND_WORDS.has(word) &&
+        word !== "in" &&
+        word !== "per"),
   );
   const beforeBetween = isBetween
     ? named.slice(
@@ -36,12 +41,7 @@ export function asDuration(
     (word) => !DURATION_WORDS.has(word) && !saysEvent(word) && !explains(reading, word),
   );
   if (unexplained.length > 0) return undefined;
-  const column = durationColumn(
-    reading,
-    named.filter((word) => !isBetween || word !== "time" || true),
-    unit,
-    durationTable(reading, named),
-  );
+  const column = durationColumn(reading, named, unit, durationTable(reading, named));
   if (column?.semantic === undefined) return undefined;
   const { table, name } = column.semantic;
   const exists = reading.catalogue.columns.find((entry) => entry.table === table && entry.column.name === name);

@@ -1,8 +1,10 @@
 import type { Derivation, NewColumn } from "@throughline/contracts";
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
+import { isSameEvent } from "../words/event-words.ts";
 import { singular } from "../words/split-words.ts";
 import { plausible, rank } from "./mention.ts";
 import { columnNameFor, semanticNameFor } from "./names.ts";
+import { isMoment } from "./number-columns.ts";
 import { choiceOf } from "./object-choice.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
 
@@ -102,7 +104,7 @@ function momentsFor(reading: Reading, words: readonly string[], table: string | 
       entry.origin !== undefined &&
       (table === undefined || entry.table === table),
   );
-  const between = betweenNamed(reading, words, moments);
+  const between = betweenNamed(reading, words, table);
   if (between !== undefined) return between;
   const pairs = moments.flatMap((one, at) =>
     moments.slice(at + 1).flatMap((other): Pair[] => (other.table === one.table ? [ordered(one, other)] : [])),
@@ -123,18 +125,63 @@ function momentsFor(reading: Reading, words: readonly string[], table: string | 
 }
 
 /** `between A and B`, `from A to B`. */
-function betweenNamed(reading: Reading, words: readonly string[], moments: readonly ColumnEntry[]): Pair | undefined {
+function betweenNamed(reading: Reading, words: readonly string[], table: string | undefined): Pair | undefined {
   const from = words.findIndex((word) => word === "between" || word === "from");
   if (from < 0) return undefined;
   const to = words.findIndex((word, at) => at > from && (word === "and" || word === "to" || word === "until"));
   if (to < 0) return undefined;
-  const pick = (part: readonly string[]): ColumnEntry => {
-    const found = plausible(rank(part, moments)).map((match) => match.thing);
-    if (found.length === 0) refuse("unknown-name", `there is no moment called "${part.join(" ")}"`);
-    return choose(reading, `moment:${part.join(" ")}`, `Which moment is "${part.join(" ")}"?`, found.map(choiceOf));
+  const sides = [words.slice(from + 1, to), words.slice(to + 1)].map(ofMoment);
+  const [first = [], second = []] = sides.map((side) => momentsCalled(reading, side, table));
+  // Both happen to the same thing: a moment of another table is not meant.
+  const tables = new Set(
+    first.map((entry) => entry.table).filter((one) => second.some((entry) => entry.table === one)),
+  );
+  const pick = (found: readonly ColumnEntry[], side: readonly string[]): ColumnEntry => {
+    const said = side.join(" ");
+    if (found.length === 0) refuse("unknown-name", `there is no moment called "${said}"`);
+    const kept = tables.size > 0 ? found.filter((entry) => tables.has(entry.table)) : found;
+    return choose(reading, `moment:${said}`, `Which moment is "${said}"?`, kept.map(choiceOf));
   };
-  return { start: pick(words.slice(from + 1, to)), end: pick(words.slice(to + 1)) };
+  return { start: pick(first, sides[0] ?? []), end: pick(second, sides[1] ?? []) };
 }
+
+/** What people say around the name of a moment: `when the order was placed`, `their arrival`. */
+const AROUND = new Set(
+  "when the a an it they is was were are been being has have had its their his her moment of row line per each".split(
+    " ",
+  ),
+);
+
+function ofMoment(words: readonly string[]): readonly string[] {
+  const named = words.filter((word) => !AROUND.has(word));
+  const end = named.findIndex((word, at) => at > 0 && ["in", "as", "per", "by", "for"].includes(word));
+  return end > 0 && named[end - 1] !== "check" ? named.slice(0, end) : named;
+}
+
+/** By its name, hidden or not, or by the event it is of: `arrival` for arrived_at. */
+function momentsCalled(reading: Reading, words: readonly string[], table: string | undefined): readonly ColumnEntry[] {
+  const moments = reading.catalogue.columns.filter(
+    (entry) =>
+      isMoment(entry) &&
+      !entry.column.calculated &&
+      entry.origin !== undefined &&
+      (table === undefined || entry.table === table),
+  );
+  const named = plausible(rank(words, moments)).map((match) => match.thing);
+  if (named.length > 0) return named;
+  return moments.filter((entry) =>
+    entry.names.some((name) => {
+      const events = name.filter((word) => !MOMENT.has(word));
+      const said = words.filter((word) => !MOMENT.has(word));
+      return (
+        events.length > 0 && said.length > 0 && said.every((word) => events.some((event) => isSameEvent(word, event)))
+      );
+    }),
+  );
+}
+
+/** Words of a name that say no more than that it is a moment. */
+const MOMENT = new Set("at am on date time datetime timestamp ts dt zeit datum".split(" "));
 
 /** By what the names or descriptions say; else in the order of the table, which is the order things happen in. */
 function ordered(one: ColumnEntry, other: ColumnEntry): Pair {

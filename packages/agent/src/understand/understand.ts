@@ -1,11 +1,14 @@
 import type { Understanding } from "@throughline/contracts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { correctSpelling } from "../words/spelling.ts";
-import { readAmongTalk } from "./clauses.ts";
+import { namesOtherValue, RETRIED, readAmongTalk } from "./clauses.ts";
 import { cleanRequest, withoutOpening } from "./clean-request.ts";
 import { vocabulary } from "./known-words.ts";
+import { inOtherWords } from "./other-words.ts";
 import { Outcome, type Reading } from "./outcome.ts";
 import { readRequest } from "./read-request.ts";
+import { requestsWithin } from "./request-within.ts";
+import { mayRestrict } from "./talk.ts";
 
 /** Reads a sanitised sentence as a typed intent, or as questions, or says why not. The same input gives the same result. */
 export function understand(
@@ -18,7 +21,32 @@ export function understand(
   return readAmongTalk(reading, plain, readSentence(reading, text), (run) => readSentence(reading, run));
 }
 
+/** As it was said; where that is not understood, the part of it that asks, and then in other words. */
 function readSentence(reading: Reading, text: string): Understanding {
+  const said = readAsSaid(reading, text);
+  if (!isRetried(said)) return said;
+  const clean = cleanRequest(corrected(reading, text));
+  const within = requestsWithin(clean).filter(
+    ({ request, leadIn }) => !mayRestrict(leadIn) && !ASKS.test(leadIn) && !namesOtherValue(reading, leadIn, request),
+  );
+  for (const request of [clean, ...within.map((part) => part.request)]) {
+    for (const words of request === clean ? inOtherWords(request) : [request, ...inOtherWords(request)]) {
+      const read = readAsSaid(reading, words);
+      if (!isRetried(read)) return read;
+    }
+  }
+  return said;
+}
+
+/** Another request: both are answered, or none. */
+const ASKS =
+  /\b(?:rename|hide|unhide|add|remove|delete|drop|format|sort|describe|change|test|ensure|predict|forecast|export|send|email)\s+\S/iu;
+
+function isRetried(understanding: Understanding): boolean {
+  return understanding.status === "refused" && RETRIED.has(understanding.code);
+}
+
+function readAsSaid(reading: Reading, text: string): Understanding {
   try {
     return readRequest(reading, cleanRequest(corrected(reading, text)), asWritten(reading, text));
   } catch (outcome) {

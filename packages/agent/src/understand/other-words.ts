@@ -1,0 +1,304 @@
+/**
+ * The same request in words that the readers know. Each rule says one way in which people ask for a test, a change of what is
+ * shown, a column or a number; what it captures is left to the readers, which refuse what they cannot explain.
+ */
+interface Rule {
+  readonly said: RegExp;
+  readonly plain: string;
+}
+
+const MUST = String.raw`(?:must|should|shall|may|can|might|has to|have to|ought to|needs? to|is supposed to|are supposed to|is expected to|are expected to|is meant to)`;
+const NEVER = String.raw`(?:never|not|not ever|no longer)`;
+const EMPTY = String.raw`(?:null|nulls|empty|blank|missing|unset|unfilled|undefined|none|nothing)`;
+const FILLED = String.raw`(?:filled(?: in| out)?|present|set|populated|there|given|known|provided|available|non-?null|not null|not empty|not blank|complete)`;
+const ANY = String.raw`(?:an?|the|any|each|every|all|our)`;
+/** A name in the project's own spelling, dotted or underscored or not. */
+const NAME = String.raw`(?:"[^"]+"|'[^']+'|[\p{L}\p{N}#%$€_.'-]+(?: [\p{L}\p{N}#%$€_.'\[\]/()-]+){0,4}?)`;
+
+const rule = (said: string, plain: string): Rule => ({ said: new RegExp(said, "iu"), plain });
+
+/** What is asked of a column's values. */
+const TESTS: readonly Rule[] = [
+  rule(String.raw`^(?:in|on|for) (${NAME}),? (?:the )?(${NAME}) (${MUST}) (.+)$`, "$2 in $1 $3 $4"),
+  rule(
+    String.raw`^(${NAME}) (?:in|of|on) (${NAME}): (?:should be |must be |is |always )?(not null|never null|not empty|unique|no nulls|no duplicates|no blanks|required|mandatory)$`,
+    "ensure $2.$1 is $3",
+  ),
+  rule(
+    String.raw`^(${NAME}): (?:should be |must be |is |always )?(not null|never null|not empty|unique|no nulls|no duplicates|no blanks|required|mandatory)$`,
+    "ensure $1 is $2",
+  ),
+  rule(String.raw`^(.+?) (?:is|are) (?:required|mandatory|compulsory)$`, "ensure $1 is never empty"),
+  rule(String.raw`^(.+?) ${MUST} (?:${NEVER} be|${NEVER} ever be|be never) ${EMPTY}$`, "ensure $1 is never empty"),
+  rule(String.raw`^(.+?) ${MUST} (?:always )?be ${FILLED}$`, "ensure $1 is never empty"),
+  rule(
+    String.raw`^(.+?) (?:is|are) (?:never|not) (?:allowed|supposed|permitted|expected|meant) to be ${EMPTY}$`,
+    "ensure $1 is never empty",
+  ),
+  rule(
+    String.raw`^(?:every|each|all) (?:row|record|line|entry)?s? ?(?:of|in) (${NAME}) (?:${MUST} have|has|have|needs?|carr(?:y|ies)) (?:an? |its |their )?(${NAME})$`,
+    "ensure $1.$2 is never empty",
+  ),
+  rule(
+    String.raw`^(?:${ANY} )?(?:new )?(?:alarm|alert|warning|error|test|check|notification|flag|guard)s? (?:if|when|whenever|in case|for when) ${ANY} .+? in (?:the )?(${NAME}) (?:comes?|is|arrives?|shows? up|appears?|has|have|goes) (?:without|no) (?:${ANY} )?(${NAME})$`,
+    "ensure $1.$2 is never empty",
+  ),
+  rule(
+    String.raw`^(?:${ANY} )?(?:new )?(?:alarm|alert|warning|error|test|check|notification|guard)s? (?:if|when|whenever|in case|for when) (?:${ANY} )?(.+?) (?:is|are|comes|gets|turns) (?:ever )?${EMPTY}$`,
+    "ensure $1 is never empty",
+  ),
+  rule(
+    String.raw`^(?:${ANY} )?(?:new )?(?:alarm|alert|warning|error|test|check|notification|guard)s? (?:if|when|whenever|in case|for when) (?:${ANY} )?(.+?) (?:is|are|appears?|occurs?|shows? up) (?:more than once|twice|duplicated|repeated|not unique)(?: in (${NAME}))?$`,
+    "ensure $1 is unique",
+  ),
+  rule(
+    String.raw`^(?:no (?:two )?|no duplicates? (?:of |in )?)(.+?) (?:${MUST} |may |can )?(?:share|have|be|occur|appear)(?: the same| twice| more than once| duplicated)(?: (.+))?$`,
+    "ensure $2$1 is unique",
+  ),
+  rule(
+    String.raw`^(?:check|verify|ensure|test|make sure|guarantee|validate)(?: that)? (?:the |each |every |all )?(${NAME}) (?:of|on|in) (?:each|every|all|a|an|any|the) (${NAME}) (?:exists?|is found|is present|is known|can be found|appears?|is) (?:also )?in (${NAME})$`,
+    "ensure $1 of $2 exists in $3",
+  ),
+  rule(
+    String.raw`^(?:check|verify|ensure|test|make sure|guarantee|validate)(?: that)? (?:each|every|all|a|an|any|the) (${NAME}) (?:of|on|in) (?:the )?(${NAME}) (?:exists?|is found|is present|is known|can be found|appears?|is) (?:also )?in (${NAME})$`,
+    "ensure $1 of $2 exists in $3",
+  ),
+  rule(
+    String.raw`^.*?\b(${NAME}) (?:was|were|is|are|be|gets?|to be) (?:checked|tested|validated|verified|compared|matched) (?:against|with) (?:the )?(${NAME})$`,
+    "ensure $1 exists in $2",
+  ),
+  rule(
+    String.raw`^(?:check|test|validate|verify|match) (?:the )?(${NAME}) against (?:the )?(${NAME})$`,
+    "ensure $1 exists in $2",
+  ),
+  rule(
+    String.raw`^(.+?),? (?:and )?(?:nothing else|no other(?: values?)?|only(?: those)?|and that's it|nothing more)$`,
+    "$1",
+  ),
+  rule(
+    String.raw`^(.+?) (?:may|can|must|should) only (?:ever )?(?:be|have|take|contain|hold)(?: the values?)? (.+)$`,
+    "ensure $1 is one of $2",
+  ),
+  rule(
+    String.raw`^(.+?) (?:has to|have to|must|should|needs to) (?:always )?be (?:either )?(\S.*?,.*? or .+|\S+ or \S+)$`,
+    "ensure $1 is one of $2",
+  ),
+  rule(
+    String.raw`^(?:the )?(?:only )?(?:allowed|valid|possible|permitted|accepted|legal) values? (?:of|for|in) (.+?) (?:are|is|should be)(?: only)?:? (.+)$`,
+    "ensure $1 is one of $2",
+  ),
+];
+
+/** How something is shown, named or taken away. */
+const OBJECTS: readonly Rule[] = [
+  rule(
+    String.raw`^(.+?) (?:belongs?|should go|should be|goes|ought to be|must be|needs to be|wants to be) (?:in|into|under|inside) (?:an? |the )?(?:display )?folder(?: named| called)? (.+)$`,
+    "put $1 into folder $2",
+  ),
+  rule(
+    String.raw`^(?:move|put|place|file|sort|group|tuck|store) (.+?) (?:in|into|under|inside|to) (?:an? |the )?(?:new )?(?:display )?folder(?: named| called)? (.+)$`,
+    "put $1 into folder $2",
+  ),
+  rule(String.raw`^(?:folder (?:of|for) )(.+?)(?: should be| is|:) (.+)$`, "put $1 into folder $2"),
+  rule(
+    String.raw`^(.+?) (?:should|must|has to|needs to|ought to) (?:be sorted|sort|be ordered) by (.+?)(?:,? (?:and |but )?(?:not|instead of|rather than) .+)?$`,
+    "sort $1 by $2",
+  ),
+  rule(
+    String.raw`^(?:sort|order) (?:the )?(.+?) by (.+?)(?:,? (?:and |but )?(?:not|instead of|rather than) .+)$`,
+    "sort $1 by $2",
+  ),
+  rule(
+    String.raw`^(.+?)[:,]? (?:with |to |in |at |as )?(no|one|two|three|four|zero|\d) decimals?(?: places?| digits?)?(?: (?:please|only))?$`,
+    "format $1 with $2 decimals",
+  ),
+  rule(
+    String.raw`^(.+?) (?:should|must|ought to|needs to|has to) (?:show|have|be shown with|be displayed with|display|use|come with|appear with) (no|one|two|three|four|zero|\d) decimals?(?: places?| digits?)?$`,
+    "format $1 with $2 decimals",
+  ),
+  rule(
+    String.raw`^(.+?)(?: should be(?: shown| displayed| formatted)?| must be(?: shown)?| ought to be|:)?,? (?:as|in) (?:an? )?(percent(?:age)?|per cent|currency|dollars?|euros?|whole numbers?|integers?)(?: format)?$`,
+    "format $1 as $2",
+  ),
+  rule(
+    String.raw`^(?:(?:we|i|you|they|people) )?(?:can |could |may )?(?:do|live|manage|work) without (?:the )?(?:measure |metric |kpi )?(.+?)(?:,? (?:please |so )?(?:take|drop|remove|delete|throw|kick) it(?: out| away)?)?$`,
+    "remove the measure $1",
+  ),
+  rule(
+    String.raw`^(?:get rid of|take out|take away|throw (?:out|away)|kick out|drop|retire|scrap|kill|clean up|discard|dump|erase|ditch) (?:the )?(?:measure |metric |kpi )?(.+)$`,
+    "remove the measure $1",
+  ),
+  rule(
+    String.raw`^(?:the )?(?:measure |metric |kpi )?(.+?) (?:is|isn't|is not|are not|aren't) (?:needed|used|necessary|wanted|required)?(?: any ?more| any longer| no longer needed)?,? (?:so |please |and )*(?:drop|remove|delete|take|get rid of) (?:it|the measure|this measure|that measure)(?: out| away)?$`,
+    "remove the measure $1",
+  ),
+  rule(
+    String.raw`^(?:the )?(?:measure |metric |kpi )?(.+?) (?:can go|is obsolete|is not needed any ?more|isn't needed any ?more|is no longer (?:needed|used|required)|has had its day|should go(?: away)?|must go|is useless|is superfluous|can be (?:removed|deleted|dropped))$`,
+    "remove the measure $1",
+  ),
+  rule(
+    String.raw`^(?:call|name|label|title) (?:the |that |this )?(?:measure |column |metric |kpi )?(.+?) (?:instead )?(?:as |to )?("[^"]+"|'[^']+'|[\p{Lu}\p{N}#%$].*?)(?: instead| from now on| in future| please)?$`,
+    "rename $1 to $2",
+  ),
+  rule(
+    String.raw`^(?:the )?(?:measure |column |metric |kpi |field )?(.+?) (?:should|shall|must|ought to|needs to|has to|could) (?:really |better |rather )?(?:be (?:called|named|labelled|labeled|titled|renamed(?: to)?|known as)|read|say|become) (.+?)(?: instead| from now on| in future| please)?$`,
+    "rename $1 to $2",
+  ),
+  rule(String.raw`^(?:a )?better name for (.+?) (?:is|would be|:) (.+)$`, "rename $1 to $2"),
+  rule(String.raw`^(?:so )?(?:please )?describe (?:the )?(?:column |measure |table |field )(.+)$`, "describe $1"),
+];
+
+/** A column of its own for each row. */
+const COLUMNS: readonly Rule[] = [
+  rule(
+    String.raw`^(.*?\b)?(?:the )?(?:number of )?(minutes|hours|days|seconds)(?: that)?(?: elapsed| passed| pass| lie| it takes| it took)? (?:from|since|starting at) (.+?) (?:to|until|till|up to) (.+)$`,
+    "$1$2 between $3 and $4",
+  ),
+  rule(
+    String.raw`^(.*?\b)?(?:the )?(.+? (?:time|duration|wait|delay|lag|gap)) (?:from|since) (.+?) (?:to|until|till) (.+)$`,
+    "$1$2 between $3 and $4",
+  ),
+  rule(
+    String.raw`^(?:add |create |make |new )?(?:an? )?(?:new )?column (?:in|to|on) (${NAME}): (.+)$`,
+    "add a column for $2",
+  ),
+  rule(String.raw`^(?:add |create |make )?(?:an? )?(?:new )?column with (?:the )?(.+)$`, "add a column for $1"),
+  rule(
+    String.raw`^(?:for|in|on|with|per) (?:each|every) (${NAME}),? (?:store|keep|add|have|show|save|record|compute|calculate|put|give) (?:the )?(.+)$`,
+    "add a column for $2 in $1",
+  ),
+  rule(
+    String.raw`^(?:each|every) (${NAME}) (?:should|shall|must|needs to|has to|ought to|could) (?:carry|have|hold|get|show|contain|store|know|tell) (?:the |how many )?(.+)$`,
+    "add a column for $2 in $1",
+  ),
+  rule(
+    String.raw`^(?:give|have|let) (?:each|every|all) (${NAME}) (?:have |get |carry )?(?:the )?(.+)$`,
+    "add a column for $2 in $1",
+  ),
+  rule(
+    String.raw`^(${NAME}) (?:should|shall|must|needs to|has to|ought to) (?:get|have|carry|receive) (?:an?|the|another) (?:new )?(?:column|field|flag) (?:called |named )?(${NAME}),? (?:which|that) (?:is|equals|holds|contains|gives|shows|has) (.+)$`,
+    "add a column $2 to $1: $3",
+  ),
+  rule(
+    String.raw`^(?:the )?(.+?) as (?:an?|another|one) (?:separate |new |extra |additional |own )?column$`,
+    "add a column for $1",
+  ),
+  rule(
+    String.raw`^(?:an? )?(?:new )?(.+?) column,? (?:for |of |from )?(.+? (?:to|until|till|-) .+)$`,
+    "add a column for $1 from $2",
+  ),
+  rule(
+    String.raw`^(?:an? )?(?:new )?column (?:for|with|of|showing|holding) (?:the )?(.+?)(?:,? (?:please|pls))?$`,
+    "add a column for $1",
+  ),
+  rule(
+    String.raw`^(?:the )?(.+?) (?:should|could|can|might) (?:be|become|get|turn into) (?:an?|its own|their own) (?:separate |new )?column$`,
+    "add a column for $1",
+  ),
+  rule(
+    String.raw`^(?:slice|split|group|filter|cut|break down|look at|see) (?:the )?(${NAME}) by (?:the )?(hour|weekday|day of the week|month|year|quarter|week|day) (?:in|at|on|of|when|during) (?:which )?(?:they |it |the \S+ )?(?:was |were |is |are |got )?(.+)$`,
+    "add a column for the $2 of $3",
+  ),
+  rule(
+    String.raw`^(?:the )?(hour|weekday|day of the week|day|month|year|quarter|week) (?:at|on|in|during) which (?:an? |the |each |every |they |it |\S+ )*?(?:was |were |is |are |got )?(.+)$`,
+    "add a column for the $1 of $2",
+  ),
+  rule(
+    String.raw`^(?:an? )?(?:yes[/-]no|true[/-]false|boolean|flag) (?:column|field)?\s*(?:on|in|for|to) (?:the )?(.+?) (?:that|which) (?:is|says|tells|shows) (?:true |yes |set )?(?:when|if|where|whether) (.+)$`,
+    "add a column to $1 that says whether $2",
+  ),
+  rule(
+    String.raw`^(?:an? )?(.+?) flag[,:]? (?:for |when |if |where )?(.+ (?:over|above|under|below|more than|less than|at least|at most|>|<|=|>=|<=) .+)$`,
+    "add a column that says whether $2",
+  ),
+  rule(
+    String.raw`^(?:put|write|store|save|keep|have) (?:the )?(.+?) (?:in|into|as) (?:an?|its own|their own) (?:new |separate )?column[:,]? (.+)$`,
+    "add a column: $2",
+  ),
+  rule(String.raw`^(.+?) is (?:the )?(.+? (?:minus|divided by|less|over|plus) .+)$`, "add a column $1: $2"),
+];
+
+/** A number over many rows. */
+const NUMBERS: readonly Rule[] = [
+  rule(
+    String.raw`^for (?:each|every) (.+?)(?:,| i'd like| i would like| we need| i need| i want| show| give)+ ?(?:me |us |to see |to know |to have )?(?:the )?(.+)$`,
+    "$2 by $1",
+  ),
+  rule(String.raw`^(.+?),? (?:month by month|monthly|each month|every month|per month|by the month)$`, "$1 by month"),
+  rule(String.raw`^(.+?),? (?:year by year|yearly|annually|each year|every year)$`, "$1 by year"),
+  rule(String.raw`^(.+?),? (?:day by day|daily|each day|every day)$`, "$1 by date"),
+  rule(String.raw`^(.+?), (?:per|by|for each|for every|split by|broken down by|grouped by) (.+)$`, "$1 by $2"),
+  rule(String.raw`^(.+?) per (.+)$`, "$1 by $2"),
+  rule(
+    String.raw`^(?:a |the )?(?:measure|metric|kpi|number|figure) (?:that |which )?(?:divides|dividing) (?:the )?(.+?) by (?:the )?(.+)$`,
+    "$1 divided by $2",
+  ),
+  rule(
+    String.raw`^(?:an? |the )?(.+?) (?:share|percentage|portion|proportion|fraction|part) (?:of|among|in) (?:all |the |total )*(.+)$`,
+    "share of $2 that are $1",
+  ),
+  rule(
+    String.raw`^(.+?) as (?:an? )?(?:percentage|percent|share|part|fraction|proportion|portion) of (?:all |the |total )*(.+)$`,
+    "share of $2 that are $1",
+  ),
+  rule(
+    String.raw`^(?:what|which) (?:percentage|percent|share|part|fraction|proportion|portion) of (?:all |the |our )*(.+?) (?:is|are|was|were|ends? up|ended up|goes|go|gets?|turns?|comes?|came)(?: out| up)?(?: as| with| by| done by| made by| in| to be)? (?:an? |the )?(.+)$`,
+    "share of $1 that are $2",
+  ),
+  rule(
+    String.raw`^(?:count|number of|how many|a count of|the count of) (?:of )?(?:the |our |all )*(.+?) (?:that|which|who|whose|where) (?:had|have|has|carried|carry|contained?|show(?:ed)?|got|took|were|are|was|is|with) (?:an? |the )?(.+)$`,
+    "number of $1 with $2",
+  ),
+  rule(
+    String.raw`^(?:count|number of|how many|a count of|the count of) (?:of )?(?:the |our |all )*(.+?) (?:had|have|has|carried|contained|showed|got|took|were|are|was|came|went|go|come)(?: out| back| in)?(?: as| because they were| for| with| by)? (?:an? |the )?(.+)$`,
+    "number of $1 with $2",
+  ),
+  rule(
+    String.raw`^(.+?) (?:with|having|of) (?:an? |the )?(.+?) of (\d+(?:[.,]\d+)?) or (?:higher|more|above|over|greater|longer)$`,
+    "$1 where $2 >= $3",
+  ),
+  rule(
+    String.raw`^(.+?) (?:with|having|of) (?:an? |the )?(.+?) of (\d+(?:[.,]\d+)?) or (?:lower|less|below|under|fewer|shorter)$`,
+    "$1 where $2 <= $3",
+  ),
+  rule(String.raw`^(.+?) whose (.+?) (?:is|was|equals|are|were) (.+)$`, "$1 where $2 is $3"),
+  rule(
+    String.raw`^(?:the )?(largest|smallest|highest|lowest|biggest|longest|shortest|maximum|minimum|average|mean|total) (?:single |one |individual )?(.+?) (?:on|of|in|for|over|across) (?:an? |one |each |a single |any |all |the )(.+)$`,
+    "$1 $2",
+  ),
+  rule(
+    String.raw`^(?:the )?(?:weight|size|length|value|amount|cost|price|duration|distance) of (?:the )?(heaviest|largest|biggest|longest|shortest|smallest|lightest|most expensive|cheapest|highest|lowest) (.+)$`,
+    "$1 $2",
+  ),
+  rule(
+    String.raw`^(?:the )?(.+?) (?:which|that) (?:people |customers |passengers |patients |we |they )?(?:paid|pay|charged?|spent|spend|took|take|made|make|had|have|got|get)(?: in total)?$`,
+    "total $1",
+  ),
+  rule(
+    String.raw`^(?:the )?(?:average|mean) time (?:between|from) (.+?) (?:and|to|until) (.+?),? in (minutes|hours|days|seconds)$`,
+    "average $3 between $1 and $2",
+  ),
+  rule(
+    String.raw`^(?:the )?average (.+?) (?:time )?in (minutes|hours|days|seconds),? (?:from|between) (?:when )?(.+?) (?:to|until|and) (?:when )?(.+)$`,
+    "average $2 between $3 and $4",
+  ),
+];
+
+const RULES: readonly Rule[] = [...TESTS, ...OBJECTS, ...COLUMNS, ...NUMBERS];
+
+/** Two rewordings on top of each other are as far as this goes: more would no longer be the same words. */
+const ROUNDS = 2;
+
+/** The request in other words, nearest first. Never holds the request itself. */
+export function inOtherWords(request: string): readonly string[] {
+  const found = new Set<string>();
+  let last: readonly string[] = [request];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    last = last.flatMap((text) =>
+      RULES.filter(({ said }) => said.test(text)).map(({ said, plain }) => text.replace(said, plain)),
+    );
+    for (const text of last) found.add(text.replaceAll(/\s+/gu, " ").trim());
+  }
+  found.delete(request);
+  return [...found];
+}

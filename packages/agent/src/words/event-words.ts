@@ -1,0 +1,42 @@
+/** Verbs whose forms do not share their letters. */
+const IRREGULAR: Readonly<Record<string, string>> = {
+  left: "leave",
+  leaving: "leave",
+  departure: "depart",
+  sent: "send",
+  seen: "see",
+  begun: "begin",
+  began: "begin",
+  paid: "pay",
+  payment: "pay",
+  made: "make",
+  took: "take",
+  taken: "take",
+  done: "do",
+  gone: "go",
+  came: "come",
+  given: "give",
+  got: "get",
+  bought: "buy",
+  sold: "sell",
+  handed: "hand",
+};
+
+/** What a word of an event has in common with its other forms: arrival, arrived and arriving are one event. */
+function stem(word: string): string {
+  const base = IRREGULAR[word] ?? word;
+  const cut = base.replace(/(?:ations?|ions?|ments?|ings?|als?|ures?|ers?|eds?|ies|y|es|s|e)$/u, "");
+  const short = cut.length >= 3 ? cut : base;
+  // `booked` and `shipped` double or keep the last letter.
+  return short.replace(/([bdgklmnprt])\1$/u, "$1");
+}
+
+/** Whether two words name one event, as a verb in one form or another or as its noun. */
+export function isSameEvent(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [a, b] = [stem(one), stem(other)];
+  if (a === b) return true;
+  // Names are shortened: `arr` for arrival.
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return short.length >= 3 && long.startsWith(short) && (one === short || other === short);
+}
