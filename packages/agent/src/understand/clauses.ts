@@ -15,7 +15,7 @@ const MOST_CLAUSES = 7;
 
 /** Refusals that a word of the talk may have caused; others stand, whatever is said around them. */
 export const RETRIED: ReadonlySet<string> = new Set(
-  "unknown-name not-loaded several-changes not-a-change not-understood unsupported-calculation unsupported-change unsupported-test measure-of-measure operations report-look nothing-asked bad-name unclear-ranges name-taken".split(
+  "unknown-name unclear-formula not-loaded several-changes not-a-change not-understood unsupported-calculation unsupported-change unsupported-test measure-of-measure operations report-look nothing-asked bad-name unclear-ranges name-taken".split(
     " ",
   ),
 );

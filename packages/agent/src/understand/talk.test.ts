@@ -10,6 +10,8 @@ describe("isCourtesy", () => {
     ["could you add the total?", false],
     ["compared with last year", false],
     ["adjusted for inflation", false],
+    ["it would help to see the total", false],
+    ["it would help us a lot to have it", true],
     ["it would do if only adults are in", false],
   ])("%s: %s", (clause, expected) => {
     expect(isCourtesy(clause)).toBe(expected);
@@ -27,6 +29,9 @@ describe("isTold", () => {
     ["the total of 2024 is wrong", false],
     ["hide the price", false],
     ["without tax", false],
+    ["orders booked online", false],
+    ["shipping costs by region", false],
+    ["I need the average price", false],
   ])("%s: %s", (clause, expected) => {
     expect(isTold(clause)).toBe(expected);
   });

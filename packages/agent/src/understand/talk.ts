@@ -13,7 +13,7 @@ export function withoutConnector(clause: string): string {
 /** A clause that only asks for what another clause says, or thanks for it. */
 const COURTESY: readonly RegExp[] = [
   /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody|anyone)\s+(?:guys\s+|maybe\s+|please\s+|possibly\s+|kindly\s+)*(?:add|do|set|make|have|get|show|build|create|provide|arrange|help|look into|take care of|put|include|give|handle|fix|sort|manage)(?:\s+(?:us|me))?(?:\s+(?:it|that|this|one|those|them|so|out))?(?:\s+(?:up|in|out|for (?:us|me|them)|with (?:it|that|this)|somehow|somewhere|as (?:a|one) (?:measure|figure|number|metric|kpi)|to the (?:model|report|dashboard)))*$/iu,
-  /^(?:(?:a|one|another|some)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column)\s+(?:for|with|of|like)\s+(?:it|that|this)\s+)?(?:(?:that|this|it)\s+)?(?:would|will|'d|might)\s+(?:really\s+|also\s+)?(?:be|do|help|save|make|work|suffice)\b(?:(?!\b(?:if|only|but|when)\b).)*$/iu,
+  /^(?:(?:a|one|another|some)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column)\s+(?:for|with|of|like)\s+(?:it|that|this)\s+)?(?:(?:that|this|it)\s+)?(?:would|will|'d|might)\s+(?:really\s+|also\s+)?(?:be|do|help|save|make|work|suffice)\b(?:(?!\b(?:if|only|but|when|to (?:see|have|know|get|add|show|find)\s+(?!(?:it|that|this|them)\b))\b).)*$/iu,
   /^(?:i|we)(?:'d|\s+would|\s+will)?\s+(?:really\s+)?(?:love|like|appreciate|welcome|need|want)\s+(?:that|this|it)(?:\s+(?:very much|a lot|soon))?$/iu,
   /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody)\s+(?:please\s+)?(?:have|get|add|make|create|build|set up)\s+(?:a|an|one|another)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column|test|check)(?:\s+(?:for|of|with|like|out of)\s+(?:that|it|this))?$/iu,
   /^(?:many |a million )?thank(?:s| you)\b.*$|^(?:cheers|regards|best|best regards|kind regards|thx|ty|please|asap|urgent|greetings)(?:\s+\p{L}+){0,2}$/iu,
@@ -57,7 +57,7 @@ const CONTRACTED = /^(?:i|we|you|they|he|she|it|there|that)(?:'m|'re|'s|'ve|'d|'
 
 /** Wants something by its name, which is a request of its own; "wants to see it" is none. */
 const WISHES =
-  /\b(?:like|love|want|wants|need|needs|asked for|asks for)\s+(?:to\s+(?:see|have|know|get|find out|track|look at)\s+)?(?!(?:it|this|that|them|these|those|to|us|you|me|something|help|more|some|so|(?:their|its|our|my|an?) (?:own )?(?:number|figure|measure)s?|answers?)\b)\p{L}/iu;
+  /\b(?:help(?:s|ful)?(?: us| me| a lot)*|nice|great|good|useful|interesting|cool|lovely)\s+to\s+(?:see|have|know|get)\s+(?!(?:it|this|that|them)\b)\p{L}|\b(?:like|love|want|wants|need|needs|asked for|asks for)\s+(?:to\s+(?:see|have|know|get|find out|track|look at)\s+)?(?!(?:it|this|that|them|these|those|to|us|you|me|something|help|more|some|so|(?:their|its|our|my|an?) (?:own )?(?:number|figure|measure)s?|answers?)\b)\p{L}/iu;
 
 /** Holds what may be a condition of a request. */
 export function mayRestrict(clause: string): boolean {
