@@ -2,7 +2,7 @@ import { splitWords } from "../words/split-words.ts";
 import { rank } from "./mention.ts";
 import { objectsNamed } from "./object-named.ts";
 import type { Reading } from "./outcome.ts";
-import { tokenize, wordsOf } from "./tokens.ts";
+import { FILLERS, tokenize, wordsOf } from "./tokens.ts";
 import { fieldsNamed } from "./unloaded-fields.ts";
 
 /** What a pronoun of a request stands for, and the clause that names it. */
@@ -54,7 +54,7 @@ function objectIn(reading: Reading, clause: string): string | undefined {
         .slice(at, at + length)
         .join(" ")
         .replaceAll(/^[(,]+|[).,;:!?]+$/gu, "");
-      if (at + length > words.length || /^(?:the|a|an|our|in|of|for|to)\s/iu.test(phrase)) return [];
+      if (at + length > words.length || hasFillerAtEnd(phrase)) return [];
       const said = wordsOf(tokenize(phrase));
       const exact = rank(said, things).filter((match) => match.exact && match.score > 0.9);
       const all = exact.some((match) => match.thing.names.some((name) => name.length === splitWords(phrase).length));
@@ -65,6 +65,13 @@ function objectIn(reading: Reading, clause: string): string | undefined {
   }
   return undefined;
 }
+
+function hasFillerAtEnd(phrase: string): boolean {
+  const words = phrase.toLowerCase().split(/\s+/u);
+  return [words[0] ?? "", words.at(-1) ?? ""].some((word) => FILLERS.has(word) || PREPOSITIONS.has(word));
+}
+
+const PREPOSITIONS = new Set("in of for by from with".split(" "));
 
 /** The one field of the files that the clause names and that is not loaded. */
 function fieldIn(reading: Reading, clause: string): string | undefined {

@@ -51,9 +51,7 @@ function bucketed(
   given: string | undefined,
 ): Understanding {
   const hint = 'Say them without gaps, like "short under 2, medium 2 to 10, long over 10".';
-  const sorted = [...ranges].sort(
-    (a, b) => (a.from ?? Number.NEGATIVE_INFINITY) - (b.from ?? Number.NEGATIVE_INFINITY),
-  );
+  const sorted = [...ranges].sort((a, b) => lowEnd(a) - lowEnd(b));
   const bounds: number[] = [];
   const inclusive: boolean[] = [];
   for (const [at, range] of sorted.slice(0, -1).entries()) {
@@ -106,6 +104,11 @@ function bucketed(
     `${entry.column.name} Bucket`,
     `Range of ${entry.column.name}: ${labels.join(", ")}.`,
   );
+}
+
+/** Where a range begins; one that only says its upper end begins somewhere before that. */
+function lowEnd({ from, to }: Range): number {
+  return from ?? (to === undefined ? Number.NEGATIVE_INFINITY : to - Number.EPSILON * Math.max(1, Math.abs(to)));
 }
 
 /** "2 to 10, over 10": 10 belongs below. "2 to 10, 10 and more": above. Between two plain ranges: above, as usual. */

@@ -11,7 +11,9 @@ export const INTRODUCES = new Set(
 );
 
 export const NEGATES = new Set(
-  "not without excluding exclude except non no excl ignoring ignore minus other than isn't aren't never".split(" "),
+  "not without outside excluding exclude except non no excl ignoring ignore minus other than isn't aren't never".split(
+    " ",
+  ),
 );
 
 export interface Found {

@@ -58,7 +58,7 @@ function withNegationRepeated(tokens: readonly Token[]): readonly Token[] {
   });
 }
 
-const EXCLUDES = new Set("excluding exclude except excl without".split(" "));
+const EXCLUDES = new Set("excluding outside exclude except excl without".split(" "));
 
 /** Words that only led to what was taken must not be left over. */
 function trimmed(tokens: readonly Token[]): readonly Token[] {

@@ -90,7 +90,7 @@ function rangeIn(piece: string): Range | undefined {
       ([to = 0]) => ({ to, includesTo: true }),
     ],
     [
-      new RegExp(String.raw`^(.+?)\s*(?:\(|:|=|\bis\b)\s*(?:exactly\s+)?${NUMBER}\)?$`, "iu"),
+      new RegExp(String.raw`^(.+?)\s*(?:\(|:|=|\bis\b|\s)\s*(?:exactly\s+)?${NUMBER}\)?$`, "iu"),
       ([only = 0]) => ({ from: only, to: only, includesTo: true }),
     ],
   ];

@@ -102,7 +102,9 @@ function withoutEnding(word: string, end: string): readonly string[] {
   const stem = word.slice(0, -end.length);
   if (!word.endsWith(end) || stem.length < 3) return [];
   const single = /([^aeiou])\1$/u.test(stem) ? [stem.slice(0, -1)] : [];
-  return [stem, `${stem}e`, ...(end.startsWith("i") ? [`${stem}y`] : []), ...single];
+  // `shiping` is no form of ship: a short syllable doubles its last letter.
+  const doubles = /^(?:ing|ed|er|est)$/u.test(end) && /^[^aeiou]+[aeiou][^aeiouwxy]$/u.test(stem);
+  return [...(doubles ? [] : [stem]), `${stem}e`, ...(end.startsWith("i") ? [`${stem}y`] : []), ...single];
 }
 
 /** In some form: plural, past, of something. */
