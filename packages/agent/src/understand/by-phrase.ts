@@ -38,10 +38,17 @@ export function splitBy(
         if (isValuePhrase(reading, named)) break;
         return refuseUnknown(reading, named);
       }
+      if (isDoneBy(tokens[at - 1]?.word ?? "", by)) break;
       return { number: [...before, ...behind], by };
     }
   }
   return { number: tokens, by: [] };
+}
+
+/** `done by volunteers`: whoever did it is a condition, and no way to see the number, where that is a yes or no. */
+function isDoneBy(verb: string, by: readonly Dimension[]): boolean {
+  const isFlag = by.some((dimension) => dimension.kind === "column" && dimension.entry.type === "boolean");
+  return isFlag && /ed$|^(?:done|seen|made|taken|given|sold|driven|held|written)$/u.test(verb);
 }
 
 function withoutTrailing(tokens: readonly Token[]): readonly Token[] {

@@ -30,6 +30,7 @@ const POLITE: readonly RegExp[] = [
   /^(?:in|at|during)\s+(?:yesterday's|today's|the|our|this|last)\s+(?:[\p{L}'-]+\s+){0,3}?(?:meeting|review|call|workshop|conference)\s*,?\s+/iu,
   /^for\s+(?:[\p{L}'-]+\s+){0,3}?(?:purposes|reasons)\s*,?\s+/iu,
   /^(?:would|'d)\s+(?:need|like|love|want)(?:\s+to\s+(?:see|have|know))?\s+/iu,
+  /^is\s+there\s+(?:a|any)\s+(?:chance|possibility|way)\s+(?:to|of)\s+(?:get|see|have|getting|seeing|having)\s+/iu,
   /^(?:you|we)\s+can\s+(?:just |now |safely |also |really )*(?=\p{L})/iu,
   /^(?:let|allow)\s+(?:me|us)\s+(?:look at|see|know|have|track)\s+/iu,
   /^(?:it|that|this)(?:'d|\s+would|\s+might)\s+(?:be\s+(?:really\s+|so\s+|very\s+|super\s+|quite\s+|extremely\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|handy|interesting)|help(?:\s+(?:me|us|them))?(?:\s+(?:a lot|much|greatly))?)\s+(?:to\s+(?:see|have|know|get|be able to see|track)|for\s+(?:me|us)\s+to\s+(?:see|have|know))\s+/iu,

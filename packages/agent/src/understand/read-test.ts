@@ -237,12 +237,26 @@ function relationship(reading: Reading, text: string): Understanding | undefined
       .replace(/^(?:the|an?|our)\s+/iu, "")
       .replace(/\s+(?:table|model|list|dimension|master data)$/iu, "");
     if (objectsNamed(reading.catalogue, from, ["column", "model-column"]).length === 0) continue;
-    const entry = modelColumnNamed(reading, from);
+    const entry = modelColumnNamed(outside(reading, to, from), from, "said");
     const target = keyNamed(reading, entry, to);
     if (target === undefined) continue;
     return added(reading, entry, { kind: "relationships", to: { model: target.model, column: target.column } });
   }
   return undefined;
+}
+
+/** The project without the table that something must exist in: what must exist there is not its own column. */
+function outside(reading: Reading, table: string, column: string): Reading {
+  const { catalogue } = reading;
+  const models = new Set(
+    objectsNamed(catalogue, table, ["table", "model"]).map((thing) =>
+      thing.kind === "table" ? thing.feeds : thing.kind === "model" ? thing.name : undefined,
+    ),
+  );
+  const columns = catalogue.columns.filter((entry) => entry.origin === undefined || !models.has(entry.origin.model));
+  const modelColumns = catalogue.modelColumns.filter((entry) => !models.has(entry.model));
+  const others: Reading = { ...reading, catalogue: { ...catalogue, columns, modelColumns } };
+  return objectsNamed(others.catalogue, column, ["column", "model-column"]).length > 0 ? others : reading;
 }
 
 /** The column that a model's rows are known by: the one of the same name, else the only one tested unique. */
