@@ -1,4 +1,5 @@
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
+import { inGerman } from "../words/german-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { type Found, INTRODUCES, NEGATES, usable } from "./condition.ts";
 import type { Reading } from "./outcome.ts";
@@ -14,7 +15,11 @@ export function takeFlag(reading: Reading, tokens: readonly Token[], table: stri
     if (token?.kind !== "word") continue;
     for (const entry of flags) {
       const words = flagWords(entry);
-      const own = words.some((word) => wordLikeness(word, token.word) >= 0.85);
+      const own = words.some(
+        (word) =>
+          wordLikeness(word, token.word) >= 0.85 ||
+          inGerman(token.word).some((other) => wordLikeness(word, other) >= 0.95),
+      );
       const opposite = words.some((word) => new RegExp(`^(?:in|un|non|not)${word}$`, "u").test(token.word));
       if (!own && !opposite) continue;
       if (

@@ -87,6 +87,7 @@ const GERMAN: Readonly<Record<string, string>> = {
   reason: "grund",
   received: "erhalten eingegangen",
   region: "region gebiet",
+  returned: "retoure zuruckgesandt zuruckgegeben",
   return: "retoure rucksendung ruckgabe",
   revenue: "umsatz erlos",
   room: "raum zimmer",
