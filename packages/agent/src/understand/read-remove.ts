@@ -1,10 +1,11 @@
 import type { Understanding } from "@throughline/contracts";
 import type { Named } from "../catalogue/catalogue.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
+import { plausible, rank } from "./mention.ts";
 import { idOf, labelOf } from "./object-choice.ts";
 import { objectNamed } from "./object-named.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
-import { tokenize, wordsOf } from "./tokens.ts";
+import { FILLERS, tokenize, wordsOf } from "./tokens.ts";
 
 const REMOVE = /^(?:remove|delete|drop|discard|get rid of|take out|throw away|retire|kill|eliminate|erase)\s+(.+)$/iu;
 
@@ -29,6 +30,12 @@ export function readRemove(reading: Reading, text: string): Understanding | unde
       `removing ${phrase} is not supported`,
       'A measure can be removed; wrong rows can be left out of a measure ("exclude …").',
     );
+  if (saysRows(reading, phrase))
+    refuse(
+      "destructive",
+      `removing ${phrase} would remove rows of data`,
+      'Wrong rows can be left out of a measure ("exclude …").',
+    );
   const target = objectNamed(reading, phrase, ["measure", "column", "table", "model", "model-column"]);
   if (target.kind !== "measure")
     return refuse(
@@ -50,6 +57,17 @@ export function readRemove(reading: Reading, text: string): Understanding | unde
       "Change or remove those first, or hide the measure.",
     );
   return { status: "understood", intent: { kind: "remove-measure", measure: ref } };
+}
+
+/** "the returned orders": rows with something before them, and no measure or column is called after the rows. */
+function saysRows(reading: Reading, phrase: string): boolean {
+  const words = wordsOf(tokenize(phrase)).filter((word) => !FILLERS.has(word));
+  const last = words.at(-1) ?? "";
+  const { measures, columns, tables } = reading.catalogue;
+  if (words.length < 2 || plausible(rank([last], tables)).length === 0) return false;
+  return ![...measures, ...columns].some((entry) =>
+    entry.names.some((name) => name.some((part) => wordLikeness(part, last) > 0)),
+  );
 }
 
 /** What is gone is gone: a measure that is named in part alone is asked about, even when nothing else fits. */
