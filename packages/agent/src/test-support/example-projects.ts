@@ -75,3 +75,10 @@ export function outpatientClinicsProject(): ExampleProject {
     semanticModels: [{ folder: "Power BI/Outpatient Ops.SemanticModel", reports: ["Power BI/Outpatient Ops.Report"] }],
   });
 }
+
+export function hotelGroupProject(): ExampleProject {
+  return load("tests/projects/hotel-group", "hotel-group.facts.json", {
+    transform: { folder: "transform" },
+    semanticModels: [{ folder: "bi/Hotel Performance.SemanticModel", reports: ["bi/Hotel Performance.Report"] }],
+  });
+}

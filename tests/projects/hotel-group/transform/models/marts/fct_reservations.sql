@@ -1,0 +1,21 @@
+select
+    r.res_no,
+    r.hotel_code,
+    r.guest_id,
+    r.room_type,
+    r.channel,
+    r.rate_plan,
+    r.booked_at,
+    r.arr_dt,
+    r.dep_dt,
+    r.checkin_ts,
+    r.checkout_ts,
+    r.status,
+    r.nights,
+    r.adults,
+    r.children,
+    r.room_rev,
+    r.commission_amt,
+    r.bf_incl,
+    r.review_score
+from {{ ref('stg_pms__reservations') }} as r
