@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { ExampleProject } from "../../packages/agent/src/test-support/example-projects.ts";
 import {
   depotProject,
+  hotelGroupProject,
   outpatientClinicsProject,
   taxiProject,
 } from "../../packages/agent/src/test-support/example-projects.ts";
@@ -65,12 +66,16 @@ function table(title: string, scored: readonly Scored[], key: (of: Scored) => st
 
 const taxi = taxiProject();
 const depot = depotProject();
+const clinics = outpatientClinicsProject();
+const hotels = hotelGroupProject();
 const projects = [
   ["nyc-taxi.txt", taxi],
   ["parcel-depot.txt", depot],
   ["unseen-nyc-taxi.txt", taxi],
   ["unseen-parcel-depot.txt", depot],
-  ["unseen-outpatient-clinics.txt", outpatientClinicsProject()],
+  ["unseen-outpatient-clinics.txt", clinics],
+  ["unseen2-outpatient-clinics.txt", clinics],
+  ["unseen2-hotel-group.txt", hotels],
 ] as const;
 const scored = projects.flatMap(([file, project]) => read(file).map((sentence) => score(sentence, project)));
 const all = process.argv.includes("--all");

@@ -263,7 +263,7 @@ const NUMBERS: readonly Rule[] = [
   ),
   rule(String.raw`^(.+?) whose (.+?) (?:is|was|equals|are|were) (.+)$`, "$1 where $2 is $3"),
   rule(
-    String.raw`^(?:the )?(largest|smallest|highest|lowest|biggest|longest|shortest|maximum|minimum|average|mean|total) (?:single |one |individual )?(.+?) (?:on|of|in|for|over|across) (?:an? |one |each |a single |any |all |the )(.+)$`,
+    String.raw`^(?:the )?(largest|smallest|highest|lowest|biggest|longest|shortest|maximum|minimum|average|mean|total) (?:single |one |individual )?(.+?) (?:on|of|in|for|over|across) (?:an? |one |each |a single |any |all )(?:\S+ ){0,2}(?:lines?|rows?|records?|entry|entries|items?)$`,
     "$1 $2",
   ),
   rule(

@@ -15,6 +15,8 @@ const TRAILS =
 
 function mayLead(leadIn: string): boolean {
   if (leadIn === "" || /[,:;–—-]$/u.test(leadIn)) return true;
+  // "Which region has the highest sales?" asks for a region, not for a number.
+  if (/^(?:which|who|whose|why|where|when)\b/iu.test(leadIn)) return false;
   return LEADS.has(/[\p{L}]+$/u.exec(leadIn)?.[0].toLowerCase() ?? "");
 }
 
