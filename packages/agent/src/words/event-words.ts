@@ -26,9 +26,9 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 function stem(word: string): string {
   const base = IRREGULAR[word] ?? word;
   const cut = base.replace(/(?:ations?|ions?|ments?|ings?|als?|ures?|ers?|eds?|ies|y|es|s|e)$/u, "");
-  const short = cut.length >= 3 ? cut : base;
-  // `booked` and `shipped` double or keep the last letter.
-  return short.replace(/([bdgklmnprt])\1$/u, "$1");
+  if (cut.length < 3 || cut === base) return base;
+  // `shipped` doubles the last letter, `ship` does not.
+  return cut.replace(/([bdgklmnprt])\1$/u, "$1");
 }
 
 /** Whether two words name one event, as a verb in one form or another or as its noun. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { failureOf, type Person } from "@throughline/contracts";
 import { CommanderError, Command as Program } from "commander";
 import { environment } from "../config/environment.ts";
@@ -18,10 +19,19 @@ export type OpenContext = (
   progress: (text: string) => void,
 ) => Promise<Context & AsyncDisposable>;
 
+/** As its package says; sources and compiled JavaScript lie equally deep in it. */
+function ownVersion(): string {
+  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  return manifest.version;
+}
+
 /** Runs one command line to its exit code. Nothing here names a concrete adapter. */
 export async function run(parameters: readonly string[], open: OpenContext): Promise<number> {
   let code = 0;
   const program = new Program("throughline")
+    .version(ownVersion(), "--version", "the version of this program")
     .description("From a sentence to a verified change in production, for dlt → dbt → Power BI projects.")
     .exitOverride()
     .showHelpAfterError(false)
