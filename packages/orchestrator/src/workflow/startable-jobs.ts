@@ -11,12 +11,15 @@ const isLanding = (job: Job) => job.stage === "merge" || RELEASING.has(job.stage
 
 /**
  * Which queued jobs may start beside those that run, oldest first, at most `capacity` together. Requests understand, write
- * and propose side by side; one at a time merges, and one at a time releases; one that was checked together with another goes behind it. While a request lands nobody compares, and one
- * that is ready to land goes first: what others would compare is about to move.
+ * and propose side by side; one at a time merges, and one at a time releases. One that was checked together with another goes
+ * behind it, and none overtakes an older one in its checks. While a request lands nobody begins to compare, and one that is
+ * ready to land goes first: what others would compare is about to move.
  */
 export function startableJobs(queued: readonly Job[], running: readonly Job[], capacity: number): readonly Job[] {
   const isBusy = new Set(running.map((job) => job.request));
-  const waiting = queued.filter((job) => !isBusy.has(job.request) && !isBehind(job, queued));
+  const waiting = queued.filter(
+    (job, at) => !isBusy.has(job.request) && !isBehind(job, queued) && !isOvertaking(job, queued.slice(0, at)),
+  );
   const landing = [...running, ...waiting].some(isLanding);
   const chosen: Job[] = [];
   for (const job of waiting) {
@@ -30,6 +33,14 @@ export function startableJobs(queued: readonly Job[], running: readonly Job[], c
 /** What was checked together lands in that order. The one before may also end without landing: then it has no job either. */
 function isBehind(job: Job, queued: readonly Job[]): boolean {
   return isLanding(job) && queued.some((other) => other.request === job.behind);
+}
+
+/**
+ * A change that lands while an older one is checked makes its check void. With long checks and many quick changes the older
+ * one would never land: so it goes first, unless it comes to wait for a person.
+ */
+function isOvertaking(job: Job, older: readonly Job[]): boolean {
+  return job.stage === "merge" && older.some((other) => other.stage === "check" || other.stage === "propose");
 }
 
 function mayStart(job: Job, beside: readonly Job[], landing: boolean): boolean {
