@@ -1,6 +1,5 @@
 export { type DbtProject, readDbtProject } from "./dbt/dbt-project.ts";
 export { deliveryProcess } from "./delivery-process.ts";
-export { localDelivery } from "./local-delivery.ts";
 export { clearedEnvironment, type Exit, type Limits, NOT_GUARANTEED, runConfined } from "./process/confined-process.ts";
 export { discardCandidates } from "./releases/candidate.ts";
 export { readModelFolder } from "./releases/model-files.ts";

@@ -16,7 +16,7 @@ type Handlers = {
   [Name in OperationName]: (input: AskedOf<Name>, progress: (text: string) => void) => Promise<OutputOf<Name>>;
 };
 
-/** Delivery in this process. The orchestrator uses it through a process of its own; tests use it directly. */
+/** Delivery in this process, as `main.ts` serves it. Not exported: who only asks a process must not load DuckDB. */
 export function localDelivery(python: string): Delivery {
   const workers = new WarmWorker(python);
   const tools = { python, workers };
