@@ -16,20 +16,43 @@ function transformFindings(files: ProjectFiles, layout: ProjectLayout): Finding[
   if (layout.transform === undefined) return [];
   const { folder } = layout.transform;
   const prefix = folder === "." || folder === "" ? "" : `${folder}/`;
-  const own = [...files].filter(
-    ([path]) => path.startsWith(prefix) && !/(?:^|\/)(?:target|dbt_packages)\//u.test(path),
-  );
   const projectFile = `${prefix}dbt_project.yml`;
-  const missing: Finding[] = files.has(projectFile)
-    ? []
-    : [problem("dbt-project-missing", projectFile, undefined, "the dbt project has no dbt_project.yml")];
-  return [
-    ...missing,
-    ...own.flatMap(([path, text]) => {
-      if (/\.ya?ml$/u.test(path)) return yamlFindings(path, text);
-      return path.endsWith(".sql") ? jinjaFindings(path, text) : [];
-    }),
-  ];
+  const project = files.get(projectFile);
+  if (project === undefined)
+    return [problem("dbt-project-missing", projectFile, undefined, "the dbt project has no dbt_project.yml")];
+  const broken = yamlFindings(projectFile, project);
+  if (broken.length > 0) return broken;
+  const folders = foldersRead(project).map((name) => `${prefix}${name}/`);
+  return [...files].flatMap(([path, text]) => {
+    if (!folders.some((read) => path.startsWith(read)) && !isSettings(path, prefix)) return [];
+    if (/\.ya?ml$/u.test(path)) return yamlFindings(path, text);
+    return path.endsWith(".sql") ? jinjaFindings(path, text) : [];
+  });
+}
+
+/** Where dbt looks for what it reads, by the keys of dbt_project.yml; other files beside them are not its own. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  "model-paths": "models",
+  "seed-paths": "seeds",
+  "snapshot-paths": "snapshots",
+  "analysis-paths": "analyses",
+  "test-paths": "tests",
+  "macro-paths": "macros",
+};
+
+function foldersRead(project: string): readonly string[] {
+  const settings: unknown = parseDocument(project, { uniqueKeys: false }).toJS();
+  const named = typeof settings === "object" && settings !== null ? (settings as Record<string, unknown>) : {};
+  return Object.entries(FOLDERS).flatMap(([key, usual]) => {
+    const said = named[key];
+    return Array.isArray(said) ? said.filter((name): name is string => typeof name === "string") : [usual];
+  });
+}
+
+function isSettings(path: string, prefix: string): boolean {
+  return (
+    path.startsWith(prefix) && /^(?:profiles|packages|dependencies|selectors)\.ya?ml$/u.test(path.slice(prefix.length))
+  );
 }
 
 function yamlFindings(path: string, text: string): Finding[] {
