@@ -1,4 +1,5 @@
 import { buildCatalogue, understand as read } from "@throughline/agent";
+import { Production } from "@throughline/delivery";
 import { filesAt } from "../git/tree-files.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
 import { projectFacts } from "../workflow/project-facts.ts";
@@ -8,8 +9,10 @@ import { requireSound } from "../workflow/require-sound.ts";
 export const understand: RunStage = async (context, state) => {
   const seconds = stopwatch();
   const { forge, project, prefix, delivery } = context;
-  const files = await filesAt(forge.repository, await forge.main(), prefix);
-  requireSound(project, files);
+  const main = await forge.main();
+  const files = await filesAt(forge.repository, main, prefix);
+  // What production runs was checked.
+  if (new Production(project.warehouse).current()?.manifest.commit !== main) requireSound(project, files);
   const facts = await projectFacts(project, delivery);
   const understanding = read(state.text, buildCatalogue(files, project.layout, facts), state.answers);
   switch (understanding.status) {
