@@ -2,16 +2,26 @@ import type { Derivation, Understanding } from "@throughline/contracts";
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { renderedTextProblem } from "../dbt/yaml-scalar.ts";
 import { splitWords } from "../words/split-words.ts";
-import { chosenName } from "./names.ts";
+import { plausible, rank } from "./mention.ts";
+import { chosenName, titleCase } from "./names.ts";
 import { addedColumn, columnFor } from "./new-column.ts";
 import { type Reading, refuse } from "./outcome.ts";
 import { type Range, rangesIn } from "./ranges.ts";
+
+const KINDS = "(?:buckets?|bands?|bins?|groups?|class(?:es)?|categor(?:y|ies)|ranges?|segments?|tiers?)";
+/** Nothing but what is measured, and the ranges; only ranges that can be read make it one. */
+const TERSE = new RegExp(
+  String.raw`^(?:(?:add|create|make|build|define|give (?:us|me))\s+)?(?:an? |the )?(?:new )?(?:column\s+(?:with|for)\s+(?:the\s+)?)?(?:${KINDS}\s+(?:for|of|on)\s+)?(?:the\s+)?([^:\d,]+?)(?:\s+(?:in(?:to)?\s+)?${KINDS})?(?:\s+column)?\s*:\s*(.*\d.*)$`,
+  "iu",
+);
 
 const BUCKETS: readonly RegExp[] = [
   /^(?:bucket|band|bin|group|split|classify|categori[sz]e|segment|divide|cut|label|tier|range)\s+(?:the\s+)?([^:\d]+?)(?:\s+(?:into|in|as|to|by)(?:\s+(?:\d+\s+)?(?:buckets?|bands?|bins?|groups?|classes|categories|ranges?|segments?|tiers?))?)?\s*:\s*(.+)$/iu,
   /^(?:bucket|band|bin|group|split|classify|categori[sz]e|segment|divide|cut|label|tier|class|range)\s+(?:the\s+)?([^\d:]+?)\s+(?:into|in|as|to|by)\b\s*:?\s*(?:(?:\d+|two|three|four|five|six)\s+)?(?:(?:buckets?|bands?|bins?|groups?|classes|categories|ranges?|segments?|tiers?)\s*(?:of|called|:|-|,)?\s*)?(.+)$/iu,
   /^(?:add|create|make|build|define)\s+(?:a |an |the )?(?:new )?(.+?)\s+(?:buckets?|bands?|bins?|groups?|class(?:es)?|categor(?:y|ies)|ranges?|segments?|tiers?)(?:\s+column)?\s*(?:[:,-]|with|of|as|where)\s*(.+)$/iu,
   /^(?:add|create|make|build|define)\s+(?:a |an |the )?(?:new )?(?:column\s+(?:with|for)\s+)?(?:buckets?|bands?|bins?|groups?|categor(?:y|ies)|ranges?|segments?|tiers?)\s+(?:for|of|on)\s+(.+?)\s*(?:[:,-]|with|as|where)\s*(.+)$/iu,
+  // "add bands for the score: low under 5, …", "pain bands: mild below 4, …", "size: small up to 60, …"
+  TERSE,
 ];
 
 export function readBuckets(reading: Reading, text: string): Understanding | undefined {
@@ -24,16 +34,30 @@ export function readBuckets(reading: Reading, text: string): Understanding | und
     if (match === null || !/\d/u.test(match[2] ?? "")) continue;
     const { name, phrase } = namedPart(match[1] ?? "", match[2] ?? "");
     const ranges = rangesIn(phrase.list);
+    if (ranges === undefined && pattern === TERSE) continue;
     if (ranges === undefined)
-      refuse(
+      return refuse(
         "unclear-ranges",
         "the ranges cannot be read",
         'Say them like "short under 2, medium 2 to 10, long over 10".',
       );
-    const entry = columnFor(reading, phrase.column, (one) => ["integer", "decimal", "double"].includes(one.type));
-    return bucketed(reading, entry, ranges, name);
+    const counted = pattern === TERSE ? countedColumn(reading, phrase.column, ranges) : undefined;
+    const entry = counted ?? columnFor(reading, phrase.column, isNumeric);
+    return bucketed(reading, entry, ranges, name ?? (counted === undefined ? undefined : titleCase(phrase.column)));
   }
   return undefined;
+}
+
+const isNumeric = (entry: ColumnEntry): boolean => ["integer", "decimal", "double"].includes(entry.type);
+
+/** "hotel size: small up to 60 rooms": no column is called so, and what the numbers count names one. */
+function countedColumn(reading: Reading, phrase: string, ranges: readonly Range[]): ColumnEntry | undefined {
+  const numbers = reading.catalogue.columns.filter((entry) => isNumeric(entry) && !entry.column.hidden);
+  const [unit] = ranges.flatMap((range) => range.unit ?? []);
+  if (unit === undefined || plausible(rank(splitWords(phrase), numbers)).length > 0) return undefined;
+  const found = plausible(rank([unit], numbers)).map((match) => match.thing);
+  // A name of its own is told from talk by its length, and says nothing else.
+  return found.length === 1 && phrase.trim().split(/\s+/u).length <= 3 ? found[0] : undefined;
 }
 
 function namedPart(column: string, list: string): { name?: string; phrase: { column: string; list: string } } {
@@ -69,6 +93,8 @@ function bucketed(
         `between "${range.label}" and "${next?.label}" there is a gap or an overlap`,
         hint,
       );
+    if (range.includesTo === true && next.includesFrom === true && next.from === bound)
+      return refuse("unclear-ranges", `${bound} is said to be "${range.label}" and "${next.label}"`, hint);
     if (bounds.length > 0 && bound <= (bounds.at(-1) ?? bound))
       return refuse("unclear-ranges", "the ranges overlap", hint);
     bounds.push(bound);

@@ -177,7 +177,7 @@ const COLUMNS: readonly Rule[] = [
   ),
   rule(
     String.raw`^(${NAME}) (?:should|shall|must|needs to|has to|ought to) (?:get|have|carry|receive) (?:an?|the|another) (?:new )?(?:column|field|flag) (?:called |named )?(${NAME}),? (?:which|that) (?:is|equals|holds|contains|gives|shows|has) (.+)$`,
-    "add a column $2 to $1: $3",
+    "add a column in $1 called $2 for $3",
   ),
   rule(
     String.raw`^(?:the )?(.+?) as (?:an?|another|one) (?:separate |new |extra |additional |own )?column$`,

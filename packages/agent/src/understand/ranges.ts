@@ -1,21 +1,21 @@
-import { unquoted } from "./object-named.ts";
+import { type Range, rangeIn, rangeName } from "./range-in-words.ts";
 
-export interface Range {
-  readonly label: string;
-  readonly from?: number;
-  readonly to?: number;
-  /** Whether the upper end itself belongs to it, where the words say so. */
-  readonly includesTo?: boolean;
-  readonly includesFrom?: boolean;
-}
+export type { Range } from "./range-in-words.ts";
 
-const NUMBER = String.raw`[$€£]?\s*(-?\d+(?:\.\d+)?)\s*(?:[$€£%]|[\p{L}]+)?`;
+const COMPARES =
+  "more|less|above|below|over|under|up|higher|lower|longer|shorter|fewer|older|younger|including|upwards?|greater|larger|bigger|smaller|beyond";
 
+/** Between two ranges: "and more" and "and under 40" belong to the range before. */
+const BETWEEN = new RegExp(
+  String.raw`\s*[,;]\s*(?:and\s+|or\s+|then\s+)?|\s+(?:and|or)\s+(?=["'\p{L}])(?!(?:${COMPARES})\b(?!\s*\d))(?!(?:under|below|less than)\s*\d)`,
+  "iu",
+);
+
+/** The ranges of a list such as "short under 2, medium 2 to 10, long over 10"; undefined when a part of it is no range. */
 export function rangesIn(list: string): Range[] | undefined {
   const pieces = list
-    .split(
-      /\s*[,;]\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=["'\p{L}])(?!(?:more|less|above|below|over|under|up|higher|lower|including)\b)/iu,
-    )
+    .replaceAll(/\bform(?=\s+\d)/giu, "from")
+    .split(BETWEEN)
     .map((piece) => piece.trim())
     .filter((piece) => piece !== "");
   const ranges: Range[] = [];
@@ -24,90 +24,20 @@ export function rangesIn(list: string): Range[] | undefined {
     if (range === undefined) return undefined;
     ranges.push(range);
   }
-  return ranges.length >= 2 ? ranges : undefined;
+  if (ranges.length < 2) return undefined;
+  // Ranges without names are called by their numbers; names for some of them only leave the others to be guessed.
+  const bare = ranges.filter((range) => range.side === undefined && /\d/u.test(range.label));
+  // A name before its numbers in one and behind them in another: a word was taken for what it is not.
+  const sides = new Set(ranges.map((range) => range.side).filter((side) => side !== undefined));
+  return sides.size <= 1 && (bare.length === 0 || bare.length === ranges.length) ? ranges : undefined;
 }
+
+const REST =
+  /^(?:(?:everything|anything|all|all else)\s+)?(?:(?:above|over|beyond|more|longer|higher|larger|else|otherwise|the rest|everything|anything|all else)(?:\s+(?:than )?that|\s+it)?)(?:\s+(?:is|are|as))?\s*[:=]?\s+(?=[\p{L}"'])|(?:\s+(?:is|are|if|for|:))?\s+(?:(?:everything|anything|all)\s+)?(?:above(?: that)?|beyond(?: that)?|over(?: that)?|more(?: than that)?|longer|higher|larger|the rest|everything else|anything else|all else|else|otherwise)$/giu;
 
 /** "… and long": a last name without numbers has whatever is above the one before. */
 function theRest(piece: string, before: Range | undefined): Range | undefined {
-  if (before?.to === undefined || !/^[\p{L}"' _-]+$/u.test(piece)) return undefined;
-  return {
-    label: unquoted(piece.replace(/\s+(?:above(?: that)?|beyond|over|more|the rest|else|otherwise)$/iu, "")),
-    from: before.to,
-    includesFrom: before.includesTo === false,
-  };
-}
-
-function rangeIn(piece: string): Range | undefined {
-  const label = (text: string | undefined): string =>
-    unquoted(
-      (text ?? "").replace(/[\s:=(–-]+$/u, "").replace(/\s+(?:is|are|means|if|when|for|being|from)$/iu, ""),
-    ).trim();
-  const shapes: readonly (readonly [RegExp, (numbers: number[]) => Omit<Range, "label">])[] = [
-    [
-      new RegExp(
-        String.raw`^(.*?)\(?\s*(?:between\s+|from\s+)?${NUMBER}\s*(?:to|-|–|and|until|up to|through)\s*${NUMBER}\)?$`,
-        "iu",
-      ),
-      ([from = 0, to = 0]) => ({ from, to }),
-    ],
-    [
-      new RegExp(
-        String.raw`^(.*?)\(?\s*(?:up to(?: and including)?|at most|<=|until|max(?:imum)?)\s*${NUMBER}\)?$`,
-        "iu",
-      ),
-      ([to = 0]) => ({ to, includesTo: true }),
-    ],
-    [
-      new RegExp(
-        String.raw`^(.*?)\(?\s*(?:under|below|less than|smaller than|shorter than|fewer than|<|lower than|cheaper than)\s*${NUMBER}\)?$`,
-        "iu",
-      ),
-      ([to = 0]) => ({ to, includesTo: false }),
-    ],
-    [
-      new RegExp(
-        String.raw`^(.*?)\(?\s*(?:at least|>=|from|starting at|min(?:imum)?)\s*${NUMBER}(?:\s*(?:on|up|upwards|and (?:more|above|up|over)))?\)?$`,
-        "iu",
-      ),
-      ([from = 0]) => ({ from, includesFrom: true }),
-    ],
-    [
-      new RegExp(
-        String.raw`^(.*?)\(?\s*(?:over|above|more than|greater than|longer than|bigger than|>|higher than|exceeding|beyond)\s*${NUMBER}\)?$`,
-        "iu",
-      ),
-      ([from = 0]) => ({ from, includesFrom: false }),
-    ],
-    [
-      new RegExp(
-        String.raw`^(.*?)\(?\s*${NUMBER}\s*(?:\+|or more|and more|and above|and up|and over|or above)\)?$`,
-        "iu",
-      ),
-      ([from = 0]) => ({ from, includesFrom: true }),
-    ],
-    [
-      new RegExp(String.raw`^(.*?)\(?\s*${NUMBER}\s*(?:or less|and less|and below|or below|and under)\)?$`, "iu"),
-      ([to = 0]) => ({ to, includesTo: true }),
-    ],
-    [
-      new RegExp(String.raw`^(.+?)\s*(?:\(|:|=|\bis\b|\s)\s*(?:exactly\s+)?${NUMBER}\)?$`, "iu"),
-      ([only = 0]) => ({ from: only, to: only, includesTo: true }),
-    ],
-  ];
-  for (const [pattern, read] of shapes) {
-    const match = pattern.exec(piece);
-    if (match === null) continue;
-    const name = label(match[1]);
-    const numbers = match
-      .slice(2)
-      .filter((part) => part !== undefined)
-      .map(Number);
-    return { label: name === "" ? piece.trim() : name, ...read(numbers) };
-  }
-  const trailing = /^(.+?)\s*[=:]\s*(.+)$/u.exec(piece);
-  if (trailing !== null) {
-    const range = rangeIn(trailing[2] ?? "");
-    if (range !== undefined) return { ...range, label: label(trailing[1]) };
-  }
-  return undefined;
+  if (before?.to === undefined || !/^[\p{L}"' :=()_-]+$/u.test(piece)) return undefined;
+  const label = rangeName(piece.replaceAll(/[()]/gu, " ").trim().replaceAll(REST, ""));
+  return label === undefined ? undefined : { label, from: before.to, includesFrom: before.includesTo === false };
 }
