@@ -15,6 +15,8 @@ import { readRename } from "./read-rename.ts";
 import { readSourceField } from "./read-source-field.ts";
 import { isAboutTest, readTest } from "./read-test.ts";
 import { refuseOtherLanguage, refuseOutOfReach, refuseSeveral } from "./screens.ts";
+import { tokenize } from "./tokens.ts";
+import { refuseUnknown } from "./unknown-name.ts";
 
 /**
  * Reads a request whose courtesies are gone. `content` is the same sentence to the letter, for what is carried as text.
@@ -46,11 +48,15 @@ export function readRequest(reading: Reading, text: string, content: string): Un
       "this test is not among those that can be written from a sentence",
       "Supported are: never empty, unique, one of given values, exists in another table.",
     );
+  if (ASKS_FOR_COLUMN.test(text)) return refuseUnknown(reading, tokenize(text));
   const asked = ASKS_FOR_NUMBER.exec(text);
   if (asked === null && OTHER_VERB.test(text) && !startsWithNumber(text))
     refuse("not-understood", "the request is not one that can be read as a change", SUPPORTED);
   return readMeasure(reading, asked === null ? text : text.slice(asked[0].length));
 }
+
+/** Whoever asks for a column does not want a number over many rows under a long name. */
+const ASKS_FOR_COLUMN = /\b(?:add|create|make|build|new|want|need|get)\s+(?:an?\s+)?(?:new\s+)?(?:column|field)\b/iu;
 
 const ASKS_FOR_NUMBER =
   /^(?:(?:add(?! up\b| together\b)|create|build|make|define|introduce|include|calculate|compute|show|give|get|see|have|track|display|provide|produce|set up|put in|bring|want|need|report|know|work out|find|measure|monitor|implement|generate|new)(?:ing)?(?: me| us)?\s+)?(?:in\s+)?(?:a |an |the |another |one |some )?(?:new |simple |additional |extra )?(?:(?:measure|metric|kpi|calculation|figure|stat|statistic|indicator)s?\b\s*(?:for|of|that (?:shows?|is|calculates?|counts?|gives?|tells?(?: us| me)?|sums?(?: up)?)|which (?:shows?|is|calculates?|counts?|gives?)|showing|with|giving|on|about|:|to (?:show|calculate|track|see|count|measure|know))?\s*:?\s*)?(?:the |our )?/iu;
