@@ -41,7 +41,7 @@ const POLITE: readonly RegExp[] = [
   /^(?:there should be|there needs to be|we're missing|we are missing|i'm missing|i am missing|what's missing is|missing(?: is)?)\s*:?\s+/iu,
   /^(?:let's|lets|let\s+us|go ahead and|time to|i(?:'m| am) (?:looking for|after|trying to get)|(?:do you )?mind\s+(?=\w+ing\b))\s*/iu,
   /^(?:what|how much|how high)(?:'s|\s+(?:is|are|was|were))\s+(?=(?:the|our|an?)\s)/iu,
-  /^for (?:the|our|my|an?|this|next|tomorrow's|monday's) (?:\w+[ -]){0,3}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|dashboard)\s*,?\s+(?=(?:i|we|please|can|could|would)\b)/iu,
+  /^for (?:the|our|my|an?|this|next|tomorrow's|monday's) (?:\w+[ -]){0,3}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|dashboard|study|project|survey|workshop|newsletter|presentation)\s*,?\s+(?=(?:i|we|please|can|could|would)\b)/iu,
   /^(?:see|have|get|know)\s+(?=(?:the|our|how)\s)/iu,
   /^(?:give|get|show)\s+(?:me|us)\s+(?:an?\s+)?(?:new\s+)?(?:measure|metric|kpi|number)\s+(?:with|for|of|that\s+(?:gives|shows|has|holds|is))\s+/iu,
   /^it\s+would\s+help(?:\s+(?:me|us|them))?(?:\s+(?:a lot|much|greatly))?\s+if\s+(?:you\s+(?:could|would)|we\s+(?:could|had|got))\s+/iu,

@@ -8,7 +8,7 @@ interface Placed {
 }
 
 const TABLE = String.raw`(?:the\s+|our\s+)?(?:(?:table|model)\s+)?(?<table>[\p{L}\p{N}_]+(?: [\p{L}\p{N}_]+)?)(?:\s+(?:table|model))?`;
-const ASKS = String.raw`(?:(?:please\s+)?(?:add|create|make|build|define|put|have|need|want|give us)\s+)?(?:an?\s+|the\s+|another\s+)?(?:new\s+|computed\s+|calculated\s+|derived\s+)*(?:column|field)`;
+const ASKS = String.raw`(?:(?:please\s+)?(?:add|create|make|build|define|put|have|need|want|give us)\s+)?(?:an?\s+|the\s+|another\s+)?(?:new\s+|computed\s+|calculated\s+|derived\s+)*(?:column|field)\b`;
 const CALLED = String.raw`(?:(?:called|named)\s+)?(?<name>"[^"]+"|[\p{L}\p{N}_]+)`;
 const IS = String.raw`(?:\s*[:=,]\s*(?:which\s+is\s+|that\s+is\s+)?|\s+(?=(?:with|that|which|for|showing|holding|containing|as|saying)\b))`;
 

@@ -3,12 +3,15 @@ import { columnTypeOf } from "../catalogue/build-catalogue.ts";
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { splitWords } from "../words/split-words.ts";
 import { TIME_UNITS } from "../words/unit-words.ts";
+import { momentsWithin, withoutGloss } from "./column-gloss.ts";
 import { datePartColumn } from "./derived-column.ts";
 import { DURATION_WORDS, durationColumn } from "./duration.ts";
 import { plausible, rank } from "./mention.ts";
+import { momentsCalled, ofMoment } from "./moment-named.ts";
 import { chosenName, columnNameFor, semanticNameFor, titleCase } from "./names.ts";
 import { addedColumn, columnFor } from "./new-column.ts";
-import type { Reading } from "./outcome.ts";
+import { choiceOf } from "./object-choice.ts";
+import { choose, type Reading } from "./outcome.ts";
 import { tokenize, wordsOf } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
@@ -17,11 +20,13 @@ const COMPUTED =
 
 export function readComputed(reading: Reading, text: string): Understanding | undefined {
   const dated =
-    /^(?:add|create|derive|extract)\s+(?:a |the )?((?:year|quarter|month|week|weekday|day of (?:the )?week|hour)\s+of\s+.+)$/iu.exec(
+    /^(?:(?:add|create|derive|extract)\s+)?(?:a |the )?((?:year|quarter|month|week|weekday|day of (?:the )?week|hour)\s+of\s+.+)$/iu.exec(
       text,
     )?.[1];
-  if (dated !== undefined)
-    return readPart(reading, dated.replace(/\s+(?:to|in|on) (?:the )?\S+(?: \S+)? table$/iu, ""), undefined);
+  if (dated !== undefined) {
+    const part = readPart(reading, dated.replace(/\s+(?:to|in|on) (?:the )?\S+(?: \S+)? table$/iu, ""), undefined);
+    if (part !== undefined) return part;
+  }
   const rest = COMPUTED.exec(text)?.[1];
   const trailing =
     /^(?:add|create|make|build|compute|calculate|derive)\s+(?:a |an |the )?(?:new )?(.+?)\s+(?:column|field)(?:\s+(?:to|in|on)\s+.+)?$/iu.exec(
@@ -39,12 +44,30 @@ export function readComputed(reading: Reading, text: string): Understanding | un
   const bare = /^(?:for|with|showing|that (?:is|shows|contains|has)|of|containing|holding)\s+(.+)$/iu.exec(phrase);
   const name = bare === null && named !== null ? chosenName(named[1] ?? named[2] ?? "") : undefined;
   const formula = bare?.[1] ?? named?.[3] ?? phrase;
-  return (
-    arithmetic(reading, formula, name) ??
-    readPart(reading, formula, name) ??
-    readLasting(reading, formula, name) ??
-    refuseUnknown(reading, tokenize(formula))
-  );
+  return readFormula(reading, formula, name) ?? refuseUnknown(reading, tokenize(formula));
+}
+
+function readFormula(reading: Reading, formula: string, name: string | undefined): Understanding | undefined {
+  const glossed = withoutGloss(reading, formula);
+  if (glossed !== undefined) return readGlossed(reading, glossed.formula, glossed.gloss, name);
+  const moments = momentsWithin(reading, formula);
+  if (moments !== undefined) return readGlossed(reading, formula, name ?? "", name);
+  return arithmetic(reading, formula, name) ?? readPart(reading, formula, name) ?? readLasting(reading, formula, name);
+}
+
+/** The formula, with what its gloss says of the unit that a time is told in. */
+function readGlossed(
+  reading: Reading,
+  formula: string,
+  gloss: string,
+  name: string | undefined,
+): Understanding | undefined {
+  const moments = momentsWithin(reading, formula);
+  if (moments === undefined) return arithmetic(reading, formula, name);
+  const words = wordsOf(tokenize(gloss));
+  const unit = words.find((word) => TIME_UNITS[word] !== undefined);
+  if (unit === undefined && !words.some((word) => DURATION_WORDS.has(word) || word === "wait")) return undefined;
+  return readLasting(reading, `${unit ?? ""} ${moments}`, name);
 }
 
 function arithmetic(reading: Reading, formula: string, name: string | undefined): Understanding | undefined {
@@ -124,12 +147,22 @@ const PART_WORDS = {
 
 function readPart(reading: Reading, formula: string, name: string | undefined): Understanding | undefined {
   const clean = formula.replace(/day of (?:the )?week/iu, "weekday").replace(/hour of (?:the )?day/iu, "hour");
-  const of = /^(?:the\s+)?(year|quarter|month|week|weekday|hour)\s+(?:of|from|in)\s+(?:the\s+)?(.+)$/iu.exec(clean);
+  const of =
+    /^(?:the\s+)?(year|quarter|month|week|weekday|hour)\s+(?:(?:in|at|on|during)\s+which|of|from|in|when)\s+(?:the\s+|an?\s+)?(.+)$/iu.exec(
+      clean,
+    );
   const behind = /^(?:the\s+)?(.+?)\s+(year|quarter|month|week|weekday|hour)$/iu.exec(clean);
   const unit = (of?.[1] ?? behind?.[2])?.toLowerCase();
   const phrase = of?.[2] ?? behind?.[1];
   if (unit === undefined || phrase === undefined) return undefined;
-  const entry = columnFor(reading, phrase, (one) => one.type === "datetime" || one.type === "date");
+  const said = wordsOf(tokenize(phrase));
+  const found = momentsCalled(
+    reading,
+    [...(said.filter((word) => ["in", "out", "off", "up"].includes(word)).length > 0 ? said : ofMoment(said))],
+    undefined,
+  );
+  if (found.length === 0) return undefined;
+  const entry = choose(reading, `moment:${said.join(" ")}`, `The ${unit} of which moment?`, found.map(choiceOf));
   const column = datePartColumn(reading, entry, PART_WORDS[unit as keyof typeof PART_WORDS]);
   return { status: "understood", intent: { kind: "add-column", column: withName(reading, column, name) } };
 }
@@ -140,8 +173,16 @@ function readLasting(reading: Reading, formula: string, name: string | undefined
   const unitWord = words.find((word) => TIME_UNITS[word] !== undefined);
   const isFromTo =
     unitWord !== undefined && words.includes("from") && (words.includes("to") || words.includes("until"));
+  // The "time of" something is a moment as well as what it takes.
+  if (/^(?:the\s+)?time of\s/iu.test(formula) && unitWord === undefined) return undefined;
   if (!words.some((word) => DURATION_WORDS.has(word)) && !words.includes("between") && !isFromTo) return undefined;
-  const named = words.filter((word) => TIME_UNITS[word] === undefined && word !== "in" && word !== "the");
+  // The "in" of "in hours" goes with its unit; that of "check in" is part of a name.
+  const named = words.filter(
+    (word, at) =>
+      TIME_UNITS[word] === undefined &&
+      word !== "the" &&
+      !(word === "in" && TIME_UNITS[words[at + 1] ?? ""] !== undefined),
+  );
   const column = durationColumn(
     reading,
     named,

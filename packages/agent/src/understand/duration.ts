@@ -1,10 +1,8 @@
 import type { Derivation, NewColumn } from "@throughline/contracts";
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
-import { isSameEvent } from "../words/event-words.ts";
 import { singular } from "../words/split-words.ts";
-import { plausible, rank } from "./mention.ts";
+import { momentsCalled, ofMoment } from "./moment-named.ts";
 import { columnNameFor, semanticNameFor } from "./names.ts";
-import { isMoment } from "./number-columns.ts";
 import { choiceOf } from "./object-choice.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
 
@@ -144,44 +142,6 @@ function betweenNamed(reading: Reading, words: readonly string[], table: string 
   };
   return { start: pick(first, sides[0] ?? []), end: pick(second, sides[1] ?? []) };
 }
-
-/** What people say around the name of a moment: `when the order was placed`, `their arrival`. */
-const AROUND = new Set(
-  "when the a an it they is was were are been being has have had its their his her moment of row line per each".split(
-    " ",
-  ),
-);
-
-function ofMoment(words: readonly string[]): readonly string[] {
-  const named = words.filter((word) => !AROUND.has(word));
-  const end = named.findIndex((word, at) => at > 0 && ["in", "as", "per", "by", "for"].includes(word));
-  return end > 0 && named[end - 1] !== "check" ? named.slice(0, end) : named;
-}
-
-/** By its name, hidden or not, or by the event it is of: `arrival` for arrived_at. */
-function momentsCalled(reading: Reading, words: readonly string[], table: string | undefined): readonly ColumnEntry[] {
-  const moments = reading.catalogue.columns.filter(
-    (entry) =>
-      isMoment(entry) &&
-      !entry.column.calculated &&
-      entry.origin !== undefined &&
-      (table === undefined || entry.table === table),
-  );
-  const named = plausible(rank(words, moments)).map((match) => match.thing);
-  if (named.length > 0) return named;
-  return moments.filter((entry) =>
-    entry.names.some((name) => {
-      const events = name.filter((word) => !MOMENT.has(word));
-      const said = words.filter((word) => !MOMENT.has(word));
-      return (
-        events.length > 0 && said.length > 0 && said.every((word) => events.some((event) => isSameEvent(word, event)))
-      );
-    }),
-  );
-}
-
-/** Words of a name that say no more than that it is a moment. */
-const MOMENT = new Set("at am on date time datetime timestamp ts dt zeit datum".split(" "));
 
 /** By what the names or descriptions say; else in the order of the table, which is the order things happen in. */
 function ordered(one: ColumnEntry, other: ColumnEntry): Pair {

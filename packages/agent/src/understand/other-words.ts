@@ -215,7 +215,10 @@ const COLUMNS: readonly Rule[] = [
     String.raw`^(?:put|write|store|save|keep|have) (?:the )?(.+?) (?:in|into|as) (?:an?|its own|their own) (?:new |separate )?column[:,]? (.+)$`,
     "add a column: $2",
   ),
-  rule(String.raw`^(.+?) is (?:the )?(.+? (?:minus|divided by|less|over|plus) .+)$`, "add a column $1: $2"),
+  rule(
+    String.raw`^(?!what |how |this |that |it )(\S+(?: \S+){0,2}?) is (?:the )?(.+? (?:minus|divided by|less|over|plus) .+)$`,
+    "add a column $1: $2",
+  ),
 ];
 
 /** A number over many rows. */

@@ -3,10 +3,15 @@
  * behind it is read as a formula.
  */
 const RULES: readonly (readonly [RegExp, string])[] = [
+  [
+    /[,;]?\s+(?:can|could|would) you (?:please )?(?:add|make|build|create|do) (?:it|that|this|one)(?: please)?\s*\??$/iu,
+    "",
+  ],
+  [/,?\s+(?:and )?(?:please )?add (?:it|that|this)(?= as an? (?:\p{L}+ )?column$)/iu, ""],
   // The level of rows is what a column has.
   [/(?:,\s*)?\b(?:on|at) (?:the )?row level\b,?\s*/giu, " "],
   [
-    /^(?:(?:per row|for (?:every|each) row|for (?:every|each) \p{L}+|per \p{L}+)[,:]?\s+)?(?:(?:i|we)(?:'d| would)? (?:need|want|like)(?: to (?:have|see))?\s+)?(?:add |have |create |store |show |get )?(?:the |its )?(.+?),?\s+(?:as|in) (?:a|an|its own|their own|one)(?: new| own| separate| extra| additional| computed| calculated)* (?:column|field)(?: of its own)?$/iu,
+    /^(?:(?:per row|for (?:every|each) row|for (?:every|each) \p{L}+|per \p{L}+)[,:]?\s+)?(?:(?:i|we)(?:'d| would)? (?:need|want|like)(?: to (?:have|see))?\s+)?(?:add |have |create |store |show |get )?(?:the |its )?(.+?),?\s+(?:as|in) (?:a|an|its own|their own|one|(?=column$))(?: new| own| separate| extra| additional| computed| calculated| proper| real| plain| dedicated)* ?(?:column|field)(?: of its own)?$/iu,
     "add a column for $1",
   ],
   [
@@ -14,8 +19,16 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     "add a column for $1",
   ],
   [
-    /^(?:(?:add|create|make|build|define|derive|compute|calculate|have|get|put in|set up|include|introduce|new|give (?:us|me)|want|need)\s+)?(?:a|an|another|one|the)?\s*(?:new |extra |additional |separate |derived |calculated |computed )*(?:column|field)\s+(?:in|on|to|for|of)\s+(?:the\s+)?([\p{L}\p{N}_]+)(?:\s+table|\s+model)?\s+(?=(?:with|that|which|showing|for|containing|holding|called|named)\b)(.+)$/iu,
+    /^(?:(?:add|create|make|build|define|derive|compute|calculate|have|get|put in|set up|include|introduce|new|give (?:us|me|them|him|her)|want|need)\s+)?(?:a|an|another|one|the)?\s*(?:new |extra |additional |separate |derived |calculated |computed )*(?:column|field)\s+(?:in|on|to|for|of)\s+(?:the\s+)?([\p{L}\p{N}_]+)(?:\s+table|\s+model)?\s+(?=(?:with|that|which|showing|for|containing|holding|called|named)\b)(.+)$/iu,
     "add a column $2",
+  ],
+  [
+    /^give (?:us|me|them|him|her)\s+(?:an?|one|another)\s+(?:new |extra |additional |separate )*(?:column|field)\s+/iu,
+    "add a column ",
+  ],
+  [
+    /^(?!.*\b(?:average|avg|mean|total|sum|number|count|share)\b)(.+?),? (?:per|for (?:each|every)|on (?:each|every)) (?:row|line|record|entry)$/iu,
+    "add a column for $1",
   ],
   [
     /^(?:a|an|one|another)\s+(?:new |extra |additional |separate )*(?:column|field)\s+(?=(?:with|that|which|for|showing|holding|containing|saying|called|named)\b)/iu,

@@ -21,11 +21,18 @@ const EVERYWHERE =
   /\s*,?\s*\b(?:everywhere|in (?:all|every) layers?|through all layers|throughout|end to end|across (?:all|the) layers|in all places)\b/iu;
 const ONLY_SHOWN = /\s*,?\s*\b(?:only )?in (?:the )?(?:semantic model|report|reports|bi|display)(?: only)?\b/iu;
 
+/** Where everything is; it says nothing about which layer. */
+const IN_PROJECT =
+  /\s+(?:in|within|inside|throughout) (?:the|our|this) (?:data |tabular |dbt )?(?:model|dataset|project|warehouse)\s*[.!]*$/iu;
+/** What no name holds unless it is in quotes: it tells where, for whom or how long. */
+const NOT_OF_NAME =
+  /\b(?:in|for|on|by|with|across|from) (?:the|our|all|every|this|my)\b|,\s|\b(?:please|because|so that|if possible)\b/iu;
+
 /** Reads "rename X to Y". */
 export function readRename(reading: Reading, text: string): Understanding | undefined {
   const everywhere = EVERYWHERE.test(text);
   const shownOnly = ONLY_SHOWN.test(text);
-  const plain = text.replace(EVERYWHERE, "").replace(ONLY_SHOWN, "");
+  const plain = text.replace(EVERYWHERE, "").replace(ONLY_SHOWN, "").replace(IN_PROJECT, "");
   for (const pattern of PATTERNS) {
     const match = pattern.exec(plain);
     if (match === null) continue;
@@ -34,6 +41,8 @@ export function readRename(reading: Reading, text: string): Understanding | unde
     const cut = withoutOwner(reading, target, given)
       .replace(/\s+(?:instead|from now on)$/iu, "")
       .replace(/^(?:be |the name )/iu, "");
+    if (!/["'`]/u.test(cut) && NOT_OF_NAME.test(cut))
+      refuse("bad-name", `it is unclear where the new name ends in "${cut}"`, "Put the new name in quotes.");
     const name = asWritten(cut, chosenName(unquoted(cut)));
     return renamed(reading, target, name, cut, everywhere ? "everywhere" : shownOnly ? "shown" : undefined);
   }
@@ -116,7 +125,8 @@ function renamedColumn(
   const semantic = { table: target.table, column: target.column.name };
   const isTechnical = /^[\p{L}\p{N}_$]+$/u.test(name) && name.includes("_") && !target.column.name.includes("_");
   const shownName = isTechnical ? asWritten("", splitWords(name).join(" ")) : name;
-  const asColumn = origin === undefined ? "" : chosenColumnName(reading, origin.model, name);
+  const asColumn =
+    origin === undefined ? "" : chosenColumnName(reading, origin.model, isTechnical ? unquoted(given) : name);
   if (target.column.name === shownName) alreadyThere(`the column is called "${shownName}" already`);
   requireFree(reading, target.table, shownName, target.column.name);
   const onlyShown: Understanding = {
@@ -131,7 +141,9 @@ function renamedColumn(
   };
   requireFreeColumn(reading, origin.model, asColumn, origin.column);
   if (where === "everywhere" || inStep) return through;
-  void given;
+  // Shown names are written with capitals, identifiers belong to the warehouse; small letters may be either.
+  if (isTechnical) return through;
+  if (/\p{Lu}/u.test(unquoted(given))) return onlyShown;
   return choose(
     reading,
     `rename:${target.table}[${target.column.name}]`,

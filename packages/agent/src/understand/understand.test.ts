@@ -27,12 +27,12 @@ describe("understand, on the example project", () => {
   });
 
   it("lets an answer decide, and asks for nothing else then", () => {
-    const asked = understand("rename Amount Charged to Revenue", catalogue, {});
+    const asked = understand("rename Amount Charged to revenue", catalogue, {});
     if (asked.status !== "question") throw new Error(asked.status);
     const [question] = asked.questions;
 
     for (const choice of question?.choices ?? []) {
-      const answered = understand("rename Amount Charged to Revenue", catalogue, { [question?.id ?? ""]: choice.id });
+      const answered = understand("rename Amount Charged to revenue", catalogue, { [question?.id ?? ""]: choice.id });
       expect(answered.status).toBe("understood");
     }
   });

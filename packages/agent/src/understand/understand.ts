@@ -32,7 +32,7 @@ function readSentence(reading: Reading, text: string): Understanding {
   for (const request of [clean, ...within.map((part) => part.request)]) {
     for (const words of request === clean ? inOtherWords(request) : [request, ...inOtherWords(request)]) {
       const read = readAsSaid(reading, words);
-      if (!isRetried(read)) return read;
+      if (!isRetried(read) && !(isColumn(read) && MEASURE.test(text))) return read;
     }
   }
   return said;
@@ -41,6 +41,13 @@ function readSentence(reading: Reading, text: string): Understanding {
 /** Another request: both are answered, or none. */
 const ASKS =
   /\b(?:rename|hide|unhide|add|remove|delete|drop|format|sort|describe|change|test|ensure|predict|forecast|export|send|email)\s+\S/iu;
+
+/** Other words may make a column of a formula; not where a number over many rows was asked for by its name. */
+const MEASURE = /\b(?:measures?|metrics?|kpis?)\b/iu;
+
+function isColumn(understanding: Understanding): boolean {
+  return understanding.status === "understood" && understanding.intent.kind === "add-column";
+}
 
 function isRetried(understanding: Understanding): boolean {
   return understanding.status === "refused" && RETRIED.has(understanding.code);

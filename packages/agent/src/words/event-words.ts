@@ -23,7 +23,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 };
 
 /** What a word of an event has in common with its other forms: arrival, arrived and arriving are one event. */
-function stem(word: string): string {
+export function eventRoot(word: string): string {
   const base = IRREGULAR[word] ?? word;
   const cut = base.replace(/(?:ations?|ions?|ments?|ings?|als?|ures?|ers?|eds?|ies|y|es|s|e)$/u, "");
   if (cut.length < 3 || cut === base) return base;
@@ -34,7 +34,7 @@ function stem(word: string): string {
 /** Whether two words name one event, as a verb in one form or another or as its noun. */
 export function isSameEvent(one: string, other: string): boolean {
   if (one === other) return true;
-  const [a, b] = [stem(one), stem(other)];
+  const [a, b] = [eventRoot(one), eventRoot(other)];
   if (a === b) return true;
   // Names are shortened: `arr` for arrival.
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
