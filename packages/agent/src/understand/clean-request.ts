@@ -74,6 +74,7 @@ export function cleanRequest(text: string): string {
   // Before endings are cut, which would take it for a reason.
   clean = clean
     .replace(/\bso (?:that )?it (?:is|becomes|shows|gives|uses)\b/iu, "to")
+    .replace(/\b(tests?|checks?) so that\b/iu, "$1 that")
     .replace(/\bso that it\b/iu, "so it");
   clean = withNameMarks(clean);
   const asked =

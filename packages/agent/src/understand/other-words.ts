@@ -19,6 +19,10 @@ const rule = (said: string, plain: string): Rule => ({ said: new RegExp(said, "i
 
 /** What is asked of a column's values. */
 const TESTS: readonly Rule[] = [
+  rule(
+    String.raw`^(.+?)[,;.]? (?:and |please |then )*(?:have (?:that|this|it) (?:tested|checked)|(?:add|write|make|put) (?:an? |the )?(?:test|check)(?: for (?:that|it|this)| on it)?|guard (?:that|it|this) with (?:a|one) (?:test|check)|test (?:it|that|this))$`,
+    "$1",
+  ),
   rule(String.raw`^(?:in|on|for) (${NAME}),? (?:the )?(${NAME}) (${MUST}) (.+)$`, "$2 in $1 $3 $4"),
   rule(
     String.raw`^(${NAME}) (?:in|of|on) (${NAME}): (?:should be |must be |is |always )?(not null|never null|not empty|unique|no nulls|no duplicates|no blanks|required|mandatory)$`,
@@ -64,7 +68,7 @@ const TESTS: readonly Rule[] = [
     "ensure $1 of $2 exists in $3",
   ),
   rule(
-    String.raw`^.*?\b(${NAME}) (?:was|were|is|are|be|gets?|to be) (?:checked|tested|validated|verified|compared|matched) (?:against|with) (?:the )?(${NAME})$`,
+    String.raw`^(?:.*?\b(?:if|that|have|see|want|need) )?(${NAME}) (?:was|were|is|are|be|gets?|to be) (?:checked|tested|validated|verified|compared|matched) (?:against|with) (?:the )?(${NAME})$`,
     "ensure $1 exists in $2",
   ),
   rule(

@@ -7,110 +7,7 @@ import type { WrittenTest } from "../dbt/properties.ts";
 import { argumentProblem } from "../dbt/yaml-scalar.ts";
 import { modelColumnNamed, objectsNamed } from "./object-named.ts";
 import { alreadyThere, choose, type Reading, refuse } from "./outcome.ts";
-
-const ENSURE = String.raw`(?:(?:make|be) sure|ensure|check|verify|test|validate|assert|guarantee|enforce|require|confirm|(?:(?:add|have|want|need|put|write|include) )?(?:a |an )?(?:dbt |data )?(?:test|check)s?(?: to (?:make sure|ensure|check|verify))?)(?:\s+(?:that|whether|for|if))?\s+`;
-const EMPTY = "(?:null|nulls|empty|blank|missing|nil|unset|undefined|without (?:a )?value)";
-const NEVER = "(?:is|are|be|was|contains?|has|have|becomes?|being|ends? up)";
-
-const NOT_NULL: readonly RegExp[] = [
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(?:every|each|all|any)\s+(?:[\p{L}]+\s+){1,3}(?:(?:must|should|has to|needs to|have to|always)\s+(?:always\s+)?)?(?:have|has)\s+an?\s+(.+)$`,
-    "iu",
-  ),
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(?:no|none of the)\s+(?:[\p{L}]+\s+){1,3}(?:has|have|is|are|comes?|exists?|with)\s+(?:without\s+)?(?:an?\s+)?(?:${EMPTY}\s+)?(.+)$`,
-    "iu",
-  ),
-  new RegExp(String.raw`^(?:${ENSURE})?(.+?)\s+(?:is|are)\s+(?:never|not|always not)\s+(?:ever\s+)?${EMPTY}$`, "iu"),
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(.+?)\s+(?:never|does not|doesn't|do not|don't|must never|must not|should never|should not|shouldn't|can't|cannot|can not|may not|mustn't)\s+(?:ever\s+)?${NEVER}\s+(?:any\s+)?${EMPTY}(?:\s+values?)?$`,
-    "iu",
-  ),
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(.+?)\s+(?:is|are|must be|should be|has to be|must always be|should always be|always is|be)\s+(?:always\s+)?(?:filled(?: in)?|not[ -]?null|non-?null|non-?empty|not empty|mandatory|required|populated|present|set|there)$`,
-    "iu",
-  ),
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(.+?)\s+(?:always|must|should always|must always)\s+(?:has|have)\s+a\s+value$`,
-    "iu",
-  ),
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(?:there (?:are|is)\s+)?(?:no|never any)\s+(?:null|nulls|empty|blank|missing)\s*(?:values?|rows?|entries)?\s+(?:in|for|on)\s+(.+)$`,
-    "iu",
-  ),
-  /^(?:add|put|create|set|apply|write|introduce)\s+(?:a |an |the )?(?:dbt )?(?:not[ _-]?null|non-?null|required|mandatory|completeness)(?:\s+(?:test|check|constraint|rule))?\s+(?:to|on|for)\s+(.+)$/iu,
-  new RegExp(
-    String.raw`^(?:${ENSURE})(.+?)\s+(?:for|against)\s+(?:nulls?|missing values|null values|empty values)$`,
-    "iu",
-  ),
-  /^(?:don't|do not|never)\s+allow\s+(?:nulls?|empty values|missing values|blanks)\s+(?:in|for)\s+(.+)$/iu,
-  /^(?:disallow|forbid|prevent)\s+(?:nulls?|empty values|missing values|blanks)\s+(?:in|for)\s+(.+)$/iu,
-  /^not[ _-]?null(?:\s+(?:test|check|constraint|rule))?\s+(?:on|for|to)\s+(.+)$/iu,
-  /^(\S+)\s+not[ _-]?null$/iu,
-  /^make\s+(.+?)\s+(?:mandatory|required|not[ -]?null|non-?null)$/iu,
-];
-
-/** "let the build fail if X is anything other than A or B": the same, from its other side. */
-const FAILS =
-  /^(?:let|make|have)\s+(?:the\s+)?(?:build|run|pipeline|tests?|checks?)\s+(?:to\s+)?fail\s+(?:if|when|whenever)\s+(.+?)\s+(?:is|are|has|contains)\s+(?:anything|something|any value|a value|values?)\s+(?:other than|but|except|besides|outside(?: of)?)\s+(.+)$/iu;
-
-const UNIQUE: readonly RegExp[] = [
-  /^(?:make|keep)\s+(?!sure\b)(.+?)\s+unique$/iu,
-  /^(\S+(?:\s+(?:in|of)\s+\S+)?)\s+unique$/iu,
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(.+?)\s+(?:is|are|must be|should be|has to be|be|stays?|remains?)\s+(?:always\s+)?unique$`,
-    "iu",
-  ),
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(?:there (?:are|is)\s+)?(?:no|never any)\s+(?:duplicates?|duplicated?|double|repeated)\s*(?:values?|rows?|entries)?\s+(?:in|for|on|of)\s+(.+)$`,
-    "iu",
-  ),
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(.+?)\s+(?:has|have|contains?|must have|should have)\s+no\s+(?:duplicates|duplicate values|doubles)$`,
-    "iu",
-  ),
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(.+?)\s+(?:never|must not|should not|must never|should never|does not|doesn't)\s+(?:repeats?|occurs? twice|occur more than once|contains? duplicates|has duplicates|have duplicates|appears? twice)$`,
-    "iu",
-  ),
-  /^(?:add|put|create|set|apply|write|introduce)\s+(?:a |an |the )?(?:dbt )?(?:unique|uniqueness)(?:\s+(?:test|check|constraint|rule))?\s+(?:to|on|for)\s+(.+)$/iu,
-  /^uniqu(?:e|eness)(?:\s+(?:test|check|constraint|rule))\s+(?:on|for|to)\s+(.+)$/iu,
-  new RegExp(String.raw`^(?:${ENSURE})(.+?)\s+for\s+(?:duplicates|uniqueness|duplicate values)$`, "iu"),
-  /^(?:don't|do not|never)\s+allow\s+duplicates?\s+(?:in|for)\s+(.+)$/iu,
-];
-
-const ACCEPTED: readonly RegExp[] = [
-  /^(?:the\s+)?(.+?)\s+(?:accepted|allowed|valid|permitted)\s+values?\s*(?:are|is|:|=)?\s+(.+)$/iu,
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(?:the\s+)?(?:values?\s+(?:of|in)\s+)?(.+?)\s+(?:is|are|must be|should be|can be|may be|has to be|be)\s+(?:always\s+)?(?:only\s+)?(?:ever\s+)?(?:either\s+|one of\s*:?\s*|in\s+|only\s+|among\s+|limited to\s+|restricted to\s+|any of\s+)(?:the values?\s+)?(.+)$`,
-    "iu",
-  ),
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(.+?)\s+(?:only|must only|should only|can only|may only)\s+(?:has|have|contains?|takes?|be|allows?|accepts?)\s+(?:the\s+)?(?:values?\s+)?(.+)$`,
-    "iu",
-  ),
-  /^(?:only\s+)?(?:allow|accept|permit)\s+(?:only\s+)?(?:the\s+)?(?:values?\s+)?(.+?)\s+(?:in|for|as values (?:of|for)|as)\s+(.+)$/iu,
-  /^(?:add|put|create|set|write)\s+(?:a |an )?(?:dbt )?accepted[ _-]values?(?:\s+(?:test|check))?\s+(?:to|on|for)\s+(.+?)\s*(?:with|:|of|-)\s*(?:the\s+)?(?:values?\s*:?\s*)?(.+)$/iu,
-];
-
-/** "status must be open or closed": without "one of" only a list with "or" is a list. */
-const PLAIN_LIST = new RegExp(
-  String.raw`^(?:${ENSURE})?(?:the\s+)?(.+?)\s+(?:must|should|can|may|has to|needs to|is|are)\s+(?:only\s+)?(?:always\s+)?(?:be\s+)?([^\s].*\s+or\s+.+)$`,
-  "iu",
-);
-
-const RELATED: readonly RegExp[] = [
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(?:every|each|all|any)\s+(.+?)\s+(?:exists?|is (?:found|known|present|contained|there)|are (?:found|known|present|there)|appears?|has a match|(?:must|should|has to) (?:exist|appear|occur|be (?:found|known|present|there))|can be found|occurs?)\s+(?:in|as(?: a| an)?)\s+(.+)$`,
-    "iu",
-  ),
-  new RegExp(String.raw`^(?:${ENSURE})?(.+?)\s+(?:always\s+)?(?:exists?|must exist|should exist)\s+in\s+(.+)$`, "iu"),
-  new RegExp(
-    String.raw`^(?:${ENSURE})?(.+?)\s+(?:always\s+|must\s+|should\s+)?(?:refers?|references?|points?|matches|match|relates?)\s+(?:to\s+)?(?:an?\s+)?(?:existing\s+|valid\s+)?(.+)$`,
-    "iu",
-  ),
-  /^(?:add|put|create|write)\s+(?:a |an )?(?:dbt )?(?:relationships?\s+(?:test|check|constraint)|(?:foreign key|referential(?: integrity)?)(?:\s+(?:test|check|constraint))?)\s+(?:from|on|for|between|to)\s+(.+?)\s+(?:to|and|against|with)\s+(.+)$/iu,
-];
+import { ACCEPTED, FAILS, LISTED, NOT_NULL, PLAIN_LIST, RELATED, UNIQUE } from "./test-phrases.ts";
 
 /** True for sentences that ask for something to be checked, whether or not it can be read. */
 export function isAboutTest(text: string): boolean {
@@ -122,6 +19,8 @@ export function isAboutTest(text: string): boolean {
 /** Reads "make sure X is never empty" and its like as one of dbt's own column tests. */
 export function readTest(reading: Reading, text: string): Understanding | undefined {
   if (reading.catalogue.transform === undefined) return undefined;
+  const plain = withoutEnding(text);
+  if (plain !== text) return readTest(reading, plain);
   const fails = FAILS.exec(text);
   if (fails !== null) return readTest(reading, `${fails[1] ?? ""} must be one of ${fails[2] ?? ""}`);
   const simple = (patterns: readonly RegExp[], kind: "not_null" | "unique"): Understanding | undefined => {
@@ -131,8 +30,9 @@ export function readTest(reading: Reading, text: string): Understanding | undefi
         : "of-any-model";
     for (const pattern of patterns) {
       const phrase = pattern.exec(text)?.[1];
-      if (phrase !== undefined && isColumn(reading, phrase))
-        return added(reading, modelColumnNamed(reading, columnPhrase(phrase), rows), { kind });
+      const within = ofRows(reading, text);
+      if (phrase !== undefined && isColumn(within, phrase))
+        return added(reading, modelColumnNamed(within, columnPhrase(phrase), rows), { kind });
     }
     return undefined;
   };
@@ -157,6 +57,42 @@ export function readTest(reading: Reading, text: string): Understanding | undefi
   );
 }
 
+/** "every hotel needs a …" is about columns of the hotels, where the rows are called as a table is. */
+function ofRows(reading: Reading, text: string): Reading {
+  const said =
+    /^(?:\p{L}+\s+){0,5}?(?:every|each|all)\s+(\p{L}+)\s+(?:must|should|has|have|needs?|requires?|always)\b/iu.exec(
+      text,
+    )?.[1];
+  const { catalogue } = reading;
+  const owners = said === undefined ? [] : objectsNamed(catalogue, said, ["table"]);
+  const tables = catalogue.tables.filter((table) => owners.includes(table) && table.feeds !== undefined);
+  if (tables.length === 0) return reading;
+  const isOf = (model: string | undefined): boolean => tables.some((table) => table.feeds === model);
+  return {
+    ...reading,
+    catalogue: {
+      ...catalogue,
+      columns: catalogue.columns.filter((entry) => isOf(entry.origin?.model)),
+      modelColumns: catalogue.modelColumns.filter((entry) => isOf(entry.model)),
+    },
+  };
+}
+
+/** For how long, and that there are no other values: a test says so anyway. */
+function withoutEnding(text: string): string {
+  const plain = text
+    .replace(
+      /[.!;,]\s+(?:please\s+)?(?:guard|test|check|secure) (?:that|it|this)(?: (?:with|by) (?:a|one) (?:test|check))?$/iu,
+      "",
+    )
+    .replace(/[\s,]+(?:from now on|in (?:the )?future|ever again|any ?more|at any time)$/iu, "");
+  // "A, B or C only" has its own pattern: the word tells that it is a list.
+  return /:/u.test(plain) ? plain : plain.replace(NO_OTHERS, "");
+}
+
+const NO_OTHERS =
+  /[\s,;–-]+(?:and |but )?(?:nothing else|nothing more|no others?|no other values?|only those|only these|that's it)$/iu;
+
 function columnPhrase(phrase: string): string {
   return phrase
     .replace(/^(?:every|each|all|any|the|a|an)\s+/iu, "")
@@ -180,7 +116,7 @@ function examples(reading: Reading): string {
 }
 
 function acceptedValues(reading: Reading, text: string): Understanding | undefined {
-  for (const [at, pattern] of [...ACCEPTED, PLAIN_LIST].entries()) {
+  for (const [at, pattern] of [...ACCEPTED, ...LISTED, PLAIN_LIST].entries()) {
     const match = pattern.exec(text);
     if (match === null) continue;
     const [phrase, list] = at === 3 ? [match[2] ?? "", match[1] ?? ""] : [match[1] ?? "", match[2] ?? ""];
@@ -192,6 +128,9 @@ function acceptedValues(reading: Reading, text: string): Understanding | undefin
   }
   return undefined;
 }
+
+/** Words about the list that are not of it. */
+const NO_VALUE = /\b(?:nothing|else|others?|only|ever|either|anything|always|never|please|test|must|should)\b/iu;
 
 const ITEM =
   /\s*(?:(?:,|;|\/|\|)\s*)*(?:(?:and|or)\s+)?(?:"([^"]*)"|'([^']*)'(?=\s*(?:,|;|\/|\||$|and\b|or\b))|`([^`]*)`|([^\s,;/|"](?:[^,;/|]*?[^\s,;/|])??)(?=\s*(?:,|;|\/|\||$)|\s+(?:or|and)\s))/iuy;
@@ -210,7 +149,10 @@ function listItems(list: string): string[] {
 
 /** The values of a list in words, in the spelling that the data has where it has them. */
 function valuesIn(entry: ModelColumnEntry, list: string): (string | number | boolean)[] {
-  const pieces = listItems(list);
+  const pieces = listItems(list.replace(/^\((.*)\)$/u, "$1"));
+  const odd = pieces.find((piece) => NO_VALUE.test(piece) && !(entry.values ?? []).map(String).includes(piece));
+  if (odd !== undefined && !list.includes(`"${odd}"`))
+    refuse("bad-value", `it is unclear whether "${odd}" is a value`, "Put the values in quotes.");
   const type = columnTypeOf(entry.dataType);
   const isNumber = type === "integer" || type === "decimal" || type === "double";
   return pieces.map((value) => {
