@@ -3,7 +3,9 @@ import type { MeasureEntry } from "../catalogue/catalogue.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import type { Wish } from "./change-order.ts";
 import { takeFilters } from "./filters.ts";
+import { tableOf } from "./known-formula.ts";
 import { filteredFormulaOf, formulaOf, ratioFormulaOf } from "./measure-parts.ts";
+import { plausible, rank } from "./mention.ts";
 import { objectsNamed } from "./object-named.ts";
 import type { Reading } from "./outcome.ts";
 import { readFormula } from "./read-measure.ts";
@@ -38,6 +40,7 @@ export function wishedFormula(reading: Reading, measure: MeasureEntry, { does }:
   const restricted = /^(?:only|just)\s+(.+)$|^(?:at )?only\s+(.+)$/iu.exec(said);
   if (only !== undefined || restricted !== null)
     return narrowed(reading, measure, restricted?.[1] ?? restricted?.[2] ?? said, "only", /^count$/iu.test(verb));
+  if (/^cover$/iu.test(verb)) return unrestricted(reading, measure, said);
   if (/^(?:divide|be divided)$/iu.test(verb)) return dividedBy(reading, measure, said);
   if (/^count$/iu.test(verb)) return counted(reading, said);
   if (/^(?:sum|average)$/iu.test(verb))
@@ -65,6 +68,17 @@ function reaggregated(reading: Reading, measure: MeasureEntry, said: string): Fo
 /** "count distinct customers", "count cash orders". */
 function counted(reading: Reading, said: string): Formula {
   return readFormula(reading, `number of ${said.replace(/^(?:the )?(?:number of )?/iu, "")}`);
+}
+
+/** "cover all regions": the number that the measure has of one region, of all of them. */
+function unrestricted(reading: Reading, measure: MeasureEntry, said: string): Formula | undefined {
+  const what = /^(?:all|every|any)(?: the| of the| kinds of| possible)?\s+([\p{L}\s]+)$/iu.exec(said.trim())?.[1];
+  const now = what === undefined ? undefined : filteredFormulaOf(reading.catalogue, measure);
+  if (what === undefined || now === undefined) return undefined;
+  const named = plausible(rank(wordsOf(tokenize(what)), reading.catalogue.columns)).map((match) => match.thing);
+  const isNamed = (filter: Filter): boolean =>
+    named.some((entry) => entry.table === filter.column.table && entry.column.name === filter.column.column);
+  return now.filters.every(isNamed) ? now.of : undefined;
 }
 
 /** "divide by the total": the denominator of a ratio is another one. */
@@ -121,9 +135,18 @@ function narrowed(
   const now = formulaOf(reading.catalogue, measure);
   // "Returns should count only damaged orders": counted are those rows, whatever was counted before.
   if (now?.kind === "filtered" && mode === "only" && counts) return { ...now, filters: [...filters] };
+  if (now?.kind === "ratio") return narrowedNumerator(now, filters);
   if (now?.kind === "filtered") return { ...now, filters: [...now.filters, ...filters] };
   return now?.kind === "aggregate" || now?.kind === "rows"
     ? { kind: "filtered", of: now, filters: [...filters] }
+    : undefined;
+}
+
+/** A condition on rows that only the upper number of a ratio is of. */
+function narrowedNumerator(now: Formula & { kind: "ratio" }, filters: readonly Filter[]): Formula | undefined {
+  const table = tableOf(now.numerator);
+  return filters.every((filter) => filter.column.table === table) && tableOf(now.denominator) !== table
+    ? { ...now, numerator: { kind: "filtered", of: now.numerator, filters: [...filters] } }
     : undefined;
 }
 

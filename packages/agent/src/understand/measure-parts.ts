@@ -17,9 +17,10 @@ export function filteredFormulaOf(
   const filters = catalogue.columns
     .filter((entry) => mentions(measure, entry.column.name))
     .flatMap((entry) => equalities(measure, entry));
-  for (const of of othersIn(catalogue, measure)) {
+  const wholes = [...othersIn(catalogue, measure).map(reference), ...aggregatesIn(catalogue, measure)];
+  for (const of of filters.length === 0 ? [] : wholes) {
     for (const filter of filters) {
-      const formula: Formula = { kind: "filtered", of: reference(of), filters: [filter] };
+      const formula: Formula = { kind: "filtered", of, filters: [filter] };
       if (measureComputing(catalogue, formula) === measure) return formula;
     }
   }
@@ -43,6 +44,21 @@ export function ratioFormulaOf(
 
 function reference(entry: MeasureEntry): Formula {
   return { kind: "measure", measure: { table: entry.table, measure: entry.measure.name } };
+}
+
+/** Aggregates of the columns that the measure mentions beside its condition. */
+function aggregatesIn(catalogue: Catalogue, measure: MeasureEntry): readonly Formula[] {
+  return catalogue.columns
+    .filter((entry) => entry.table === measure.table && mentions(measure, entry.column.name))
+    .flatMap((entry) =>
+      (["sum", "average", "min", "max", "distinct-count"] as const).map(
+        (name): Formula => ({
+          kind: "aggregate",
+          function: name,
+          column: { table: entry.table, column: entry.column.name },
+        }),
+      ),
+    );
 }
 
 /** Writing every formula of a wide model takes seconds: only what the measure mentions can be in it. */

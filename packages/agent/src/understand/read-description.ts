@@ -83,7 +83,8 @@ function contentOf(said: string): string {
   const text = said.trim();
   const quoted =
     /^"([\s\S]+)"[.!?]*$/u.exec(text) ?? /^“([\s\S]+)”[.!?]*$/u.exec(text) ?? /^'([\s\S]+)'[.!?]*$/u.exec(text);
-  const inner = quoted?.[1] ?? text;
+  // What it should say is told: "that it is the …" is no part of it.
+  const inner = quoted?.[1] ?? text.replace(/^that\s+(?:it|this)\s+(?:is|means|shows|stands for)\s+(?=\S)/iu, "");
   return inner.includes('"') && quoted?.[0].startsWith('"') === true ? text : inner;
 }
 

@@ -40,7 +40,7 @@ export function isCourtesy(clause: string): boolean {
 
 /** Words that make a condition, a form or another request of what they stand in. */
 const RESTRICTS =
-  /\d|\b(?:only|solely|just the|except|excluding|excludes?|without|ignor(?:e|es|ing)|unless|leav(?:e|ing) out|instead|rather than|limit(?:ed)?|restrict(?:ed)?|at least|at most|more than|less than|fewer than|greater than|rounded|decimals?|percent(?:age)?|currency|in (?:euros?|dollars?|thousands|millions|hours|minutes|days|seconds)|should|must|ought|has to be|have to be|needs? to be|means?|meaning|refers?|defined|that is|i\.?e|namely|(?:is|are|was|it|this|that) about|care about|interested in|focus(?:ed|es)? on|as opposed to|compared|versus|excluded|included|not counting|adjusted|weighted|per|each|every|by(?! (?:anyone|anybody|the|our|my|people|everyone|mistake|hand)\b))\b/iu;
+  /\d|\b(?:only|solely|just the|except|excluding|excludes?|without|ignor(?:e|es|ing)|unless|leav(?:e|ing) out|instead|rather than|limit(?:ed)?|restrict(?:ed)?|at least|at most|more than|less than|fewer than|greater than|rounded|decimals?|percent(?:age)?|currency|in (?:euros?|dollars?|thousands|millions|hours|minutes|days|seconds)|should|must|ought|has to be|have to be|needs? to be|means?|meaning|refers?|defined|that is|i\.?e|namely|(?:is|are|was|it|this|that) about|care about|interested in|focus(?:ed|es)? on|as opposed to|compared|versus|excluded|included|not counting|adjusted|weighted|per|each|every|by(?! (?:it|that|this|them|anyone|anybody|the|our|my|people|everyone|mistake|hand)\b))\b/iu;
 
 const SUBJECT =
   /^(?:i|we|you|they|he|she|it|people|everyone|everybody|someone|somebody|nobody|no one|some(?: of \p{L}+ \p{L}+)?|many|most|there|the|our|my|their|his|her|this|that|these|those|a|an|all|both|new|other|\p{Lu}[\p{L}'-]*|\p{L}+s)\b/u;
@@ -66,7 +66,8 @@ export function mayRestrict(clause: string): boolean {
 
 /** A whole sentence that tells how things are, and neither asks for something nor restricts it. */
 export function isTold(clause: string): boolean {
-  const plain = withoutConnector(clause);
+  // Who keeps asking is nothing that a number is restricted to.
+  const plain = withoutConnector(clause).replace(/^(?:every|each) (?=(?:\p{L}+ ){1,3}(?:asks?|wonders?)\b)/iu, "the ");
   if (RESTRICTS.test(plain) || WISHES.test(plain)) return false;
   return (
     CONTRACTED.test(plain) ||

@@ -64,7 +64,13 @@ function readAsSaid(reading: Reading, text: string): Understanding {
 
 /** To the letter, since it is carried as text; only the word that says what to do with it is corrected. */
 function asWritten(reading: Reading, text: string): string {
-  return withoutOpening(text).replace(/^\p{L}+/u, (word) => corrected(reading, word));
+  const first = (part: string): string => withoutOpening(part).replace(/^\p{L}+/u, (word) => corrected(reading, word));
+  const opened = first(first(text));
+  // What stands before the text in quotes only says what to do with it.
+  const quote = opened.search(/["“]/u);
+  return quote > 0 && /["”][\s.!?]*$/u.test(opened)
+    ? corrected(reading, opened.slice(0, quote)) + opened.slice(quote)
+    : opened;
 }
 
 function corrected(reading: Reading, text: string): string {
