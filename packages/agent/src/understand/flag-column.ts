@@ -15,7 +15,8 @@ const FLAGS: readonly RegExp[] = [
   /^(?:add|create|make)\s+(?:a |an )?(?:flag|marker|boolean|yes\/no column|indicator)(?:\s+column)?\s+(?:for|to mark|marking|if|that (?:says|tells) (?:if|whether)|whether)\s+(.+?)\s*(?:with|where|whose|having|of|is|are)?\s*(?:an?\s+|the\s+)?()(over|above|more than|greater than|longer than|under|below|less than|shorter than|at least|at most|>=|<=|>|<|=)\s*[$€£]?\s*(-?\d+(?:\.\d+)?)\s*([\p{L}]*)(?:\s+(?:called|named|as)\s+(.+))?$/iu,
 ];
 
-const OPERATORS: Readonly<Record<string, ">" | "<" | ">=" | "<=" | "=">> = {
+/** Words of a comparison, and its sign. */
+export const OPERATORS: Readonly<Record<string, ">" | "<" | ">=" | "<=" | "=">> = {
   over: ">",
   above: ">",
   "more than": ">",

@@ -22,6 +22,11 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     /^(?:(?:add|create|make|build|define|derive|compute|calculate|have|get|put in|set up|include|introduce|new|give (?:us|me|them|him|her)|want|need)\s+)?(?:a|an|another|one|the)?\s*(?:new |extra |additional |separate |derived |calculated |computed )*(?:column|field)\s+(?:in|on|to|for|of)\s+(?:the\s+)?([\p{L}\p{N}_]+)(?:\s+table|\s+model)?\s+(?=(?:with|that|which|showing|for|containing|holding|called|named)\b)(.+)$/iu,
     "add a column $2",
   ],
+  // "open amount column = billed - paid"
+  [
+    /^(?:an? )?(?:new )?(?!(?:new|add|create|make|build|in|on|to|the)\b)((?:[\p{L}\p{N}_]+ ){0,3}[\p{L}\p{N}_]+) (?:column|field) ?[=:] ?(?=\S)/iu,
+    'add a column called "$1" for ',
+  ],
   [
     /^give (?:us|me|them|him|her)\s+(?:an?|one|another)\s+(?:new |extra |additional |separate )*(?:column|field)\s+/iu,
     "add a column ",

@@ -24,6 +24,9 @@ const PATTERNS: readonly RegExp[] = [
   ),
   /^(?:the\s+)?(?:description|documentation)\s+(?:of|for)\s+([\s\S]+?)\s+(?:should|must|ought to|needs to)\s+(?:be|read|say)\s*:?\s+([\s\S]+)$/iu,
   /^([\s\S]+?)(?:'s)?\s+(?:should|must)\s+(?:be described|have the description|read)(?:\s+as)?\s*:?\s+([\s\S]+)$/iu,
+  /^(?:write|put|note|say|state|mention)\s+(?:in|into)\s+the\s+description\s+(?:of|for)\s+([\s\S]+?)\s*(?::|\s(?=that\s))\s*([\s\S]+)$/iu,
+  // "nobody knows what X means, please write in its description that …"
+  /^(?:[^"]*?\bwhat\s+)([^",]+?)\s+(?:means|is|stands for),?\s+(?:and |so )?(?:please\s+)?(?:write|put|note|say|state|mention)\s+(?:in|into)\s+(?:its|the)\s+description\s*(?::|\s(?=that\s))\s*([\s\S]+)$/iu,
 ];
 
 /** True for sentences that are about a description, whatever else they say. */
@@ -83,8 +86,8 @@ function contentOf(said: string): string {
   const text = said.trim();
   const quoted =
     /^"([\s\S]+)"[.!?]*$/u.exec(text) ?? /^“([\s\S]+)”[.!?]*$/u.exec(text) ?? /^'([\s\S]+)'[.!?]*$/u.exec(text);
-  // What it should say is told: "that it is the …" is no part of it.
-  const inner = quoted?.[1] ?? text.replace(/^that\s+(?:it|this)\s+(?:is|means|shows|stands for)\s+(?=\S)/iu, "");
+  // What it should say is told: "that it is" is no part of it.
+  const inner = quoted?.[1] ?? text.replace(/^that\s+(?:it|this)\s+(?:(?:is|means|stands for)\s+)?(?=\S)/iu, "");
   return inner.includes('"') && quoted?.[0].startsWith('"') === true ? text : inner;
 }
 

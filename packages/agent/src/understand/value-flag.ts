@@ -1,6 +1,7 @@
 import type { Derivation, Understanding } from "@throughline/contracts";
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { splitWords } from "../words/split-words.ts";
+import { OPERATORS } from "./flag-column.ts";
 import { plausible, rank } from "./mention.ts";
 import { chosenName, titleCase } from "./names.ts";
 import { addedColumn, columnFor } from "./new-column.ts";
@@ -54,9 +55,13 @@ function inTable(reading: Reading, phrase: string | undefined): Reading | undefi
 }
 
 function comparisonIn(reading: Reading, text: string): { entry: ColumnEntry; comparison: Comparison } | undefined {
+  const plain = text.replace(
+    /\s+(?:(?:is|are|was)\s+)?(over|above|more than|greater than|longer than|under|below|less than|shorter than|at least|at most)\s+(?=-?\d+(?:\.\d+)?$)/iu,
+    (_, words: string) => ` ${OPERATORS[words.toLowerCase()] ?? words} `,
+  );
   const match =
     /^(?:(?:the|its|their)\s+)?(.+?)\s*(?:\b(is|equals|are|was)\b|(>=|<=|<>|=|<|>))\s*(?:exactly\s+)?(\S.*)$/iu.exec(
-      text,
+      plain,
     );
   if (match === null) return undefined;
   const [, phrase = "", , sign = "=", given = ""] = match;
