@@ -1,5 +1,7 @@
 import { namesOtherValue } from "./clauses.ts";
+import { plausible, rank } from "./mention.ts";
 import { momentsCalled, ofMoment } from "./moment-named.ts";
+import { isNumber } from "./number-columns.ts";
 import type { Reading } from "./outcome.ts";
 import { tokenize, wordsOf } from "./tokens.ts";
 
@@ -30,6 +32,9 @@ export function withoutGloss(reading: Reading, text: string): Glossed | undefine
   const { gloss = "", formula = "" } = said;
   if (CHANGES.test(gloss) || ARITHMETIC.test(` ${gloss} `) || gloss.split(/\s+/u).length > MOST_WORDS) return undefined;
   if (namesOtherValue(reading, gloss, formula)) return undefined;
+  // "net, tax plus tip" is a list: what is a number itself is no name for the sum of others.
+  const numbers = reading.catalogue.columns.filter(isNumber);
+  if (plausible(rank(wordsOf(tokenize(gloss)), numbers)).length > 0) return undefined;
   const isFormula = ARITHMETIC.test(` ${formula} `) || momentsWithin(reading, formula) !== undefined;
   return isFormula ? { gloss, formula } : undefined;
 }

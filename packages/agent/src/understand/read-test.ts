@@ -130,7 +130,8 @@ function acceptedValues(reading: Reading, text: string): Understanding | undefin
 }
 
 /** Words about the list that are not of it. */
-const NO_VALUE = /\b(?:nothing|else|others?|only|ever|either|anything|always|never|please|test|must|should)\b/iu;
+const NO_VALUE =
+  /:\s|\b(?:these|those|following|nothing|else|others?|only|ever|either|anything|always|never|please|test|must|should)\b/iu;
 
 const ITEM =
   /\s*(?:(?:,|;|\/|\|)\s*)*(?:(?:and|or)\s+)?(?:"([^"]*)"|'([^']*)'(?=\s*(?:,|;|\/|\||$|and\b|or\b))|`([^`]*)`|([^\s,;/|"](?:[^,;/|]*?[^\s,;/|])??)(?=\s*(?:,|;|\/|\||$)|\s+(?:or|and)\s))/iuy;
@@ -149,7 +150,9 @@ function listItems(list: string): string[] {
 
 /** The values of a list in words, in the spelling that the data has where it has them. */
 function valuesIn(entry: ModelColumnEntry, list: string): (string | number | boolean)[] {
-  const pieces = listItems(list.replace(/^\((.*)\)$/u, "$1"));
+  const pieces = listItems(
+    list.replace(/^\((.*)\)$/u, "$1").replace(/^(?:these|those|(?:the )?following)(?: values?)?\s*:?\s*/iu, ""),
+  );
   const odd = pieces.find((piece) => NO_VALUE.test(piece) && !(entry.values ?? []).map(String).includes(piece));
   if (odd !== undefined && !list.includes(`"${odd}"`))
     refuse("bad-value", `it is unclear whether "${odd}" is a value`, "Put the values in quotes.");

@@ -23,6 +23,8 @@ const ORDERS: readonly RegExp[] = [
     "iu",
   ),
   new RegExp(String.raw`^${ADD}${CALLED}\s+${FLAG}${PLACE}${WHEN}(?<condition>.+?)\)?$`, "iu"),
+  // "flag appointments where the score is 10"
+  /^(?:flag|mark|tag)\s+(?:all\s+|the\s+)?(?<table>[\p{L}\p{N}_]+)\s+(?:where|whose|if|when)\s+(?<condition>.+?)(?:\s+as\s+(?<name>"[^"]+"|[\p{L}\p{N}_]+))?$/iu,
   /^add a column(?:\s+(?:called|named)\s+(?<name>"[^"]+"|[\p{L}\p{N}_]+))?\s+(?:for\s+)?(?:(?:that|which)\s+)?(?:is\s+)?(?:true|yes|set)\s+(?:when|if|where|for)\s+(?<condition>.+)$/iu,
 ];
 
