@@ -95,17 +95,24 @@ function arithmetic(reading: Reading, formula: string, name: string | undefined)
         ).length > 0,
     );
   if (momentPair) return readLasting(reading, `duration between ${match[2] ?? ""} and ${match[1] ?? ""}`, name);
-  const left = columnFor(reading, match[1] ?? "", isNumber);
-  const right = columnFor(reading, match[2] ?? "", (one) => isNumber(one) && one.table === left.table);
-  const [a, b] = [left.origin?.column ?? "", right.origin?.column ?? ""];
+  const sides = sum === null || difference !== null ? [match[1] ?? "", match[2] ?? ""] : termsOf(match[0]);
+  // A comma or a bracket in a side says something that no column is called.
+  if (sides.some((side) => /[,;()]/u.test(side))) return undefined;
+  const left = columnFor(reading, sides[0] ?? "", isNumber);
+  const others = sides
+    .slice(1)
+    .map((side) => columnFor(reading, side, (one) => isNumber(one) && one.table === left.table));
+  const all = [left, ...others];
+  if (new Set(all).size !== all.length) return undefined;
+  const [a = "", b = ""] = all.map((entry) => entry.origin?.column ?? "");
   const verb = difference !== null ? "minus" : sum !== null ? "plus" : "divided by";
   const derivation: Derivation =
     difference !== null
       ? { kind: "difference", left: a, right: b }
       : sum !== null
-        ? { kind: "sum", columns: [a, b] }
+        ? { kind: "sum", columns: all.map((entry) => entry.origin?.column ?? "") }
         : { kind: "ratio", numerator: a, denominator: b };
-  const types = [left, right].map((entry) => dataTypeOf(reading, entry));
+  const types = all.map((entry) => dataTypeOf(reading, entry));
   const dataType =
     derivation.kind === "ratio"
       ? "double"
@@ -116,7 +123,9 @@ function arithmetic(reading: Reading, formula: string, name: string | undefined)
           : "double";
   const separator = derivation.kind === "ratio" ? "per" : verb;
   const words =
-    name === undefined ? [...(left.names[0] ?? []), separator, ...(right.names[0] ?? [])] : splitWords(name);
+    name === undefined
+      ? all.flatMap((entry, at) => [...(at === 0 ? [] : [separator]), ...(entry.names[0] ?? [])])
+      : splitWords(name);
   return addedColumn(
     reading,
     left,
@@ -124,10 +133,18 @@ function arithmetic(reading: Reading, formula: string, name: string | undefined)
     dataType,
     words,
     name,
-    titleCase(`${left.column.name} ${separator} ${right.column.name}`),
-    `${left.column.name} ${verb} ${right.column.name}.`,
+    titleCase(all.map((entry) => entry.column.name).join(` ${separator} `)),
+    `${all.map((entry) => entry.column.name).join(` ${verb} `)}.`,
     derivation.kind === "ratio" ? "#,0.00" : left.column.format,
   );
+}
+
+/** `net, tax and tip`, `net + tax + tip`: what is added up. */
+function termsOf(said: string): readonly string[] {
+  return said
+    .replace(/^(?:the\s+)?(?:sum|total)\s+of\s+/iu, "")
+    .split(/\s*(?:,|\+)\s*(?:and\s+|plus\s+)?|\s+(?:plus|and)\s+/iu)
+    .filter((term) => term !== "");
 }
 
 function dataTypeOf(reading: Reading, entry: ColumnEntry): string | undefined {
