@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { depotProject, taxiProject } from "../test-support/example-projects.ts";
+import { depotProject, hotelGroupProject, taxiProject } from "../test-support/example-projects.ts";
 import { printUnderstanding } from "../test-support/print-understanding.ts";
 import { understand } from "./understand.ts";
 
@@ -61,6 +61,13 @@ describe("understand, on the example project", () => {
 describe("understand, on the second project", () => {
   const { catalogue } = depotProject();
   it.each(corpus("depot-sentences.txt"))("%s", (sentence, expected) => {
+    expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
+  });
+});
+
+describe("understand, on the hotels", () => {
+  const { catalogue } = hotelGroupProject();
+  it.each(corpus("hotel-sentences.txt"))("%s", (sentence, expected) => {
     expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
   });
 });
