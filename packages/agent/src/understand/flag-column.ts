@@ -50,6 +50,10 @@ export function readFlag(reading: Reading, text: string): Understanding | undefi
       (one) => plausible(rank(wordsOf(tokenize(one)), reading.catalogue.columns.filter(isNumber))).length > 0,
     );
     if (part === undefined) return refuseUnknown(reading, tokenize(unit || named || rows));
+    // "wait over 30 minutes": the unit fits a column, but nothing is known of a wait.
+    const { columns, tables } = reading.catalogue;
+    if (part !== named && named.trim() !== "" && rank(wordsOf(tokenize(named)), [...columns, ...tables]).length === 0)
+      return refuseUnknown(reading, tokenize(named));
     const entry = columnFor(reading, part, isNumber);
     const name = given === undefined ? undefined : chosenName(unquoted(given));
     const adjective = { ">": "over", "<": "under", ">=": "from", "<=": "up to", "=": "of" }[operator];
