@@ -5,7 +5,7 @@ const PLAIN = /^\p{L}[\p{L}\p{N}_]*(?:[ .;/()+-]*[\p{L}\p{N}_()]+)*\.?$/u;
 /** The same with commas and inner quotes, which only flow collections read as syntax. */
 const PLAIN_IN_BLOCK = /^\p{L}[\p{L}\p{N}_]*(?:[ .,;/()+'"-]*[\p{L}\p{N}_()]+)*\.?$/u;
 /** Words that YAML 1.1, which dbt reads, takes for something other than text. */
-const NOT_TEXT = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf)$/iu;
+const NOT_TEXT = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf|e\d+)$/iu;
 /** Jinja's openers: dbt renders what stands in its YAML. */
 const JINJA = /\{[{%#]/u;
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\uFEFF\uD800-\uDFFF]/u;
