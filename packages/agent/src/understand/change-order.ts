@@ -13,7 +13,7 @@ const CHANGE = "change|update|modify|adjust|make|let|fix|redefine|alter|have|set
 const DOES =
   "count|use|take|look at|consider|include|exclude|leave out|ignore|skip|omit|sum|average|divide|be divided|cover|show|not count|not include|filter|disregard|drop";
 
-const WILL = String.raw`(?:(?:should|must|ought to|needs to|has to|shall)(?: now| rather| instead)?|(?:so|such)(?: that)? it(?: should| must| will)?|to)`;
+const WILL = `(?:(?:should|must|ought to|needs to|has to|shall)(?: now| rather| instead)?|(?:so|such)(?: that)? it(?: should| must| will)?|to)`;
 const OPENS = new RegExp(String.raw`^(?:${CHANGE})\s+`, "iu");
 const VERB = new RegExp(
   String.raw`\s(?:${WILL}\s+)?(?=(?:only |just |not |no longer |never )?(?:${DOES}|counts|uses|takes|looks at|considers|includes|excludes|leaves out|ignores|skips|omits|divides|covers|shows)\b)`,

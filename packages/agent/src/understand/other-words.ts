@@ -7,11 +7,11 @@ interface Rule {
   readonly plain: string;
 }
 
-const MUST = String.raw`(?:must|should|shall|may|can|might|has to|have to|ought to|needs? to|is supposed to|are supposed to|is expected to|are expected to|is meant to)`;
-const NEVER = String.raw`(?:never|not|not ever|no longer)`;
-const EMPTY = String.raw`(?:null|nulls|empty|blank|missing|unset|unfilled|undefined|none|nothing)`;
-const FILLED = String.raw`(?:filled(?: in| out)?|present|set|populated|there|given|known|provided|available|non-?null|not null|not empty|not blank|complete)`;
-const ANY = String.raw`(?:an?|the|any|each|every|all|our)`;
+const MUST = `(?:must|should|shall|may|can|might|has to|have to|ought to|needs? to|is supposed to|are supposed to|is expected to|are expected to|is meant to)`;
+const NEVER = `(?:never|not|not ever|no longer)`;
+const EMPTY = `(?:null|nulls|empty|blank|missing|unset|unfilled|undefined|none|nothing)`;
+const FILLED = `(?:filled(?: in| out)?|present|set|populated|there|given|known|provided|available|non-?null|not null|not empty|not blank|complete)`;
+const ANY = `(?:an?|the|any|each|every|all|our)`;
 /** A name in the project's own spelling, dotted or underscored or not. */
 const NAME = String.raw`(?:"[^"]+"|'[^']+'|[\p{L}\p{N}#%$€_.'-]+(?: [\p{L}\p{N}#%$€_.'\[\]/()-]+){0,4}?)`;
 
@@ -20,51 +20,51 @@ const rule = (said: string, plain: string): Rule => ({ said: new RegExp(said, "i
 /** What is asked of a column's values. */
 const TESTS: readonly Rule[] = [
   rule(
-    String.raw`^(.+?)[,;.]? (?:and |please |then )*(?:have (?:that|this|it) (?:tested|checked)|(?:add|write|make|put) (?:an? |the )?(?:test|check)(?: for (?:that|it|this)| on it)?|guard (?:that|it|this) with (?:a|one) (?:test|check)|test (?:it|that|this))$`,
+    `^(.+?)[,;.]? (?:and |please |then )*(?:have (?:that|this|it) (?:tested|checked)|(?:add|write|make|put) (?:an? |the )?(?:test|check)(?: for (?:that|it|this)| on it)?|guard (?:that|it|this) with (?:a|one) (?:test|check)|test (?:it|that|this))$`,
     "$1",
   ),
-  rule(String.raw`^(?:in|on|for) (${NAME}),? (?:the )?(${NAME}) (${MUST}) (.+)$`, "$2 in $1 $3 $4"),
+  rule(`^(?:in|on|for) (${NAME}),? (?:the )?(${NAME}) (${MUST}) (.+)$`, "$2 in $1 $3 $4"),
   rule(
-    String.raw`^(${NAME}) (?:in|of|on) (${NAME}): (?:should be |must be |is |always )?(not null|never null|not empty|unique|no nulls|no duplicates|no blanks|required|mandatory)$`,
+    `^(${NAME}) (?:in|of|on) (${NAME}): (?:should be |must be |is |always )?(not null|never null|not empty|unique|no nulls|no duplicates|no blanks|required|mandatory)$`,
     "ensure $2.$1 is $3",
   ),
   rule(
-    String.raw`^(${NAME}): (?:should be |must be |is |always )?(not null|never null|not empty|unique|no nulls|no duplicates|no blanks|required|mandatory)$`,
+    `^(${NAME}): (?:should be |must be |is |always )?(not null|never null|not empty|unique|no nulls|no duplicates|no blanks|required|mandatory)$`,
     "ensure $1 is $2",
   ),
-  rule(String.raw`^(.+?) (?:is|are) (?:required|mandatory|compulsory)$`, "ensure $1 is never empty"),
-  rule(String.raw`^(.+?) ${MUST} (?:${NEVER} be|${NEVER} ever be|be never) ${EMPTY}$`, "ensure $1 is never empty"),
-  rule(String.raw`^(.+?) ${MUST} (?:always )?be ${FILLED}$`, "ensure $1 is never empty"),
+  rule(`^(.+?) (?:is|are) (?:required|mandatory|compulsory)$`, "ensure $1 is never empty"),
+  rule(`^(.+?) ${MUST} (?:${NEVER} be|${NEVER} ever be|be never) ${EMPTY}$`, "ensure $1 is never empty"),
+  rule(`^(.+?) ${MUST} (?:always )?be ${FILLED}$`, "ensure $1 is never empty"),
   rule(
-    String.raw`^(.+?) (?:is|are) (?:never|not) (?:allowed|supposed|permitted|expected|meant) to be ${EMPTY}$`,
+    `^(.+?) (?:is|are) (?:never|not) (?:allowed|supposed|permitted|expected|meant) to be ${EMPTY}$`,
     "ensure $1 is never empty",
   ),
   rule(
-    String.raw`^(?:every|each|all) (?:row|record|line|entry)?s? ?(?:of|in) (${NAME}) (?:${MUST} have|has|have|needs?|carr(?:y|ies)) (?:an? |its |their )?(${NAME})$`,
+    `^(?:every|each|all) (?:row|record|line|entry)?s? ?(?:of|in) (${NAME}) (?:${MUST} have|has|have|needs?|carr(?:y|ies)) (?:an? |its |their )?(${NAME})$`,
     "ensure $1.$2 is never empty",
   ),
   rule(
-    String.raw`^(?:${ANY} )?(?:new )?(?:alarm|alert|warning|error|test|check|notification|flag|guard)s? (?:if|when|whenever|in case|for when) ${ANY} .+? in (?:the )?(${NAME}) (?:comes?|is|arrives?|shows? up|appears?|has|have|goes) (?:without|no) (?:${ANY} )?(${NAME})$`,
+    `^(?:${ANY} )?(?:new )?(?:alarm|alert|warning|error|test|check|notification|flag|guard)s? (?:if|when|whenever|in case|for when) ${ANY} .+? in (?:the )?(${NAME}) (?:comes?|is|arrives?|shows? up|appears?|has|have|goes) (?:without|no) (?:${ANY} )?(${NAME})$`,
     "ensure $1.$2 is never empty",
   ),
   rule(
-    String.raw`^(?:${ANY} )?(?:new )?(?:alarm|alert|warning|error|test|check|notification|guard)s? (?:if|when|whenever|in case|for when) (?:${ANY} )?(.+?) (?:is|are|comes|gets|turns) (?:ever )?${EMPTY}$`,
+    `^(?:${ANY} )?(?:new )?(?:alarm|alert|warning|error|test|check|notification|guard)s? (?:if|when|whenever|in case|for when) (?:${ANY} )?(.+?) (?:is|are|comes|gets|turns) (?:ever )?${EMPTY}$`,
     "ensure $1 is never empty",
   ),
   rule(
-    String.raw`^(?:${ANY} )?(?:new )?(?:alarm|alert|warning|error|test|check|notification|guard)s? (?:if|when|whenever|in case|for when) (?:${ANY} )?(.+?) (?:is|are|appears?|occurs?|shows? up) (?:more than once|twice|duplicated|repeated|not unique)(?: in (${NAME}))?$`,
+    `^(?:${ANY} )?(?:new )?(?:alarm|alert|warning|error|test|check|notification|guard)s? (?:if|when|whenever|in case|for when) (?:${ANY} )?(.+?) (?:is|are|appears?|occurs?|shows? up) (?:more than once|twice|duplicated|repeated|not unique)(?: in (${NAME}))?$`,
     "ensure $1 is unique",
   ),
   rule(
-    String.raw`^(?:no (?:two )?|no duplicates? (?:of |in )?)(.+?) (?:${MUST} |may |can )?(?:share|have|be|occur|appear)(?: the same| twice| more than once| duplicated)(?: (.+))?$`,
+    `^(?:no (?:two )?|no duplicates? (?:of |in )?)(.+?) (?:${MUST} |may |can )?(?:share|have|be|occur|appear)(?: the same| twice| more than once| duplicated)(?: (.+))?$`,
     "ensure $2$1 is unique",
   ),
   rule(
-    String.raw`^(?:check|verify|ensure|test|make sure|guarantee|validate)(?: that)? (?:the |each |every |all )?(${NAME}) (?:of|on|in) (?:each|every|all|a|an|any|the) (${NAME}) (?:exists?|is found|is present|is known|can be found|appears?|is) (?:also )?in (${NAME})$`,
+    `^(?:check|verify|ensure|test|make sure|guarantee|validate)(?: that)? (?:the |each |every |all )?(${NAME}) (?:of|on|in) (?:each|every|all|a|an|any|the) (${NAME}) (?:exists?|is found|is present|is known|can be found|appears?|is) (?:also )?in (${NAME})$`,
     "ensure $1 of $2 exists in $3",
   ),
   rule(
-    String.raw`^(?:check|verify|ensure|test|make sure|guarantee|validate)(?: that)? (?:each|every|all|a|an|any|the) (${NAME}) (?:of|on|in) (?:the )?(${NAME}) (?:exists?|is found|is present|is known|can be found|appears?|is) (?:also )?in (${NAME})$`,
+    `^(?:check|verify|ensure|test|make sure|guarantee|validate)(?: that)? (?:each|every|all|a|an|any|the) (${NAME}) (?:of|on|in) (?:the )?(${NAME}) (?:exists?|is found|is present|is known|can be found|appears?|is) (?:also )?in (${NAME})$`,
     "ensure $1 of $2 exists in $3",
   ),
   rule(
@@ -72,15 +72,12 @@ const TESTS: readonly Rule[] = [
     "ensure $1 exists in $2",
   ),
   rule(
-    String.raw`^(?:check|test|validate|verify|match) (?:the )?(${NAME}) against (?:the )?(${NAME})$`,
+    `^(?:check|test|validate|verify|match) (?:the )?(${NAME}) against (?:the )?(${NAME})$`,
     "ensure $1 exists in $2",
   ),
+  rule(`^(.+?),? (?:and )?(?:nothing else|no other(?: values?)?|only(?: those)?|and that's it|nothing more)$`, "$1"),
   rule(
-    String.raw`^(.+?),? (?:and )?(?:nothing else|no other(?: values?)?|only(?: those)?|and that's it|nothing more)$`,
-    "$1",
-  ),
-  rule(
-    String.raw`^(.+?) (?:may|can|must|should) only (?:ever )?(?:be|have|take|contain|hold)(?: the values?)? (.+)$`,
+    `^(.+?) (?:may|can|must|should) only (?:ever )?(?:be|have|take|contain|hold)(?: the values?)? (.+)$`,
     "ensure $1 is one of $2",
   ),
   rule(
@@ -88,7 +85,7 @@ const TESTS: readonly Rule[] = [
     "ensure $1 is one of $2",
   ),
   rule(
-    String.raw`^(?:the )?(?:only )?(?:allowed|valid|possible|permitted|accepted|legal) values? (?:of|for|in) (.+?) (?:are|is|should be)(?: only)?:? (.+)$`,
+    `^(?:the )?(?:only )?(?:allowed|valid|possible|permitted|accepted|legal) values? (?:of|for|in) (.+?) (?:are|is|should be)(?: only)?:? (.+)$`,
     "ensure $1 is one of $2",
   ),
 ];
@@ -96,20 +93,20 @@ const TESTS: readonly Rule[] = [
 /** How something is shown, named or taken away. */
 const OBJECTS: readonly Rule[] = [
   rule(
-    String.raw`^(.+?) (?:belongs?|should go|should be|goes|ought to be|must be|needs to be|wants to be) (?:in|into|under|inside) (?:an? |the )?(?:display )?folder(?: named| called)? (.+)$`,
+    `^(.+?) (?:belongs?|should go|should be|goes|ought to be|must be|needs to be|wants to be) (?:in|into|under|inside) (?:an? |the )?(?:display )?folder(?: named| called)? (.+)$`,
     "put $1 into folder $2",
   ),
   rule(
-    String.raw`^(?:move|put|place|file|sort|group|tuck|store) (.+?) (?:in|into|under|inside|to) (?:an? |the )?(?:new )?(?:display )?folder(?: named| called)? (.+)$`,
+    `^(?:move|put|place|file|sort|group|tuck|store) (.+?) (?:in|into|under|inside|to) (?:an? |the )?(?:new )?(?:display )?folder(?: named| called)? (.+)$`,
     "put $1 into folder $2",
   ),
-  rule(String.raw`^(?:folder (?:of|for) )(.+?)(?: should be| is|:) (.+)$`, "put $1 into folder $2"),
+  rule(`^(?:folder (?:of|for) )(.+?)(?: should be| is|:) (.+)$`, "put $1 into folder $2"),
   rule(
-    String.raw`^(.+?) (?:should|must|has to|needs to|ought to) (?:be sorted|sort|be ordered) by (.+?)(?:,? (?:and |but )?(?:not|instead of|rather than) .+)?$`,
+    `^(.+?) (?:should|must|has to|needs to|ought to) (?:be sorted|sort|be ordered) by (.+?)(?:,? (?:and |but )?(?:not|instead of|rather than) .+)?$`,
     "sort $1 by $2",
   ),
   rule(
-    String.raw`^(?:sort|order) (?:the )?(.+?) by (.+?)(?:,? (?:and |but )?(?:not|instead of|rather than) .+)$`,
+    `^(?:sort|order) (?:the )?(.+?) by (.+?)(?:,? (?:and |but )?(?:not|instead of|rather than) .+)$`,
     "sort $1 by $2",
   ),
   rule(
@@ -121,23 +118,23 @@ const OBJECTS: readonly Rule[] = [
     "format $1 with $2 decimals",
   ),
   rule(
-    String.raw`^(.+?)(?: should be(?: shown| displayed| formatted)?| must be(?: shown)?| ought to be|:)?,? (?:as|in) (?:an? )?(percent(?:age)?|per cent|currency|dollars?|euros?|whole numbers?|integers?)(?: format)?$`,
+    `^(.+?)(?: should be(?: shown| displayed| formatted)?| must be(?: shown)?| ought to be|:)?,? (?:as|in) (?:an? )?(percent(?:age)?|per cent|currency|dollars?|euros?|whole numbers?|integers?)(?: format)?$`,
     "format $1 as $2",
   ),
   rule(
-    String.raw`^(?:(?:we|i|you|they|people) )?(?:can |could |may )?(?:do|live|manage|work) without (?:the )?(?:measure |metric |kpi )?(.+?)(?:,? (?:please |so )?(?:take|drop|remove|delete|throw|kick) it(?: out| away)?)?$`,
+    `^(?:(?:we|i|you|they|people) )?(?:can |could |may )?(?:do|live|manage|work) without (?:the )?(?:measure |metric |kpi )?(.+?)(?:,? (?:please |so )?(?:take|drop|remove|delete|throw|kick) it(?: out| away)?)?$`,
     "remove the measure $1",
   ),
   rule(
-    String.raw`^(?:get rid of|take out|take away|throw (?:out|away)|kick out|drop|retire|scrap|kill|clean up|discard|dump|erase|ditch) (?:the )?(?:measure |metric |kpi )?(.+)$`,
+    `^(?:get rid of|take out|take away|throw (?:out|away)|kick out|drop|retire|scrap|kill|clean up|discard|dump|erase|ditch) (?:the )?(?:measure |metric |kpi )?(.+)$`,
     "remove the measure $1",
   ),
   rule(
-    String.raw`^(?:the )?(?:measure |metric |kpi )?(.+?) (?:is|isn't|is not|are not|aren't) (?:needed|used|necessary|wanted|required)?(?: any ?more| any longer| no longer needed)?,? (?:so |please |and )*(?:drop|remove|delete|take|get rid of) (?:it|the measure|this measure|that measure)(?: out| away)?$`,
+    `^(?:the )?(?:measure |metric |kpi )?(.+?) (?:is|isn't|is not|are not|aren't) (?:needed|used|necessary|wanted|required)?(?: any ?more| any longer| no longer needed)?,? (?:so |please |and )*(?:drop|remove|delete|take|get rid of) (?:it|the measure|this measure|that measure)(?: out| away)?$`,
     "remove the measure $1",
   ),
   rule(
-    String.raw`^(?:the )?(?:measure |metric |kpi )?(.+?) (?:can go|is obsolete|is not needed any ?more|isn't needed any ?more|is no longer (?:needed|used|required)|has had its day|should go(?: away)?|must go|is useless|is superfluous|can be (?:removed|deleted|dropped))$`,
+    `^(?:the )?(?:measure |metric |kpi )?(.+?) (?:can go|is obsolete|is not needed any ?more|isn't needed any ?more|is no longer (?:needed|used|required)|has had its day|should go(?: away)?|must go|is useless|is superfluous|can be (?:removed|deleted|dropped))$`,
     "remove the measure $1",
   ),
   rule(
@@ -145,11 +142,11 @@ const OBJECTS: readonly Rule[] = [
     "rename $1 to $2",
   ),
   rule(
-    String.raw`^(?:the )?(?:measure |column |metric |kpi |field )?(.+?) (?:should|shall|must|ought to|needs to|has to|could) (?:really |better |rather )?(?:be (?:called|named|labelled|labeled|titled|renamed(?: to)?|known as)|read|say|become) (.+?)(?: instead| from now on| in future| please)?$`,
+    `^(?:the )?(?:measure |column |metric |kpi |field )?(.+?) (?:should|shall|must|ought to|needs to|has to|could) (?:really |better |rather )?(?:be (?:called|named|labelled|labeled|titled|renamed(?: to)?|known as)|read|say|become) (.+?)(?: instead| from now on| in future| please)?$`,
     "rename $1 to $2",
   ),
-  rule(String.raw`^(?:a )?better name for (.+?) (?:is|would be|:) (.+)$`, "rename $1 to $2"),
-  rule(String.raw`^(?:so )?(?:please )?describe (?:the )?(?:column |measure |table |field )(.+)$`, "describe $1"),
+  rule(`^(?:a )?better name for (.+?) (?:is|would be|:) (.+)$`, "rename $1 to $2"),
+  rule(`^(?:so )?(?:please )?describe (?:the )?(?:column |measure |table |field )(.+)$`, "describe $1"),
 ];
 
 /** A column of its own for each row. */
@@ -162,41 +159,38 @@ const COLUMNS: readonly Rule[] = [
     String.raw`^(.*?\b)?(?:the )?(.+? (?:time|duration|wait|delay|lag|gap)) (?:from|since) (.+?) (?:to|until|till) (.+)$`,
     "$1$2 between $3 and $4",
   ),
+  rule(`^(?:add |create |make |new )?(?:an? )?(?:new )?column (?:in|to|on) (${NAME}): (.+)$`, "add a column for $2"),
+  rule(`^(?:add |create |make )?(?:an? )?(?:new )?column with (?:the )?(.+)$`, "add a column for $1"),
   rule(
-    String.raw`^(?:add |create |make |new )?(?:an? )?(?:new )?column (?:in|to|on) (${NAME}): (.+)$`,
-    "add a column for $2",
-  ),
-  rule(String.raw`^(?:add |create |make )?(?:an? )?(?:new )?column with (?:the )?(.+)$`, "add a column for $1"),
-  rule(
-    String.raw`^(?:for|in|on|with|per) (?:each|every) (${NAME}),? (?:store|keep|add|have|show|save|record|compute|calculate|put|give) (?:the )?(.+)$`,
+    `^(?:for|in|on|with|per) (?:each|every) (${NAME}),? (?:store|keep|add|have|show|save|record|compute|calculate|put|give) (?:the )?(.+)$`,
     "add a column for $2 in $1",
   ),
   rule(
-    String.raw`^(?:each|every) (${NAME}) (?:should|shall|must|needs to|has to|ought to|could) (?:carry|have|hold|get|show|contain|store|know|tell) (?:the |how many )?(.+)$`,
+    `^(?:each|every) (${NAME}) (?:should|shall|must|needs to|has to|ought to|could) (?:carry|have|hold|get|show|contain|store|know|tell) (?:the |how many )?(.+)$`,
     "add a column for $2 in $1",
   ),
   rule(
-    String.raw`^(?:give|have|let) (?:each|every|all) (${NAME}) (?:have |get |carry )?(?:the )?(.+)$`,
+    `^(?:give|have|let) (?:each|every|all) (${NAME}) (?:have |get |carry )?(?:the )?(.+)$`,
     "add a column for $2 in $1",
   ),
   rule(
-    String.raw`^(${NAME}) (?:should|shall|must|needs to|has to|ought to) (?:get|have|carry|receive) (?:an?|the|another) (?:new )?(?:column|field|flag) (?:called |named )?(${NAME}),? (?:which|that) (?:is|equals|holds|contains|gives|shows|has) (.+)$`,
+    `^(${NAME}) (?:should|shall|must|needs to|has to|ought to) (?:get|have|carry|receive) (?:an?|the|another) (?:new )?(?:column|field|flag) (?:called |named )?(${NAME}),? (?:which|that) (?:is|equals|holds|contains|gives|shows|has) (.+)$`,
     "add a column in $1 called $2 for $3",
   ),
   rule(
-    String.raw`^(?:the )?(.+?) as (?:an?|another|one) (?:separate |new |extra |additional |own )?column$`,
+    `^(?:the )?(.+?) as (?:an?|another|one) (?:separate |new |extra |additional |own )?column$`,
     "add a column for $1",
   ),
   rule(
-    String.raw`^(?:an? )?(?:new )?(.+?) column,? (?:for |of |from )?(.+? (?:to|until|till|-) .+)$`,
+    `^(?:an? )?(?:new )?(.+?) column,? (?:for |of |from )?(.+? (?:to|until|till|-) .+)$`,
     "add a column for $1 from $2",
   ),
   rule(
-    String.raw`^(?:an? )?(?:new )?column (?:for|with|of|showing|holding) (?:the )?(.+?)(?:,? (?:please|pls))?$`,
+    `^(?:an? )?(?:new )?column (?:for|with|of|showing|holding) (?:the )?(.+?)(?:,? (?:please|pls))?$`,
     "add a column for $1",
   ),
   rule(
-    String.raw`^(?:the )?(.+?) (?:should|could|can|might) (?:be|become|get|turn into) (?:an?|its own|their own) (?:separate |new )?column$`,
+    `^(?:the )?(.+?) (?:should|could|can|might) (?:be|become|get|turn into) (?:an?|its own|their own) (?:separate |new )?column$`,
     "add a column for $1",
   ),
   rule(
@@ -212,11 +206,11 @@ const COLUMNS: readonly Rule[] = [
     "add a column to $1 that says whether $2",
   ),
   rule(
-    String.raw`^(?:an? )?(.+?) flag[,:]? (?:for |when |if |where )?(.+ (?:over|above|under|below|more than|less than|at least|at most|>|<|=|>=|<=) .+)$`,
+    `^(?:an? )?(.+?) flag[,:]? (?:for |when |if |where )?(.+ (?:over|above|under|below|more than|less than|at least|at most|>|<|=|>=|<=) .+)$`,
     "add a column that says whether $2",
   ),
   rule(
-    String.raw`^(?:put|write|store|save|keep|have) (?:the )?(.+?) (?:in|into|as) (?:an?|its own|their own) (?:new |separate )?column[:,]? (.+)$`,
+    `^(?:put|write|store|save|keep|have) (?:the )?(.+?) (?:in|into|as) (?:an?|its own|their own) (?:new |separate )?column[:,]? (.+)$`,
     "add a column: $2",
   ),
   rule(
@@ -228,36 +222,36 @@ const COLUMNS: readonly Rule[] = [
 /** A number over many rows. */
 const NUMBERS: readonly Rule[] = [
   rule(
-    String.raw`^for (?:each|every) (.+?)(?:,| i'd like| i would like| we need| i need| i want| show| give)+ ?(?:me |us |to see |to know |to have )?(?:the )?(.+)$`,
+    `^for (?:each|every) (.+?)(?:,| i'd like| i would like| we need| i need| i want| show| give)+ ?(?:me |us |to see |to know |to have )?(?:the )?(.+)$`,
     "$2 by $1",
   ),
-  rule(String.raw`^(.+?),? (?:month by month|monthly|each month|every month|per month|by the month)$`, "$1 by month"),
-  rule(String.raw`^(.+?),? (?:year by year|yearly|annually|each year|every year)$`, "$1 by year"),
-  rule(String.raw`^(.+?),? (?:day by day|daily|each day|every day)$`, "$1 by date"),
-  rule(String.raw`^(.+?), (?:per|by|for each|for every|split by|broken down by|grouped by) (.+)$`, "$1 by $2"),
-  rule(String.raw`^(.+?) per (.+)$`, "$1 by $2"),
+  rule(`^(.+?),? (?:month by month|monthly|each month|every month|per month|by the month)$`, "$1 by month"),
+  rule(`^(.+?),? (?:year by year|yearly|annually|each year|every year)$`, "$1 by year"),
+  rule(`^(.+?),? (?:day by day|daily|each day|every day)$`, "$1 by date"),
+  rule(`^(.+?), (?:per|by|for each|for every|split by|broken down by|grouped by) (.+)$`, "$1 by $2"),
+  rule(`^(.+?) per (.+)$`, "$1 by $2"),
   rule(
-    String.raw`^(?:a |the )?(?:measure|metric|kpi|number|figure) (?:that |which )?(?:divides|dividing) (?:the )?(.+?) by (?:the )?(.+)$`,
+    `^(?:a |the )?(?:measure|metric|kpi|number|figure) (?:that |which )?(?:divides|dividing) (?:the )?(.+?) by (?:the )?(.+)$`,
     "$1 divided by $2",
   ),
   rule(
-    String.raw`^(?:an? |the )?(.+?) (?:share|percentage|portion|proportion|fraction|part) (?:of|among|in) (?:all |the |total )*(.+)$`,
+    `^(?:an? |the )?(.+?) (?:share|percentage|portion|proportion|fraction|part) (?:of|among|in) (?:all |the |total )*(.+)$`,
     "share of $2 that are $1",
   ),
   rule(
-    String.raw`^(.+?) as (?:an? )?(?:percentage|percent|share|part|fraction|proportion|portion) of (?:all |the |total )*(.+)$`,
+    `^(.+?) as (?:an? )?(?:percentage|percent|share|part|fraction|proportion|portion) of (?:all |the |total )*(.+)$`,
     "share of $2 that are $1",
   ),
   rule(
-    String.raw`^(?:what|which) (?:percentage|percent|share|part|fraction|proportion|portion) of (?:all |the |our )*(.+?) (?:is|are|was|were|ends? up|ended up|goes|go|gets?|turns?|comes?|came)(?: out| up)?(?: as| with| by| done by| made by| in| to be)? (?:an? |the )?(.+)$`,
+    `^(?:what|which) (?:percentage|percent|share|part|fraction|proportion|portion) of (?:all |the |our )*(.+?) (?:is|are|was|were|ends? up|ended up|goes|go|gets?|turns?|comes?|came)(?: out| up)?(?: as| with| by| done by| made by| in| to be)? (?:an? |the )?(.+)$`,
     "share of $1 that are $2",
   ),
   rule(
-    String.raw`^(?:count|number of|how many|a count of|the count of) (?:of )?(?:the |our |all )*(.+?) (?:that|which|who|whose|where) (?:had|have|has|carried|carry|contained?|show(?:ed)?|got|took|were|are|was|is|with) (?:an? |the )?(.+)$`,
+    `^(?:count|number of|how many|a count of|the count of) (?:of )?(?:the |our |all )*(.+?) (?:that|which|who|whose|where) (?:had|have|has|carried|carry|contained?|show(?:ed)?|got|took|were|are|was|is|with) (?:an? |the )?(.+)$`,
     "number of $1 with $2",
   ),
   rule(
-    String.raw`^(?:count|number of|how many|a count of|the count of) (?:of )?(?:the |our |all )*(.+?) (?:had|have|has|carried|contained|showed|got|took|were|are|was|came|went|go|come)(?: out| back| in)?(?: as| because they were| for| with| by)? (?:an? |the )?(.+)$`,
+    `^(?:count|number of|how many|a count of|the count of) (?:of )?(?:the |our |all )*(.+?) (?:had|have|has|carried|contained|showed|got|took|were|are|was|came|went|go|come)(?: out| back| in)?(?: as| because they were| for| with| by)? (?:an? |the )?(.+)$`,
     "number of $1 with $2",
   ),
   rule(
@@ -268,25 +262,25 @@ const NUMBERS: readonly Rule[] = [
     String.raw`^(.+?) (?:with|having|of) (?:an? |the )?(.+?) of (\d+(?:[.,]\d+)?) or (?:lower|less|below|under|fewer|shorter)$`,
     "$1 where $2 <= $3",
   ),
-  rule(String.raw`^(.+?) whose (.+?) (?:is|was|equals|are|were) (.+)$`, "$1 where $2 is $3"),
+  rule(`^(.+?) whose (.+?) (?:is|was|equals|are|were) (.+)$`, "$1 where $2 is $3"),
   rule(
     String.raw`^(?:the )?(largest|smallest|highest|lowest|biggest|longest|shortest|maximum|minimum|average|mean|total) (?:single |one |individual )?(.+?) (?:on|of|in|for|over|across) (?:an? |one |each |a single |any |all )(?:\S+ ){0,2}(?:lines?|rows?|records?|entry|entries|items?)$`,
     "$1 $2",
   ),
   rule(
-    String.raw`^(?:the )?(?:weight|size|length|value|amount|cost|price|duration|distance) of (?:the )?(heaviest|largest|biggest|longest|shortest|smallest|lightest|most expensive|cheapest|highest|lowest) (.+)$`,
+    `^(?:the )?(?:weight|size|length|value|amount|cost|price|duration|distance) of (?:the )?(heaviest|largest|biggest|longest|shortest|smallest|lightest|most expensive|cheapest|highest|lowest) (.+)$`,
     "$1 $2",
   ),
   rule(
-    String.raw`^(?:the )?(.+?) (?:which|that) (?:people |customers |passengers |patients |we |they )?(?:paid|pay|charged?|spent|spend|took|take|made|make|had|have|got|get)(?: in total)?$`,
+    `^(?:the )?(.+?) (?:which|that) (?:people |customers |passengers |patients |we |they )?(?:paid|pay|charged?|spent|spend|took|take|made|make|had|have|got|get)(?: in total)?$`,
     "total $1",
   ),
   rule(
-    String.raw`^(?:the )?(?:average|mean) time (?:between|from) (.+?) (?:and|to|until) (.+?),? in (minutes|hours|days|seconds)$`,
+    `^(?:the )?(?:average|mean) time (?:between|from) (.+?) (?:and|to|until) (.+?),? in (minutes|hours|days|seconds)$`,
     "average $3 between $1 and $2",
   ),
   rule(
-    String.raw`^(?:the )?average (.+?) (?:time )?in (minutes|hours|days|seconds),? (?:from|between) (?:when )?(.+?) (?:to|until|and) (?:when )?(.+)$`,
+    `^(?:the )?average (.+?) (?:time )?in (minutes|hours|days|seconds),? (?:from|between) (?:when )?(.+?) (?:to|until|and) (?:when )?(.+)$`,
     "average $2 between $3 and $4",
   ),
 ];

@@ -74,5 +74,12 @@ function asWritten(reading: Reading, text: string): string {
 }
 
 function corrected(reading: Reading, text: string): string {
-  return correctSpelling(text, vocabulary(reading.catalogue));
+  const correct = (part: string): string => correctSpelling(part, vocabulary(reading.catalogue));
+  // The names of ranges are the asker's own words: nobody knows better how they are spelt.
+  const head = RANGES.exec(text)?.[0];
+  return head === undefined ? correct(text) : correct(head) + text.slice(head.length);
 }
+
+/** What says that a column is divided into ranges, up to where their names begin. */
+const RANGES =
+  /^(?=.*\d).*?\b(?:buckets?|bands?|bins?|group|split|classify|categori[sz]e|segments?|divide|tiers?|ranges?|classes)\b[^:\d]*?(?::|\binto\b|\bas\b|(?=\d))/iu;
