@@ -1,3 +1,4 @@
+import type { Filter } from "@throughline/contracts";
 import type { Reading } from "./outcome.ts";
 import { type Quantity, rowsOf } from "./quantity.ts";
 
@@ -7,8 +8,15 @@ export function onlyFact(reading: Reading): string | undefined {
   return other === undefined ? only : undefined;
 }
 
-export function onlyRows(reading: Reading): Quantity | undefined {
-  const table = onlyFact(reading);
+/** Rows of the one table with measures; of several, the one whose own columns the conditions are all about. */
+export function rowsMeant(reading: Reading, filters: readonly Filter[]): Quantity | undefined {
+  const [first] = filters;
+  const own = filters.every((filter) => filter.column.table === first?.column.table) ? first?.column.table : undefined;
+  const isFact = reading.catalogue.measures.some((entry) => entry.table === own);
+  return rowsOfTable(reading, onlyFact(reading) ?? (isFact ? own : undefined));
+}
+
+function rowsOfTable(reading: Reading, table: string | undefined): Quantity | undefined {
   const entry = reading.catalogue.tables.find((other) => other.table.name === table);
   return entry === undefined ? undefined : rowsOf(reading, entry);
 }

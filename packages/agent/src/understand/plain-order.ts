@@ -15,6 +15,8 @@ const NEUTRAL =
 const WE = "(?:we|they|people|you|i|our customers|customers|users|members|patients|clients|guests)";
 
 const RULES: readonly Rule[] = [
+  // All of them is no condition, and nothing to divide by.
+  { said: /\s+(?:over|across) all (?:of )?(?:the |our )?[\p{L}-]+$/giu, plain: "" },
   {
     said: /\s+(?:that |which )?(?:appears?|occurs?|exists?|shows? up|are found|are listed)(?=\s+(?:in|on|at)\s|$)/giu,
     plain: "",

@@ -9,10 +9,10 @@ import { DURATION_WORDS } from "./duration.ts";
 import { asDuration } from "./duration-quantity.ts";
 import { takeFilters } from "./filters.ts";
 import { impliedColumn, whichColumn } from "./implied-column.ts";
-import { onlyFact, onlyRows } from "./main-table.ts";
+import { onlyFact, rowsMeant } from "./main-table.ts";
 import { factNamed, measureNamed } from "./measure-named.ts";
 import { plausible, rank } from "./mention.ts";
-import { isMoment, isNumber } from "./number-columns.ts";
+import { isAdditive, isMoment, isNumber } from "./number-columns.ts";
 import { labelOf } from "./object-choice.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf, withFilters } from "./quantity.ts";
@@ -101,7 +101,7 @@ const ONLY_COUNTS = new Set("number of count counts how many nr no total the".sp
 
 /** "number of refunds": rows that have a value are counted, where it is a column of theirs and not of another table. */
 function countedByCondition(reading: Reading, filters: readonly Filter[], label: string): Quantity | undefined {
-  const rows = onlyRows(reading);
+  const rows = rowsMeant(reading, filters);
   if (rows === undefined || filters.some((filter) => filter.column.table !== rows.table)) return undefined;
   return withFilters(reading, rows, filters, label);
 }
@@ -181,7 +181,7 @@ function unaggregated(
     (bestMeasure === undefined || bestColumn.exact || bestColumn.score >= bestMeasure.score - 0.05)
   ) {
     const entry = pickColumn(reading, words, columns);
-    if (within === "ratio") return aggregated(reading, "sum", entry);
+    if (within === "ratio" || isAdditive(entry)) return aggregated(reading, "sum", entry);
     const phrase = words.join(" ");
     const choices = (["sum", "average"] as const).map((name) => ({
       id: name,

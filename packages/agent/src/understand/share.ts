@@ -3,12 +3,13 @@ import type { MeasureEntry } from "../catalogue/catalogue.ts";
 import type { Dimension } from "./dimension.ts";
 import { takeFilters } from "./filters.ts";
 import { simpleFormulaOf } from "./known-formula.ts";
-import { onlyFact, onlyRows } from "./main-table.ts";
-import { factNamed } from "./measure-named.ts";
+import { onlyFact, rowsMeant } from "./main-table.ts";
+import { factNamed, measureNamed } from "./measure-named.ts";
 import { titleCase } from "./names.ts";
-import { choose, type Reading } from "./outcome.ts";
+import { choose, type Reading, refuse } from "./outcome.ts";
 import { percentFormat } from "./percent-format.ts";
 import { ofMeasure, type Quantity, withFilters } from "./quantity.ts";
+import { isPart } from "./quantity-choice.ts";
 import { quantityNamed, tryQuantity } from "./quantity-named.ts";
 import { ratioOf } from "./ratio-of.ts";
 import { rawOf, type Token, wordsBefore } from "./tokens.ts";
@@ -26,7 +27,7 @@ export function readShare(reading: Reading, tokens: readonly Token[], by: readon
     /^(.+?) (?:as |in )?(?:a |an |the )?(?:share|percentage|percent|proportion|fraction|portion|%|pct) of (?:the |all )?(?:overall |grand )?(.+)$/u.exec(
       text,
     );
-  if (trailing === null) return undefined;
+  if (trailing === null) return rateOf(reading, tokens, text);
   const numerator = tokens.slice(0, wordsBefore(text, (trailing[1] ?? "").length));
   const denominator = tokens.slice(tokens.length - (trailing[2] ?? "").split(" ").length);
   const kept = numerator.filter((token) => !["as", "a", "in"].includes(token.word) || token !== numerator.at(-1));
@@ -37,11 +38,33 @@ export function readShare(reading: Reading, tokens: readonly Token[], by: readon
   return { ...ratioOf(reading, left, right, `${left.name} % of ${right.name}`), format: percentFormat(reading) };
 }
 
+/** `no-show rate`, `refunded %`: of the rows that could have it, those that do. A measure that is called so is meant first. */
+function rateOf(reading: Reading, tokens: readonly Token[], text: string): Quantity | undefined {
+  if (!/ (?:rate|%|percentage|percent|pct|share|quota)$/u.test(text)) return undefined;
+  if (measureNamed(reading, tokens) !== undefined) return undefined;
+  const what = tokens.slice(0, -1);
+  const { filters, rest, label } = takeFilters(reading, what, undefined);
+  const rows = filters.length > 0 && rest.length === 0 ? rowsMeant(reading, filters) : undefined;
+  if (rows !== undefined) {
+    const rate = sharePart(reading, withFilters(reading, rows, filters, label), rows);
+    return { ...rate, name: titleCase(`${label} rate`) };
+  }
+  const of = tryQuantity(reading, what, "alone");
+  // Without its sign it would be another number.
+  if (of?.measure !== undefined && !isPart(of.measure))
+    refuse(
+      "unclear-formula",
+      `it is not said of what "${rawOf(what)}" is a part`,
+      'Say "… as a percentage of …", with the number that it is a part of.',
+    );
+  return undefined;
+}
+
 /** "share of valid orders": the number with the condition, by the number without it. */
 function partOfWhole(reading: Reading, tokens: readonly Token[]): Quantity | undefined {
   const { filters, rest, label } = takeFilters(reading, tokens, factNamed(reading, tokens) ?? onlyFact(reading));
   if (filters.length > 0) {
-    const whole = rest.length === 0 ? onlyRows(reading) : tryQuantity(reading, rest, "ratio");
+    const whole = rest.length === 0 ? rowsMeant(reading, filters) : tryQuantity(reading, rest, "ratio");
     if (whole === undefined) return undefined;
     const of = withFilters(reading, whole, filters, label);
     return sharePart(reading, of, whole);
