@@ -9,7 +9,7 @@ import { DURATION_WORDS } from "./duration.ts";
 import { asDuration } from "./duration-quantity.ts";
 import { takeFilters } from "./filters.ts";
 import { impliedColumn, whichColumn } from "./implied-column.ts";
-import { onlyFact, rowsMeant } from "./main-table.ts";
+import { rowsMeant } from "./main-table.ts";
 import { factNamed, measureNamed } from "./measure-named.ts";
 import { plausible, rank } from "./mention.ts";
 import { isAdditive, isMoment, isNumber } from "./number-columns.ts";
@@ -78,7 +78,8 @@ function ofMembers(
   within: "alone" | "ratio",
 ): Quantity | undefined {
   if (aggregate === undefined || aggregate === "count" || aggregate === "distinct-count") return undefined;
-  const members = reading.catalogue.tables.filter((entry) => entry.table.name !== onlyFact(reading));
+  const facts = new Set(reading.catalogue.measures.map((entry) => entry.table));
+  const members = reading.catalogue.tables.filter((entry) => !facts.has(entry.table.name));
   const kept = rest.filter(
     ({ word }) => !rank([word], members).some((match) => match.exact) && !FILLERS.has(word) && !INTRODUCES.has(word),
   );
