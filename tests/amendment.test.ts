@@ -1,27 +1,25 @@
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { copyOf, succeed, taxiWorld, toolsMissing, type World } from "./world.ts";
+import { describe, expect, it } from "vitest";
+import { copyForEach } from "./copy-for-each.ts";
+import { succeed, taxiWorld, toolsMissing, type World } from "./world.ts";
 
 const TABLE = "powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl";
 
 describe.skipIf(toolsMissing)(`a push onto a request's branch${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {
-  let first: World;
   let world: World;
   let id: string;
-  beforeAll(() => {
-    first = taxiWorld({ rows: 300 });
-    id = first.runAs("ana", "request", "rename Tip Rate to Tip Share").json.id;
-    expect(first.runAs("ben", "approve", id).json.status).toBe("awaiting-review");
-  });
-  afterAll(() => first?.[Symbol.dispose]());
-  beforeEach(() => {
-    world = copyOf(first);
-  });
-  afterEach(() => {
-    expect(world.runAs("ben", "ledger", "verify").json).toMatchObject({ ok: true });
-    world[Symbol.dispose]();
-  });
+  copyForEach(
+    () => {
+      const first = taxiWorld({ rows: 300 });
+      id = first.runAs("ana", "request", "rename Tip Rate to Tip Share").json.id;
+      expect(first.runAs("ben", "approve", id).json.status).toBe("awaiting-review");
+      return first;
+    },
+    (copy) => {
+      world = copy;
+    },
+  );
 
   /** Somebody's change in the request's work tree, committed as `who` and pushed to its branch. */
   function push(change: (folder: string) => void, who = "Tess <tess@example.com>"): void {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { copyOf, PROGRAM, PYTHON, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+import { describe, expect, it } from "vitest";
+import { copyForEach } from "../copy-for-each.ts";
+import { PROGRAM, PYTHON, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
 
 interface Ended {
   readonly exit: number | null;
@@ -22,19 +23,13 @@ function start(world: World, who: string, ...parameters: string[]): Promise<Ende
 const ask = (world: World, who: string, sentence: string) => start(world, who, "request", sentence, "--approve");
 
 describe.skipIf(toolsMissing)(`several people at once${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {
-  let first: World;
   let world: World;
-  beforeAll(() => {
-    first = taxiWorld({ rows: 2000 });
-  });
-  afterAll(() => first?.[Symbol.dispose]());
-  beforeEach(() => {
-    world = copyOf(first);
-  });
-  afterEach(() => {
-    expect(world.runAs("ben", "ledger", "verify").json).toMatchObject({ ok: true });
-    world[Symbol.dispose]();
-  });
+  copyForEach(
+    () => taxiWorld({ rows: 2000 }),
+    (copy) => {
+      world = copy;
+    },
+  );
 
   it.each([
     ["disjoint", "add average fare per mile", "describe Borough as the part of the city that the zone is in"],

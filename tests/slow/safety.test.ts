@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { copyForEach } from "../copy-for-each.ts";
 import { rowsOf } from "../rows-of.ts";
-import { copyOf, generate, PROGRAM, PYTHON, release, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+import { generate, PROGRAM, PYTHON, release, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
 import { runUntilKilled } from "./killed.ts";
 
 const MEASURE = "add average fare per mile";
@@ -13,19 +14,13 @@ const published = (world: World) =>
   world.read(".throughline/warehouse/production/models/powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl");
 
 describe.skipIf(toolsMissing)(`what must never happen${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {
-  let first: World;
   let world: World;
-  beforeAll(() => {
-    first = taxiWorld({ rows: 300 });
-  });
-  afterAll(() => first?.[Symbol.dispose]());
-  beforeEach(() => {
-    world = copyOf(first);
-  });
-  afterEach(() => {
-    expect(world.runAs("ben", "ledger", "verify").json).toMatchObject({ ok: true });
-    world[Symbol.dispose]();
-  });
+  copyForEach(
+    () => taxiWorld({ rows: 300 }),
+    (copy) => {
+      world = copy;
+    },
+  );
 
   it("nobody approves a change that is made of their own words, whoever asked first", () => {
     const { json } = world.runAs("ana", "request", "describe Tip Rate as tips for each dollar of fare");

@@ -1,24 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { copyOf, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
+import { describe, expect, it } from "vitest";
+import { copyForEach } from "../copy-for-each.ts";
+import { succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
 import { runUntilKilled } from "./killed.ts";
 
 const FIRST = ["request", "ensure fct_trips.tip_amount is never empty", "--approve", "--key", "first"];
 const SECOND = ["request", "ensure agg_daily_trips.trip_count is never empty", "--approve", "--key", "second"];
 
 describe.skipIf(toolsMissing)(`a change that is coupled to another${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {
-  let ready: World;
   let world: World;
-  beforeAll(() => {
-    ready = taxiWorld({ rows: 300 });
-  });
-  afterAll(() => ready?.[Symbol.dispose]());
-  beforeEach(() => {
-    world = copyOf(ready);
-  });
-  afterEach(() => {
-    expect(world.runAs("ben", "ledger", "verify").json).toMatchObject({ ok: true });
-    world[Symbol.dispose]();
-  });
+  copyForEach(
+    () => taxiWorld({ rows: 300 }),
+    (copy) => {
+      world = copy;
+    },
+  );
 
   /** The first request as its process left it, just before its checks: whoever works next checks both side by side. */
   const begin = (...request: string[]) => runUntilKilled(world, "author recorded", "ana", ...request);
