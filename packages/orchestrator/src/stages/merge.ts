@@ -32,7 +32,7 @@ export const merge: RunStage = async (context, state) => {
   if (!merged && main !== plan.base && !(await isOwnMerge(context, state, main))) {
     return [{ kind: "base-moved", from: plan.base, to: main }];
   }
-  const amendment = merged ? undefined : await amendmentOf(context, state);
+  const amendment = merged ? undefined : await amendmentOf(context, state, await forge.branch(pullRequest.branch));
   if (amendment) return [{ kind: "amended", amendment }];
   const { coupledTo } = verdict;
   if (!merged && coupledTo && (await treeOf(forge.repository, plan.base)) !== coupledTo.tree) {

@@ -1,3 +1,4 @@
+import { requestBranch } from "../forges/request-branch.ts";
 import { amendmentOf } from "../workflow/amendment.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
@@ -9,10 +10,10 @@ export const propose: RunStage = async (context, state) => {
   const { forge } = context;
   const { plan, patch, verdict } = state;
   if (!plan || !patch || !verdict) throw new Error(`request ${state.id} is to be proposed without a checked patch`);
-  const branch = `throughline/${state.id}`;
-  const amendment = await amendmentOf(context, state);
-  if (amendment) return [{ kind: "amended", amendment }];
+  const branch = requestBranch(state.id);
   const from = await forge.branch(branch);
+  const amendment = await amendmentOf(context, state, from);
+  if (amendment) return [{ kind: "amended", amendment }];
   const text = { title: plan.summary, body: pullRequestBody(state, plan, verdict) };
   const key = `${state.id}/${state.attempt}`;
   await effect(context, "push-branch", key, state.id, () => forge.pushBranch(branch, patch.commit, from));

@@ -1,4 +1,5 @@
 import type { Plan, Verdict } from "@throughline/contracts";
+import { requestBranch } from "../forges/request-branch.ts";
 import type { RequestState } from "../state/request-state.ts";
 
 /** A code fence longer than any run of backticks inside, so that quoted text cannot end it. */
@@ -37,7 +38,7 @@ export function pullRequestBody(state: RequestState, plan: Plan, verdict: Verdic
     ...numbers(verdict),
     "",
     ...unreleased(plan),
-    `To change it: \`throughline worktree open ${state.id}\`, commit, and \`git push . HEAD:throughline/${state.id}\`; it is then planned`,
+    `To change it: \`throughline worktree open ${state.id}\`, commit, and \`git push . HEAD:${requestBranch(state.id)}\`; it is then planned`,
     `anew, and somebody else approves it. To take it over: \`throughline take-over ${state.id}\`.`,
   ];
   return lines.join("\n");

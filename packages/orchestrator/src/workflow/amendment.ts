@@ -9,16 +9,17 @@ import type { Context } from "./context.ts";
 
 /**
  * What people pushed onto a request's branch since Throughline last pushed or read it; undefined when there is nothing. A
- * push is never overwritten or passed over: whoever is about to push, or to merge, looks first.
+ * push is never overwritten or passed over: whoever is about to push, or to merge, looks first. `commit` is what they saw the
+ * branch at: looked at twice, it could be another.
  */
 export async function amendmentOf(
   context: Pick<Context, "forge" | "project">,
   state: RequestState,
+  commit: string | undefined,
 ): Promise<Amendment | undefined> {
   const { pullRequest, patch, movedPatch, amendment } = state;
   if (!pullRequest || state.merge) return undefined;
   const { forge, project } = context;
-  const commit = await forge.branch(pullRequest.branch);
   const known = [pullRequest.commit, patch?.commit, movedPatch?.commit, amendment?.commit];
   if (commit === undefined || known.includes(commit)) return undefined;
   const before = [await forge.main(), ...known.filter((one) => one !== undefined)];
@@ -27,8 +28,9 @@ export async function amendmentOf(
 
 /** Notes what people pushed onto the branch of a request that rests, so that it is planned anew; whether there was any. */
 export async function takeAmendment(context: Context, state: RequestState): Promise<boolean> {
-  if (state.status === "running" || !(isOpen(state.status) || state.status === "failed")) return false;
-  const amendment = await amendmentOf(context, state);
+  const { status, pullRequest } = state;
+  if (!pullRequest || status === "running" || !(isOpen(status) || status === "failed")) return false;
+  const amendment = await amendmentOf(context, state, await context.forge.branch(pullRequest.branch));
   if (!amendment) return false;
   await context.store.append({
     actor: amendment.by[0] ?? "unknown",

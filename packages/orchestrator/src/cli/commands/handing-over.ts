@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fail } from "../../errors/failures.ts";
+import { requestBranch } from "../../forges/request-branch.ts";
 import { git, gitLine } from "../../git/git.ts";
 import { addWorkTree, removeWorkTree } from "../../git/work-tree.ts";
 import type { RequestState } from "../../state/request-state.ts";
@@ -106,7 +107,7 @@ export const handingOver: readonly Command[] = [
       }
       if (action === "open" && id !== undefined) {
         const folder = await openFor(context, id);
-        const push = `git push . HEAD:throughline/${id}`;
+        const push = `git push . HEAD:${requestBranch(id)}`;
         output.answer(
           { request: id, folder, push },
           () => `${folder}\nTo change the request: commit there, and \`${push}\`.`,
