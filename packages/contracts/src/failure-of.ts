@@ -45,6 +45,11 @@ export function failureOf(error: unknown, code: string): FailureData {
   };
 }
 
+/** Whether a failure is the machine's: no request failed by it, and each goes on from where it was. */
+export function isOfMachine({ code }: FailureData): boolean {
+  return code.startsWith("machine.");
+}
+
 function firstLine(text: string): string {
   return text.split("\n")[0] ?? "";
 }

@@ -1,5 +1,6 @@
 import type { Finding, ProjectFiles, ProjectLayout } from "@throughline/contracts";
 import { LineCounter, parseDocument } from "yaml";
+import { prefixOf } from "../dbt/dbt-project.ts";
 import { unclosedJinja } from "../dbt/unclosed-jinja.ts";
 import { openModels } from "./build-catalogue.ts";
 
@@ -14,8 +15,7 @@ export function brokenFiles(files: ProjectFiles, layout: ProjectLayout): Finding
 
 function transformFindings(files: ProjectFiles, layout: ProjectLayout): Finding[] {
   if (layout.transform === undefined) return [];
-  const { folder } = layout.transform;
-  const prefix = folder === "." || folder === "" ? "" : `${folder}/`;
+  const prefix = prefixOf(layout.transform.folder);
   const projectFile = `${prefix}dbt_project.yml`;
   const project = files.get(projectFile);
   if (project === undefined)

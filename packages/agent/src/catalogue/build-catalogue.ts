@@ -6,7 +6,7 @@ import {
   type DbtSeed,
   declaredColumns,
   describedColumn,
-  readDbtProject,
+  transformOf,
 } from "../dbt/dbt-project.ts";
 import { sameName } from "../dbt/final-select.ts";
 import { spokenNames } from "../words/abbreviations.ts";
@@ -29,7 +29,7 @@ type Relation = WarehouseFacts["relations"][number];
 /** Reads everything a sentence can name from a project's text files and, where there is one, its warehouse. */
 export function buildCatalogue(files: ProjectFiles, layout: ProjectLayout, facts?: WarehouseFacts): Catalogue {
   const semantic = openModels(files, layout);
-  const transform = layout.transform === undefined ? undefined : readDbtProject(files, layout.transform.folder);
+  const transform = transformOf(files, layout);
   const relations = facts?.relations ?? [];
   const tables = semantic.flatMap(({ model }) => model.tables.map((table) => tableEntry(table, model, transform)));
   const models = transform === undefined ? [] : modelEntries(transform);

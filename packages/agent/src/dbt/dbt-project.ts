@@ -1,4 +1,4 @@
-import type { ProjectFiles } from "@throughline/contracts";
+import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
 import { parse } from "yaml";
 import { outputSelects, sameName } from "./final-select.ts";
 import { configString, jinjaReferences } from "./jinja-call.ts";
@@ -46,9 +46,19 @@ interface DbtSource {
   readonly properties: { readonly file: PropertiesFile; readonly node: ResourceNode };
 }
 
+/** What paths below a folder begin with; nothing for the project's own root. */
+export function prefixOf(folder: string): string {
+  return folder === "." || folder === "" ? "" : `${folder}/`;
+}
+
+/** The dbt project of a layout; undefined where it has none, or no dbt_project.yml. */
+export function transformOf(files: ProjectFiles, layout: ProjectLayout): DbtProject | undefined {
+  return layout.transform === undefined ? undefined : readDbtProject(files, layout.transform.folder);
+}
+
 /** Reads the project in `folder`; undefined when there is no dbt_project.yml. */
 export function readDbtProject(files: ProjectFiles, folder: string): DbtProject | undefined {
-  const prefix = folder === "." || folder === "" ? "" : `${folder}/`;
+  const prefix = prefixOf(folder);
   const projectText = files.get(`${prefix}dbt_project.yml`) ?? files.get(`${prefix}dbt_project.yaml`);
   if (projectText === undefined) return undefined;
   const config = record(parseYaml(projectText));

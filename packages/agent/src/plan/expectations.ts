@@ -61,7 +61,8 @@ export function expectationsOf(intent: Intent, models: readonly SemanticModel[])
   }
 }
 
-function dependentMeasures(measure: MeasureRef, models: readonly SemanticModel[]): MeasureRef[] {
+/** Measures made of this one, through any number of steps. */
+export function dependentMeasures(measure: MeasureRef, models: readonly SemanticModel[]): MeasureRef[] {
   return models.flatMap((model) =>
     model.tables.some((table) => table.name === measure.table) ? [...model.dependents(measure).measures] : [],
   );

@@ -10,9 +10,10 @@ import type {
 } from "@throughline/contracts";
 import type { SemanticModel } from "@throughline/semantic-model";
 import { openModels } from "../catalogue/build-catalogue.ts";
-import { type DbtProject, readDbtProject } from "../dbt/dbt-project.ts";
+import { type DbtProject, transformOf } from "../dbt/dbt-project.ts";
 import { summarise } from "./describe-change.ts";
 import { radiusOf } from "./effects.ts";
+import { dependentMeasures } from "./expectations.ts";
 import { LAYERS, layerOf } from "./layer-of.ts";
 import type { Proposal } from "./plan-change.ts";
 import { unifiedDiff } from "./unified-diff.ts";
@@ -110,10 +111,6 @@ function columnsOf(models: readonly SemanticModel[]): Things<ColumnRef> {
   );
 }
 
-function transformOf(files: ProjectFiles, layout: ProjectLayout): DbtProject | undefined {
-  return layout.transform === undefined ? undefined : readDbtProject(files, layout.transform.folder);
-}
-
 function sqlOf(transform: DbtProject | undefined): Things<string> {
   return new Map(transform?.models.map(({ name, sql }) => [name, { thing: name, says: sql }]));
 }
@@ -135,9 +132,7 @@ function expectationsOf(
   before: readonly SemanticModel[],
 ): Expectation[] {
   const dependents = [...measures.changed, ...measures.removed].flatMap((measure) =>
-    before.flatMap((model) =>
-      model.tables.some(({ name }) => name === measure.table) ? [...model.dependents(measure).measures] : [],
-    ),
+    dependentMeasures(measure, before),
   );
   return [
     ...[...measures.added, ...measures.changed].map((measure): Expectation => ({ kind: "measure-present", measure })),

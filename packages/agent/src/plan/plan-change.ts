@@ -13,7 +13,7 @@ import type {
 } from "@throughline/contracts";
 import { writeChange } from "../author/write-change.ts";
 import { openModels } from "../catalogue/build-catalogue.ts";
-import { readDbtProject } from "../dbt/dbt-project.ts";
+import { transformOf } from "../dbt/dbt-project.ts";
 import { summarise, summariseFile } from "./describe-change.ts";
 import { effectsOf } from "./effects.ts";
 import { expectationsOf } from "./expectations.ts";
@@ -40,7 +40,7 @@ export function planChange(
 ): Proposal {
   const changes = writeChange(intent, files, layout, facts);
   const models = openModels(files, layout).map(({ model }) => model);
-  const transform = layout.transform === undefined ? undefined : readDbtProject(files, layout.transform.folder);
+  const transform = transformOf(files, layout);
   const layerByPath = new Map(changes.map((change) => [change.path, layerOf(change.path, layout)]));
   return {
     summary: summarise(intent),

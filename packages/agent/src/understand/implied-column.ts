@@ -1,4 +1,5 @@
 import type { Aggregation } from "@throughline/contracts";
+import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { quantityWords } from "../words/unit-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import type { Aggregate } from "./aggregate-words.ts";
@@ -33,13 +34,7 @@ export function impliedColumn(
       isNumber(entry) &&
       entry.names.some((name) => name.some((part) => quantities.some((word) => wordLikeness(word, part) >= 0.95))),
   );
-  if (columns.length === 0) return undefined;
-  const phrase = `${said} ${words.join(" ")}`;
-  return aggregated(
-    reading,
-    aggregate as Aggregation,
-    choose(reading, `column:${phrase}`, `The ${phrase} by which column?`, columns.map(choiceOf)),
-  );
+  return byWhich(reading, aggregate, `${said} ${words.join(" ")}`, columns);
 }
 
 /** `longest trip`: the rows are named, and what of them is not. */
@@ -49,8 +44,16 @@ export function whichColumn(reading: Reading, aggregate: Aggregate, words: reado
   const columns = reading.catalogue.columns.filter(
     (entry) => entry.table === table.thing.table.name && isNumber(entry),
   );
+  return byWhich(reading, aggregate, `${aggregate} ${words.join(" ")}`, columns);
+}
+
+function byWhich(
+  reading: Reading,
+  aggregate: Aggregate,
+  phrase: string,
+  columns: readonly ColumnEntry[],
+): Quantity | undefined {
   if (columns.length === 0) return undefined;
-  const phrase = `${aggregate} ${words.join(" ")}`;
   return aggregated(
     reading,
     aggregate as Aggregation,

@@ -42,7 +42,7 @@ export function readDescription(reading: Reading, text: string): Understanding |
     const swapped = at === 3;
     const first = (swapped ? match[2] : match[1]) ?? "";
     const said = (swapped ? match[1] : match[2]) ?? "";
-    const split = swapped ? { object: first, content: said } : longestObject(reading, text, pattern, first, said);
+    const split = swapped ? { object: first, content: said } : longestObject(reading, text, first, said);
     const target = objectNamed(reading, split.object, ["measure", "column", "table", "model", "model-column"]);
     return described(withShown(reading, target, split.object), contentOf(split.content));
   }
@@ -63,7 +63,6 @@ function withShown(reading: Reading, target: Named, phrase: string): Named {
 function longestObject(
   reading: Reading,
   text: string,
-  pattern: RegExp,
   object: string,
   content: string,
 ): { object: string; content: string } {
@@ -77,7 +76,6 @@ function longestObject(
     if (objectsNamed(reading.catalogue, longer, ["measure", "column", "table", "model", "model-column"]).length > 0)
       return { object: longer, content: text.slice(cut + separator[0].length) };
   }
-  void pattern;
   return { object, content };
 }
 

@@ -23,15 +23,15 @@ export function understand(
 
 /** As it was said; where that is not understood, the part of it that asks, and then in other words. */
 function readSentence(reading: Reading, text: string): Understanding {
-  const said = readAsSaid(reading, text);
-  if (!isRetried(said)) return said;
   const clean = cleanRequest(corrected(reading, text));
+  const said = readCleaned(reading, clean, text);
+  if (!isRetried(said)) return said;
   const within = requestsWithin(clean).filter(
     ({ request, leadIn }) => !mayRestrict(leadIn) && !ASKS.test(leadIn) && !namesOtherValue(reading, leadIn, request),
   );
   for (const request of [clean, ...within.map((part) => part.request)]) {
     for (const words of request === clean ? inOtherWords(request) : [request, ...inOtherWords(request)]) {
-      const read = readAsSaid(reading, words);
+      const read = readCleaned(reading, cleanRequest(corrected(reading, words)), words);
       if (!isRetried(read) && !(isColumn(read) && MEASURE.test(text))) return read;
     }
   }
@@ -53,9 +53,10 @@ function isRetried(understanding: Understanding): boolean {
   return understanding.status === "refused" && RETRIED.has(understanding.code);
 }
 
-function readAsSaid(reading: Reading, text: string): Understanding {
+/** `clean` is what is read; `text` the same to the letter. */
+function readCleaned(reading: Reading, clean: string, text: string): Understanding {
   try {
-    return readRequest(reading, cleanRequest(corrected(reading, text)), asWritten(reading, text));
+    return readRequest(reading, clean, asWritten(reading, text));
   } catch (outcome) {
     if (outcome instanceof Outcome) return outcome.understanding;
     throw outcome;

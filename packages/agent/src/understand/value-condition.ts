@@ -42,7 +42,7 @@ export function takeValue(reading: Reading, tokens: readonly Token[], table: str
           value: match,
         })),
       );
-      const { from, negated } = leadIn(reading, tokens, at, chosen.entry);
+      const { from, negated } = leadIn(tokens, at, chosen.entry);
       const to = leadOut(tokens, at + length, chosen.entry);
       return {
         filter: {
@@ -104,12 +104,7 @@ function isMeantAsValue(
 }
 
 /** Where the words that lead to a value begin: `for trips where payment type is …`. */
-function leadIn(
-  reading: Reading,
-  tokens: readonly Token[],
-  at: number,
-  entry: ColumnEntry,
-): { from: number; negated: boolean } {
+function leadIn(tokens: readonly Token[], at: number, entry: ColumnEntry): { from: number; negated: boolean } {
   let from = at;
   let negated = false;
   while (from > 0) {
@@ -132,7 +127,6 @@ function leadIn(
     while (from > 0 && (INTRODUCES.has(tokens[from - 1]?.word ?? "") || FILLERS.has(tokens[from - 1]?.word ?? "")))
       from -= 1;
   }
-  void reading;
   return { from, negated };
 }
 

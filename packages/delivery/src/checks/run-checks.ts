@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { type CheckResult, canonical, Failure, type Finding, failureOf, type Verdict } from "@throughline/contracts";
+import {
+  type CheckResult,
+  canonical,
+  Failure,
+  type Finding,
+  failureOf,
+  isOfMachine,
+  type Verdict,
+} from "@throughline/contracts";
 import type { Check, CheckContext } from "./check.ts";
 import { loaderSample } from "./loader-sample.ts";
 import { measureValues } from "./measure-values.ts";
@@ -83,7 +91,7 @@ async function look(check: Check, context: CheckContext): ReturnType<Check["run"
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     // Neither the change's fault nor the tool's: there is no verdict until there is room.
-    if (failureOf(error, error.code).code.startsWith("machine.")) throw error;
+    if (isOfMachine(failureOf(error, error.code))) throw error;
     // A tool that is absent or in trouble says nothing about the change.
     if (error.code.startsWith("tools.")) return { notChecked: error.message };
     return [{ code: error.code, severity: "error", message: error.message, hint: error.hint }];

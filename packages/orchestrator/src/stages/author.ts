@@ -55,7 +55,7 @@ export const author: RunStage = async (context, state) => {
     await git(clone, ["remote", "remove", "origin"]);
     const options = { seconds: project.config.limits.authorSeconds, signal, progress };
     const { patch, bundleFile } = await sandbox.author(task, clone, options);
-    const reference = `refs/throughline/${state.id}/${state.attempt}`;
+    const reference = referenceOf(state);
     const base = plan.base;
     const commit = await effect(context, "take-patch", reference, state.id, () =>
       takePatch(forge.repository, bundleFile, { base, reference, prefix, mayTouch }),
@@ -83,12 +83,7 @@ async function asAmended(
   base: string,
   mayTouch: readonly string[],
 ): Promise<Extract<RequestEvent, { kind: "authored" }>> {
-  const { forge, prefix } = context;
-  const files = await requirePlanned(forge.repository, { base, commit, prefix, mayTouch });
-  const reference = `refs/throughline/${state.id}/${state.attempt}`;
-  await effect(context, "take-patch", reference, state.id, () =>
-    git(forge.repository, ["update-ref", reference, commit]),
-  );
+  const files = await keepCommit(context, state, { base, commit, mayTouch });
   // On a moved base it is the same change still, or its plan would be another and nobody had approved it.
   const moved = state.movedPatch && { rebasedFrom: state.movedPatch.commit };
   return { kind: "authored", commit, files, author: by.join(", "), sandbox: "none", ...moved, seconds: 0 };
@@ -103,14 +98,29 @@ async function onMovedBase(
 ): Promise<Extract<RequestEvent, { kind: "authored" }> | undefined> {
   const { movedPatch } = state;
   if (!movedPatch) return undefined;
-  const { forge, prefix } = context;
-  const commit = await rebase(forge.repository, movedPatch, base);
+  const commit = await rebase(context.forge.repository, movedPatch, base);
   if (commit === undefined) return undefined;
+  const files = await keepCommit(context, state, { base, commit, mayTouch });
+  const rebasedFrom = movedPatch.commit;
+  return { kind: "authored", commit, files, author: "rebase", sandbox: "none", rebasedFrom, seconds: 0 };
+}
+
+/** A commit that is in the repository already, through the gate that an author's patch passes; the files it changes. */
+async function keepCommit(
+  context: Context,
+  state: RequestState,
+  { base, commit, mayTouch }: { base: string; commit: string; mayTouch: readonly string[] },
+): Promise<string[]> {
+  const { forge, prefix } = context;
   const files = await requirePlanned(forge.repository, { base, commit, prefix, mayTouch });
-  const reference = `refs/throughline/${state.id}/${state.attempt}`;
+  const reference = referenceOf(state);
   await effect(context, "take-patch", reference, state.id, () =>
     git(forge.repository, ["update-ref", reference, commit]),
   );
-  const rebasedFrom = movedPatch.commit;
-  return { kind: "authored", commit, files, author: "rebase", sandbox: "none", rebasedFrom, seconds: 0 };
+  return files;
+}
+
+/** Keeps the patch of an attempt from being collected. */
+function referenceOf({ id, attempt }: RequestState): string {
+  return `refs/throughline/${id}/${attempt}`;
 }

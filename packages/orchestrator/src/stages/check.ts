@@ -1,5 +1,5 @@
 import type { Plan, Verdict } from "@throughline/contracts";
-import { Production, standsOn } from "@throughline/delivery";
+import { type InstalledRelease, Production, standsOn } from "@throughline/delivery";
 import { fail } from "../errors/failures.ts";
 import { isAncestor } from "../git/ancestry.ts";
 import { changesBetween, treeOf } from "../git/tree-files.ts";
@@ -24,7 +24,7 @@ export const check: RunStage = async (context, state) => {
     if (!(await isAncestor(forge.repository, production.manifest.commit, patch.commit)))
       throw fail("production.apart", { main, production: production.manifest.commit });
   }
-  const seen = await alreadySeen(context, state, patch.commit);
+  const seen = await alreadySeen(context, state, { commit: patch.commit, production });
   if (seen) return [{ kind: "checked", verdict: seen, seconds: seconds() }];
   const verdict =
     (await checkCoupled(context, { ...state, plan })) ??
@@ -45,11 +45,15 @@ export const check: RunStage = async (context, state) => {
 };
 
 /** The verdict of the very tree that the patch makes on its new base, when production is what that verdict foresaw. */
-async function alreadySeen(context: Context, state: RequestState, commit: string): Promise<Verdict | undefined> {
+async function alreadySeen(
+  context: Context,
+  state: RequestState,
+  { commit, production }: { commit: string; production: InstalledRelease },
+): Promise<Verdict | undefined> {
   const { movedVerdict, patch } = state;
   if (movedVerdict?.verdict !== "passed" || patch?.rebasedFrom === undefined) return undefined;
   if ((await treeOf(context.forge.repository, commit)) !== movedVerdict.tree) return undefined;
-  return standsOn(movedVerdict, new Production(context.project.warehouse).require()) ? movedVerdict : undefined;
+  return standsOn(movedVerdict, production) ? movedVerdict : undefined;
 }
 
 /** Together with a change that is about to land. What does not pass so says nothing of this change: it is checked alone. */

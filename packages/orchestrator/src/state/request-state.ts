@@ -120,17 +120,6 @@ export function applyEvent(state: RequestState | undefined, recorded: Recorded):
   };
 }
 
-/** A new base or new words: what was made of the old ones is void, and keys must differ from theirs. */
-const ANEW = {
-  patch: undefined,
-  verdict: undefined,
-  mergeApproval: undefined,
-  review: undefined,
-  movedPatch: undefined,
-  movedVerdict: undefined,
-  failure: undefined,
-} as const;
-
 /** Another patch than the one that was looked at. */
 const ANEW_PATCH = {
   mergeApproval: undefined,
@@ -138,6 +127,9 @@ const ANEW_PATCH = {
   movedPatch: undefined,
   movedVerdict: undefined,
 } as const;
+
+/** A new base or new words: what was made of the old ones is void, and keys must differ from theirs. */
+const ANEW = { ...ANEW_PATCH, patch: undefined, verdict: undefined, failure: undefined } as const;
 
 function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "request-received" }>, at: string): Change {
   switch (event.kind) {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { Failure, failureOf } from "@throughline/contracts";
+import { Failure, failureOf, isOfMachine } from "@throughline/contracts";
 import { fail } from "../errors/failures.ts";
 import { approve } from "../stages/approve.ts";
 import { author } from "../stages/author.ts";
@@ -72,7 +72,7 @@ async function attempt(context: Context, run: RunStage, state: RequestState): Pr
     if (!existsSync(context.project.root)) throw fail("project.gone", { folder: context.project.root }, error);
     const failure = failureOf(error, "internal.bug");
     // Nothing that the request did: it stays where it is, and goes on when there is room again.
-    if (failure.code.startsWith("machine.")) throw new Failure(failure, error);
+    if (isOfMachine(failure)) throw new Failure(failure, error);
     return [{ kind: "failed", stage: state.stage, failure }];
   }
 }
