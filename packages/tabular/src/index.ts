@@ -7,7 +7,7 @@ export * from "./dax/write.ts";
 export { type CompiledMeasures, compileMeasures, type MeasureQuery } from "./evaluate/compile.ts";
 export { mentionsOf, type SourceColumn, type TableSource } from "./m/table-source.ts";
 export { type BoundText, bindModel } from "./model/bind-model.ts";
-export { checkProject, type ModelFinding } from "./model/check.ts";
+export { type CheckSettings, checkProject, findingKinds, fingerprint, type ModelFinding } from "./model/check.ts";
 export { type DaxText, daxTexts, parseExpression } from "./model/dax-text.ts";
 export { type Dependencies, dependenciesOf, type ObjectRef, objectKey } from "./model/dependencies.ts";
 export * from "./model/model.ts";
@@ -16,6 +16,7 @@ export { folderPrefix, openTabular, type TabularProject } from "./model/open-mod
 export { property, writtenValue } from "./model/property.ts";
 export { readModel } from "./model/read-model.ts";
 export { type EditsByFile, nameProblem, type Rename, renameEverywhere } from "./model/rename.ts";
+export type { FindingKind, Severity } from "./model/rules/rule.ts";
 export { columnSource, tableRelation } from "./model/table-relation.ts";
 export { type FieldReference, type FieldUse, type FieldUses, findFieldUses } from "./pbir/field-reference.ts";
 export { type JsonNode, jsonMember, jsonPath, jsonText, parseJson } from "./pbir/json.ts";

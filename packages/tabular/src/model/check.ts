@@ -1,48 +1,76 @@
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { lineIndex } from "../text/line-index.ts";
+import { acceptanceKinds, acceptedFindings } from "./accepted-findings.ts";
 import type { TabularProject } from "./open-model.ts";
-import { cycles } from "./rules/cycles.ts";
-import { names } from "./rules/names.ts";
-import { references } from "./rules/references.ts";
-import { relationships } from "./rules/relationships.ts";
-import { reportFields } from "./rules/report-fields.ts";
-import type { Rule } from "./rules/rule.ts";
-import { syntax } from "./rules/syntax.ts";
-
-const rules: readonly Rule[] = [syntax, names, references, relationships, cycles, reportFields];
+import { rules } from "./rules/all-rules.ts";
+import type { FindingKind, Found, Severity } from "./rules/rule.ts";
+import { sourceFiles } from "./source-files.ts";
 
 /** What a rule saw, at the line and column where people look for it. */
 export interface ModelFinding extends Omit<Diagnostic, "span"> {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** The objects it is inside of, outermost first: `table Sales › measure Total`. Empty outside of any object. */
+  readonly object: string;
 }
 
-/** Runs every rule on a model and its reports. Findings are in the order of files and places. */
-export function checkProject(project: TabularProject): readonly ModelFinding[] {
-  const byFile = new Map<string, Diagnostic[]>();
+/** How a project wants to be checked. */
+export interface CheckSettings {
+  /** By code: another severity than the kind's own, or `off`. */
+  readonly severities?: Readonly<Record<string, Severity | "off">>;
+  /** Fingerprints of findings that were there before and are not shown. */
+  readonly baseline?: ReadonlySet<string>;
+}
+
+/** Every kind of finding there is, by its code. */
+export const findingKinds: ReadonlyMap<string, FindingKind> = new Map(
+  [...rules.flatMap((rule) => rule.kinds), ...acceptanceKinds].map((kind) => [kind.code, kind]),
+);
+
+/**
+ * Runs every rule on a model and its reports. Findings are in the order of files and places; those that an object's
+ * annotation accepts with a reason, that the settings switch off, or that the baseline knows are left out.
+ */
+export function checkProject(project: TabularProject, settings: CheckSettings = {}): readonly ModelFinding[] {
+  const byFile = new Map<string, Found[]>();
+  const add = (file: string, found: Found): void => {
+    const list = byFile.get(file);
+    if (list) list.push(found);
+    else byFile.set(file, [found]);
+  };
   for (const rule of rules) {
-    rule.check(project, (file, found) => {
-      const list = byFile.get(file);
-      if (list) list.push(found);
-      else byFile.set(file, [found]);
-    });
+    if (rule.kinds.every(({ code }) => settings.severities?.[code] === "off")) continue;
+    rule.check(project, add);
   }
-  return [...byFile.keys()].sort().flatMap((file) => {
-    const lines = lineIndex(textOf(project, file));
-    return (byFile.get(file) ?? [])
-      .sort((a, b) => a.span.start - b.span.start)
-      .map(({ span, ...found }) => ({ ...found, file, ...lines.position(span.start) }));
-  });
+  const accepted = acceptedFindings(project, add);
+  const sources = sourceFiles(project);
+  const findings: ModelFinding[] = [];
+  for (const file of [...byFile.keys()].sort()) {
+    const source = sources.get(file);
+    const lines = lineIndex(source?.text ?? "");
+    for (const { span, code, message, hint } of (byFile.get(file) ?? []).sort((a, b) => a.span.start - b.span.start)) {
+      const severity = settings.severities?.[code] ?? findingKinds.get(code)?.severity ?? "error";
+      if (severity === "off") continue;
+      const object = source?.objectAt(span.start) ?? [];
+      if (accepted(code, object)) continue;
+      const place = { file, ...lines.position(source?.place(span.start) ?? span.start) };
+      const found = {
+        code,
+        severity,
+        message,
+        ...(hint !== undefined && { hint }),
+        ...place,
+        object: object.map(({ label }) => label).join(" › "),
+      };
+      if (settings.baseline?.has(fingerprint(found))) continue;
+      findings.push(found);
+    }
+  }
+  return findings;
 }
 
-function textOf(project: TabularProject, path: string): string {
-  const tmdl = project.model.files.find((file) => file.path === path);
-  if (tmdl) return tmdl.document.text;
-  for (const report of project.reports) {
-    const found =
-      report.files.find((file) => file.path === path) ?? report.diagnostics.find(({ file }) => file === path);
-    if (found) return found.text;
-  }
-  return "";
+/** Names a finding whatever line it stands on, so that edits elsewhere do not bring back what a baseline knows. */
+export function fingerprint({ file, code, object, message }: ModelFinding): string {
+  return [file, code, object, message].join("\n");
 }

@@ -5,6 +5,8 @@ import type { TmdlDocument, TmdlNode } from "../tmdl/syntax.ts";
 export interface ModelFile {
   readonly path: string;
   readonly document: TmdlDocument;
+  /** What people wrote, where the document was made from it: a model in JSON (`model.bim`). Such a file is read only. */
+  readonly source?: { readonly text: string; place(offset: number): number };
 }
 
 /** Where an object is written: the node of its declaration and the file with it. */

@@ -298,7 +298,7 @@ function expressionLevel(reader: Reader, index: number, level: number, from: Exp
   if (from.inline !== "" || looksLikeProperty(reader.text, following)) return level + 2;
   report(
     reader,
-    "tmdl-indentation",
+    "tmdl-expression-indentation",
     "warning",
     { start: following.content, end: following.end },
     "an expression is indented one level deeper than the properties; this one stands at their level",

@@ -191,7 +191,7 @@ describe("TMDL that is not right", () => {
 
   it("reads an expression that stands at the level of the properties, with a warning", () => {
     const document = parseTmdl("table A\n\tmeasure B =\n\t\tSUM(A[x])\n\t\t+ 1\n\t\tformatString: 0\n");
-    expect(document.diagnostics).toMatchObject([{ code: "tmdl-indentation", severity: "warning" }]);
+    expect(document.diagnostics).toMatchObject([{ code: "tmdl-expression-indentation", severity: "warning" }]);
     const measure = find(document, "B");
     expect(value(document, measure)).toBe("SUM(A[x])\n\t\t+ 1");
     expect(measure.children.map(({ keyword }) => keyword)).toEqual(["formatString"]);

@@ -1,11 +1,17 @@
 import { dependenciesOf, type ObjectRef, objectKey } from "../dependencies.ts";
 import type { Origin } from "../model.ts";
 import { indexModel } from "../model-index.ts";
-import { at, problem, type Rule } from "./rule.ts";
+import { at, finding, type Rule } from "./rule.ts";
 
 /** A measure or column that needs itself has no value; Power BI refuses it. */
 export const cycles: Rule = {
-  name: "cycles",
+  kinds: [
+    {
+      code: "circular-dependency",
+      severity: "error",
+      why: "Power BI cannot compute it and refuses to load the model.",
+    },
+  ],
   check({ model }, report) {
     const graph = dependenciesOf(model);
     const index = indexModel(model);
@@ -38,7 +44,7 @@ export const cycles: Rule = {
             : `[${member.name}] depends on itself through ${others.slice(0, 5).join(", ")}`;
         report(
           origin.file.path,
-          problem("circular-dependency", at(origin), message, "Take one reference out of the circle."),
+          finding("circular-dependency", at(origin), message, "Take one reference out of the circle."),
         );
       }
     }

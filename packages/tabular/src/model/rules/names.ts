@@ -1,7 +1,7 @@
 import { nameKey } from "../../text/same-name.ts";
 import type { TmdlNode } from "../../tmdl/syntax.ts";
 import type { ModelFile, Origin } from "../model.ts";
-import { at, problem, type Report, type Rule } from "./rule.ts";
+import { at, finding, type Report, type Rule } from "./rule.ts";
 
 interface Named {
   readonly name: string;
@@ -10,7 +10,11 @@ interface Named {
 
 /** Power BI refuses to open a model with two objects of one name, and a file that gives a property twice. */
 export const names: Rule = {
-  name: "names",
+  kinds: [
+    { code: "duplicate-name", severity: "error", why: "Power BI refuses a model with two objects of one name." },
+    { code: "name-clash", severity: "error", why: "A name in brackets would mean two things, which Power BI refuses." },
+    { code: "duplicate-property", severity: "error", why: "Power BI refuses a file that gives one property twice." },
+  ],
   check({ model }, report) {
     unique(model.relationships, "relationship", report);
     unique(model.roles, "role", report);
@@ -44,14 +48,14 @@ function unique(objects: readonly Named[], kind: string, report: Report): void {
     const message = `there is another ${kind} named \`${first.name}\``;
     report(
       object.origin.file.path,
-      problem("duplicate-name", at(object.origin), message, "Give one of them another name."),
+      finding("duplicate-name", at(object.origin), message, "Give one of them another name."),
     );
   }
 }
 
 function clash(measure: Named, table: string) {
   const message = `table '${table}' has a column of this name, so [${measure.name}] has two meanings`;
-  return problem("name-clash", at(measure.origin), message, "Rename the measure or the column.");
+  return finding("name-clash", at(measure.origin), message, "Rename the measure or the column.");
 }
 
 /** These may be given several times. */
@@ -63,7 +67,7 @@ function repeatedProperties(file: ModelFile, node: TmdlNode, report: Report): vo
     if (!child.name && !child.isRef && !repeatable.has(child.keyword)) {
       if (seen.has(child.keyword)) {
         const message = `\`${child.keyword}\` is given twice`;
-        report(file.path, problem("duplicate-property", child.header, message, "Keep one of them."));
+        report(file.path, finding("duplicate-property", child.header, message, "Keep one of them."));
       }
       seen.add(child.keyword);
     }

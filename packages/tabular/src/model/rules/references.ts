@@ -2,11 +2,30 @@ import { closestName } from "../../text/closest-name.ts";
 import { nameKey } from "../../text/same-name.ts";
 import type { PathProperty } from "../model.ts";
 import { indexModel, type ModelIndex } from "../model-index.ts";
-import { at, problem, type Report, type Rule } from "./rule.ts";
+import { at, finding, type Report, type Rule } from "./rule.ts";
 
 /** Every name in a property must be the name of something: sort-by, levels, row filters, perspectives, `ref`. */
 export const references: Rule = {
-  name: "references",
+  kinds: [
+    { code: "broken-sort-by", severity: "error", why: "Power BI refuses a column that is sorted by nothing." },
+    { code: "broken-group-by", severity: "error", why: "Power BI refuses a column that is grouped by nothing." },
+    { code: "broken-hierarchy-level", severity: "error", why: "Power BI refuses a level without its column." },
+    {
+      code: "broken-ref",
+      severity: "error",
+      why: "`ref` keeps the place of an object; without the object it is left over.",
+    },
+    {
+      code: "broken-role",
+      severity: "error",
+      why: "A row filter on nothing protects nothing, and Power BI refuses it.",
+    },
+    {
+      code: "broken-perspective",
+      severity: "error",
+      why: "Power BI refuses a perspective that shows what is not there.",
+    },
+  ],
   check({ model }, report) {
     const index = indexModel(model);
     for (const table of model.tables) {
@@ -19,7 +38,7 @@ export const references: Rule = {
           if (level.column) columnOf(index, table.name, level.column, "broken-hierarchy-level", report);
           else {
             const message = `level \`${level.name}\` has no column`;
-            report(level.origin.file.path, problem("broken-hierarchy-level", at(level.origin), message));
+            report(level.origin.file.path, finding("broken-hierarchy-level", at(level.origin), message));
           }
         }
       }
@@ -28,20 +47,20 @@ export const references: Rule = {
       const exists = existing[kind];
       if (!exists || exists(index).has(nameKey(name))) continue;
       const hint = "Remove this line, or restore the object's file.";
-      report(origin.file.path, problem("broken-ref", at(origin), `there is no ${kind} \`${name}\``, hint));
+      report(origin.file.path, finding("broken-ref", at(origin), `there is no ${kind} \`${name}\``, hint));
     }
     for (const role of model.roles) {
       for (const permission of role.permissions) {
         if (index.table(permission.table)) continue;
         const message = `role \`${role.name}\` filters table '${permission.table}', which does not exist`;
-        report(permission.origin.file.path, problem("broken-role", at(permission.origin), message));
+        report(permission.origin.file.path, finding("broken-role", at(permission.origin), message));
       }
     }
     for (const perspective of model.perspectives) {
       for (const member of perspective.members) {
         if (isMember(index, member)) continue;
         const message = `perspective \`${perspective.name}\` shows \`${member.name}\`, which does not exist`;
-        report(member.origin.file.path, problem("broken-perspective", at(member.origin), message));
+        report(member.origin.file.path, finding("broken-perspective", at(member.origin), message));
       }
     }
   },
@@ -76,5 +95,5 @@ function columnOf(index: ModelIndex, table: string, path: PathProperty, code: st
   const suggestion = closestName(name, columns);
   const hint = suggestion === undefined ? "Name a column of this table." : `Did you mean ${suggestion}?`;
   const { file, node } = path.origin;
-  report(file.path, problem(code, node.value?.span ?? node.header, `table '${owner}' has no column [${name}]`, hint));
+  report(file.path, finding(code, node.value?.span ?? node.header, `table '${owner}' has no column [${name}]`, hint));
 }

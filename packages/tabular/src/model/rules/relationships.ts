@@ -1,11 +1,28 @@
 import { nameKey } from "../../text/same-name.ts";
 import type { Column, PathProperty, Relationship } from "../model.ts";
 import { indexModel, type ModelIndex } from "../model-index.ts";
-import { at, problem, type Report, type Rule, warning } from "./rule.ts";
+import { at, finding, type Report, type Rule } from "./rule.ts";
 
 /** Both ends of a relationship must be columns, of one type, and two tables have one active relationship at most. */
 export const relationships: Rule = {
-  name: "relationships",
+  kinds: [
+    {
+      code: "relationship-end",
+      severity: "error",
+      why: "Power BI refuses a relationship with an end that is no column.",
+    },
+    {
+      code: "relationship-types",
+      severity: "warning",
+      why: "Values of two types may never meet: rows get lost in sums.",
+    },
+    {
+      code: "relationship-duplicate",
+      severity: "error",
+      why: "Power BI refuses two relationships between two columns.",
+    },
+    { code: "relationship-ambiguous", severity: "error", why: "A filter could take two ways, which Power BI refuses." },
+  ],
   check({ model }, report) {
     const index = indexModel(model);
     const active = new Set<string>();
@@ -17,11 +34,11 @@ export const relationships: Rule = {
       const { path } = relationship.origin.file;
       if (from.dataType && to.dataType && from.dataType !== to.dataType) {
         const message = `${show(from)} is ${from.dataType}, ${show(to)} is ${to.dataType}: their values may never meet`;
-        report(path, warning("relationship-types", at(relationship.origin), message, "Give both columns one type."));
+        report(path, finding("relationship-types", at(relationship.origin), message, "Give both columns one type."));
       }
       const pair = [show(from), show(to)].sort().join(" ");
       if (pairs.has(nameKey(pair))) {
-        report(path, problem("relationship-duplicate", at(relationship.origin), "these columns are related already"));
+        report(path, finding("relationship-duplicate", at(relationship.origin), "these columns are related already"));
       }
       pairs.add(nameKey(pair));
       if (!relationship.active) continue;
@@ -30,7 +47,7 @@ export const relationships: Rule = {
         const message = `'${from.table}' and '${to.table}' have another active relationship`;
         report(
           path,
-          problem("relationship-ambiguous", at(relationship.origin), message, "Write `isActive: false` here."),
+          finding("relationship-ambiguous", at(relationship.origin), message, "Write `isActive: false` here."),
         );
       }
       active.add(tables);
@@ -55,6 +72,6 @@ function end(
   const { file, node } = path?.origin ?? relationship.origin;
   const span = path ? (node.value?.span ?? node.header) : at(relationship.origin);
   const message = path ? `there is no column ${path.written}` : `this relationship has no \`${keyword}\``;
-  report(file.path, problem("relationship-end", span, message, "Both ends must be columns written as Table.Column."));
+  report(file.path, finding("relationship-end", span, message, "Both ends must be columns written as Table.Column."));
   return undefined;
 }

@@ -3,11 +3,18 @@ import type { Report as PbirReport } from "../../pbir/report.ts";
 import { closestName } from "../../text/closest-name.ts";
 import { sameName } from "../../text/same-name.ts";
 import { indexModel, type ModelIndex } from "../model-index.ts";
-import { problem, type Rule, warning } from "./rule.ts";
+import { finding, type Rule } from "./rule.ts";
 
 /** A visual, filter or bookmark that shows a field the model does not have shows an error to every reader. */
 export const reportFields: Rule = {
-  name: "report-fields",
+  kinds: [
+    { code: "report-broken-field", severity: "error", why: "The visual shows an error to every reader." },
+    {
+      code: "report-stale-field",
+      severity: "warning",
+      why: "What Power BI left behind confuses, and breaks when it is used.",
+    },
+  ],
   check({ model, reports }, report) {
     const index = indexModel(model);
     for (const pbir of reports) {
@@ -16,12 +23,11 @@ export const reportFields: Rule = {
           const missing = whatIsMissing(index, pbir, field);
           if (!missing) continue;
           const { span, message, hint } = missing;
-          if (field.use === "shown") report(file.path, problem("report-broken-field", span, message, hint));
-          else
-            report(
-              file.path,
-              warning("report-stale-field", span, `${message}, which ${remnants[field.use]} names`, hint),
-            );
+          const found =
+            field.use === "shown"
+              ? finding("report-broken-field", span, message, hint)
+              : finding("report-stale-field", span, `${message}, which ${remnants[field.use]} names`, hint);
+          report(file.path, found);
         }
       }
     }

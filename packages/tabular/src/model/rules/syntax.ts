@@ -4,17 +4,44 @@ import type { Rule } from "./rule.ts";
 
 /** Files must be TMDL, expressions DAX, report files JSON, and every name in DAX must mean something. */
 export const syntax: Rule = {
-  name: "syntax",
+  kinds: [
+    { code: "tmdl-syntax", severity: "error", why: "Power BI cannot open the model." },
+    { code: "tmdl-indentation", severity: "error", why: "Indentation says what belongs to what: Power BI refuses it." },
+    {
+      code: "tmdl-expression-indentation",
+      severity: "warning",
+      why: "An expression at the level of the properties is read by some tools and refused by others.",
+    },
+    { code: "tmdl-description", severity: "error", why: "Power BI refuses a description that describes nothing." },
+    { code: "dax-syntax", severity: "error", why: "The object shows an error instead of a value." },
+    { code: "dax-character", severity: "error", why: "The object shows an error instead of a value." },
+    { code: "dax-unclosed", severity: "error", why: "The object shows an error instead of a value." },
+    {
+      code: "dax-separator",
+      severity: "error",
+      why: "Models are written with commas, whatever the regional settings.",
+    },
+    { code: "dax-too-deep", severity: "error", why: "It cannot be read, by people or by this program." },
+    { code: "dax-empty", severity: "warning", why: "A measure without an expression shows nothing." },
+    { code: "dax-unknown-name", severity: "error", why: "The object shows an error instead of a value." },
+    { code: "dax-unknown-table", severity: "error", why: "The object shows an error instead of a value." },
+    { code: "dax-unknown-column", severity: "error", why: "The object shows an error instead of a value." },
+    { code: "dax-unknown-measure", severity: "error", why: "The object shows an error instead of a value." },
+    { code: "dax-unknown-function", severity: "error", why: "The object shows an error instead of a value." },
+    { code: "dax-arity", severity: "error", why: "The object shows an error instead of a value." },
+    { code: "dax-needs-table", severity: "error", why: "The object shows an error instead of a value." },
+    { code: "dax-needs-scalar", severity: "error", why: "The object shows an error instead of a value." },
+    { code: "dax-needs-column", severity: "error", why: "The object shows an error instead of a value." },
+    { code: "pbir-json", severity: "error", why: "Power BI cannot open the report." },
+    { code: "pbir-old-format", severity: "warning", why: "What its visuals show cannot be checked." },
+  ],
   check(project, report) {
     for (const file of project.model.files) {
       for (const found of file.document.diagnostics) report(file.path, found);
     }
     for (const { expression, bound } of bindModel(project.model)) {
       const { path } = expression.file;
-      const { diagnostics } = parseExpression(expression);
-      for (const found of diagnostics) {
-        report(path, found.code === "dax-empty" ? { ...found, severity: "warning" } : found);
-      }
+      for (const found of parseExpression(expression).diagnostics) report(path, found);
       for (const found of bound.diagnostics) report(path, found);
     }
     for (const { diagnostics } of project.reports) {

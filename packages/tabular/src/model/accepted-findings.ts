@@ -1,0 +1,79 @@
+import { jsonMember, parseJson } from "../pbir/json.ts";
+import type { TmdlNode } from "../tmdl/syntax.ts";
+import type { TabularProject } from "./open-model.ts";
+import { type FindingKind, finding, type Report } from "./rules/rule.ts";
+import type { EnclosingObject } from "./source-files.ts";
+
+/** `annotation throughline_accept = code: reason; code: reason` on an object accepts findings on it and within it. */
+const ownAnnotation = "throughline_accept";
+/** The annotation of Tabular Editor for its best-practice rules: `{"RuleIDs":["…"]}`. It has no place for a reason. */
+const bestPracticeAnnotation = "BestPracticeAnalyzer_IgnoreRules";
+
+export const acceptanceKinds: readonly FindingKind[] = [
+  {
+    code: "accepted-without-reason",
+    severity: "warning",
+    why: "Nobody can tell later whether it is still right to look away; the finding stays.",
+  },
+];
+
+/** Tells of a finding, by its code and the objects around it, whether somebody accepted it. */
+export type IsAccepted = (code: string, objects: readonly EnclosingObject[]) => boolean;
+
+/** Reads what annotations accept, and reports those that give no reason. An annotation of the model counts everywhere. */
+export function acceptedFindings({ model }: TabularProject, report: Report): IsAccepted {
+  const everywhere = new Set<string>();
+  for (const file of model.files) {
+    visitAnnotations(file.document.nodes, (node, owner) => {
+      const { value } = node;
+      const text = value ? file.document.text.slice(value.span.start, value.span.end) : "";
+      if (node.name?.value === ownAnnotation) {
+        for (const { code, reason } of readAcceptances(text)) {
+          if (reason !== "") continue;
+          const message = `\`${code}\` is accepted without a reason`;
+          report(file.path, finding("accepted-without-reason", node.header, message, `Write \`${code}: why\`.`));
+        }
+      }
+      if (owner?.keyword !== "model") return;
+      for (const code of codesIn(node.name?.value ?? "", text)) everywhere.add(code);
+    });
+  }
+  return (code, objects) =>
+    everywhere.has(code) ||
+    objects.some(({ annotations }) =>
+      [...annotations].some(([name, value]) => codesIn(name, value).some((accepted) => accepted === code)),
+    );
+}
+
+function visitAnnotations(
+  nodes: readonly TmdlNode[],
+  visit: (node: TmdlNode, owner: TmdlNode | undefined) => void,
+): void {
+  // An explicit stack, not recursion: a hostile file may be nested as deep as it is long.
+  const stack = nodes.map((node) => ({ node, owner: undefined as TmdlNode | undefined }));
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { node, owner } = next;
+    if (node.keyword === "annotation") visit(node, owner);
+    for (const child of node.children) stack.push({ node: child, owner: node });
+  }
+}
+
+function codesIn(annotation: string, text: string): readonly string[] {
+  if (annotation === ownAnnotation) {
+    return readAcceptances(text).flatMap(({ code, reason }) => (reason === "" ? [] : [code]));
+  }
+  if (annotation !== bestPracticeAnnotation) return [];
+  const ids = jsonMember(parseJson(text).root, "RuleIDs");
+  return ids?.kind === "array" ? ids.items.flatMap((id) => (id.kind === "string" ? [id.value] : [])) : [];
+}
+
+function readAcceptances(text: string): { code: string; reason: string }[] {
+  return text
+    .split(/[;\r\n]+/u)
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .map((part) => {
+      const [code = "", ...reason] = part.split(":");
+      return { code: code.trim(), reason: reason.join(":").trim() };
+    });
+}

@@ -1,0 +1,10 @@
+import { cycles } from "./cycles.ts";
+import { names } from "./names.ts";
+import { references } from "./references.ts";
+import { relationships } from "./relationships.ts";
+import { reportFields } from "./report-fields.ts";
+import type { Rule } from "./rule.ts";
+import { syntax } from "./syntax.ts";
+
+/** Every rule, each in a file of its own. */
+export const rules: readonly Rule[] = [syntax, names, references, relationships, cycles, reportFields];
