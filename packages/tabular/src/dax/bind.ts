@@ -2,14 +2,18 @@ import { closestName } from "../text/closest-name.ts";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { nameKey } from "../text/same-name.ts";
 import type { Span } from "../text/span.ts";
-import { daxFunction, daxFunctions } from "./functions.ts";
-import { type DaxCall, type DaxExpression, type DaxField, daxChildren, walkDax } from "./syntax.ts";
+import { daxFunctions } from "./functions.ts";
+import { argumentProblem, callShape, isManyColumns, literal, type Shape, scalar, unknown } from "./shape.ts";
+import { type Signature, signatureOf } from "./signatures.ts";
+import { type DaxCall, type DaxExpression, type DaxField, walkDax } from "./syntax.ts";
 
 /** What names can mean where an expression stands. Names are looked up without regard to case. */
 export interface DaxScope {
   /** The name as declared, if there is such a table. */
   findTable(name: string): string | undefined;
   findColumn(table: string, name: string): string | undefined;
+  /** `string`, `int64` …; undefined where the model does not say. */
+  columnType(table: string, name: string): string | undefined;
   /** Measures are found by their name alone: it is unique in a model. */
   findMeasure(name: string): { readonly table: string; readonly name: string } | undefined;
   /** True for functions the model itself defines. */
@@ -41,15 +45,32 @@ export interface BoundDax {
   readonly open: readonly DaxField[];
 }
 
-/** Gives every name of an expression its meaning, and reports those that have none. */
-export function bindDax(expression: DaxExpression, scope: DaxScope): BoundDax {
+/** Where an expression stands, which tells what it may be. */
+export interface DaxPlace {
+  /** One value, as a measure gives, or a table, as a calculated table is. `anything` where that is not known. */
+  readonly wants: "value" | "table" | "anything";
+  /** Whether columns have a value here, as in a calculated column. */
+  readonly hasRow: boolean;
+}
+
+const anywhere: DaxPlace = { wants: "anything", hasRow: true };
+
+/** Gives every name of an expression its meaning, and reports those that have none, or the wrong one for their place. */
+export function bindDax(expression: DaxExpression, scope: DaxScope, place: DaxPlace = anywhere): BoundDax {
   const binder = new Binder(scope, expression);
-  binder.visit(expression, noVariables);
+  const shape = binder.visit(expression, { variables: noVariables, hasRow: place.hasRow });
+  binder.checkResult(expression, shape, place);
   return { references: binder.references, diagnostics: binder.diagnostics, open: binder.open };
 }
 
-type Variables = ReadonlySet<string>;
-const noVariables: Variables = new Set();
+type Variables = ReadonlyMap<string, Shape>;
+const noVariables: Variables = new Map();
+
+/** What surrounds an expression: the variables in sight, and whether a row is at hand for columns to have a value. */
+interface Surroundings {
+  readonly variables: Variables;
+  readonly hasRow: boolean;
+}
 
 class Binder {
   readonly references: DaxReference[] = [];
@@ -79,40 +100,87 @@ class Binder {
     this.mentionedTables = [...tables].flatMap((name) => scope.findTable(name) ?? []);
   }
 
-  visit(node: DaxExpression, variables: Variables): void {
+  visit(node: DaxExpression, around: Surroundings): Shape {
     switch (node.kind) {
       case "variables": {
-        const inner = new Set(variables);
+        const variables = new Map(around.variables);
+        const inner = { ...around, variables };
         for (const variable of node.variables) {
-          this.visit(variable.value, inner);
-          inner.add(nameKey(variable.name));
+          const shape = this.visit(variable.value, inner);
+          variables.set(nameKey(variable.name), shape.is === "column" ? scalar : shape);
         }
-        this.visit(node.result, inner);
-        return;
+        return this.visit(node.result, inner);
       }
       case "name":
-        this.bindName(node, variables);
-        return;
+        return this.bindName(node, around.variables);
       case "table":
-        this.bindTable(node.name, node.span);
-        return;
+        return this.tableShape(this.bindTable(node.name, node.span));
       case "field":
-        this.bindField(node, variables);
-        return;
+        return this.bindField(node, around.variables);
       case "call":
-        this.bindCall(node);
-        break;
+        return this.bindCall(node, around);
+      case "unary":
+        this.visitValue(node.operand, around);
+        return scalar;
+      case "binary":
+        this.visitValue(node.left, around);
+        if (node.operator === "IN") this.visitTable(node.right, around);
+        else this.visitValue(node.right, around);
+        return scalar;
+      case "group": {
+        const shapes = node.items.map((item) => this.visit(item, around));
+        return shapes.length === 1 ? (shapes[0] ?? unknown) : unknown;
+      }
+      case "table-constructor":
+        for (const item of node.rows.flat()) this.visitValue(item, around);
+        return { is: "table", columns: node.rows[0]?.length ?? 1 };
+      case "missing":
+        return unknown;
       default:
-        break;
+        return literal;
     }
-    for (const child of daxChildren(node)) this.visit(child, variables);
   }
 
-  private bindName(node: { name: string; span: Span }, variables: Variables): void {
-    if (variables.has(nameKey(node.name)) || keywords.has(node.name.toUpperCase())) return;
-    if (this.scope.findTable(node.name)) this.bindTable(node.name, node.span);
-    else if (!node.name.startsWith("@")) {
-      const suggestion = closestName(node.name, [...variables, ...this.scope.tableNames()]);
+  /** Reports an expression that cannot be what its object has to be. */
+  checkResult(expression: DaxExpression, shape: Shape, { wants, hasRow }: DaxPlace): void {
+    if (wants === "value") this.expectValue(resultOf(expression), shape, hasRow);
+    if (wants === "table" && isValue(shape)) {
+      this.report("dax-needs-table", resultOf(expression).span, "a table is needed here; this is one value");
+    }
+  }
+
+  private visitValue(node: DaxExpression, around: Surroundings): void {
+    this.expectValue(node, this.visit(node, around), around.hasRow);
+  }
+
+  private expectValue(node: DaxExpression, shape: Shape, hasRow: boolean): void {
+    if (isManyColumns(shape)) {
+      const message = `one value is needed here; this is a table of ${shape.columns} columns`;
+      this.report("dax-needs-value", node.span, message, "Aggregate it, as in SUMX or COUNTROWS.");
+    } else if (shape.is === "column" && !hasRow && node.kind === "field") {
+      const message = `[${node.name}] has many values here: no row says which of them is meant`;
+      this.report("dax-needs-row", node.span, message, "Aggregate the column, as in SUM or MAX, or use SELECTEDVALUE.");
+    }
+  }
+
+  private visitTable(node: DaxExpression, around: Surroundings): void {
+    if (isValue(this.visit(node, around))) {
+      this.report(
+        "dax-needs-table",
+        node.span,
+        "a table is needed after IN; this is one value",
+        "Write { … } around it.",
+      );
+    }
+  }
+
+  private bindName(node: { name: string; span: Span }, variables: Variables): Shape {
+    const variable = variables.get(nameKey(node.name));
+    if (variable) return variable;
+    if (keywords.has(node.name.toUpperCase())) return unknown;
+    if (this.scope.findTable(node.name)) return this.tableShape(this.bindTable(node.name, node.span));
+    if (!node.name.startsWith("@")) {
+      const suggestion = closestName(node.name, [...variables.keys(), ...this.scope.tableNames()]);
       this.report(
         "dax-unknown-name",
         node.span,
@@ -120,6 +188,7 @@ class Binder {
         suggestion === undefined ? "Define it with VAR, or name a table." : `Did you mean \`${suggestion}\`?`,
       );
     }
+    return unknown;
   }
 
   private bindTable(name: string, span: Span): string | undefined {
@@ -133,54 +202,64 @@ class Binder {
     return undefined;
   }
 
-  private bindField(node: DaxField, variables: Variables): void {
-    if (!node.table) {
-      this.bindUnqualified(node);
-      return;
-    }
+  private tableShape(table: string | undefined): Shape {
+    return table === undefined ? unknown : { is: "table", columns: [...this.scope.columnNames(table)].length };
+  }
+
+  private bindField(node: DaxField, variables: Variables): Shape {
+    if (!node.table) return this.bindUnqualified(node);
     if (variables.has(nameKey(node.table.name)) && !this.scope.findTable(node.table.name)) {
       this.open.push(node);
-      return;
+      return unknown;
     }
     const tableSpan = node.table.span;
     const table = this.scope.findTable(node.table.name);
     if (table === undefined) {
       this.bindTable(node.table.name, tableSpan);
-      return;
+      return unknown;
     }
     const column = this.scope.findColumn(table, node.name);
     const measure = column === undefined ? this.scope.findMeasure(node.name) : undefined;
     if (column !== undefined) {
       this.references.push({ kind: "column", table, name: column, span: node.nameSpan, tableSpan });
-    } else if (measure && nameKey(measure.table) === nameKey(table)) {
-      this.references.push({ kind: "measure", table, name: measure.name, span: node.nameSpan, tableSpan });
-    } else {
-      const suggestion = closestName(node.name, [...this.scope.columnNames(table), ...this.scope.measureNames()]);
-      this.report(
-        "dax-unknown-column",
-        node.nameSpan,
-        `table '${table}' has no column and no measure [${node.name}]`,
-        measure ? `The measure [${measure.name}] is in table '${measure.table}'.` : didYouMean(suggestion),
-      );
+      return this.columnShape(table, column);
     }
+    if (measure && nameKey(measure.table) === nameKey(table)) {
+      this.references.push({ kind: "measure", table, name: measure.name, span: node.nameSpan, tableSpan });
+      return { is: "measure" };
+    }
+    const suggestion = closestName(node.name, [...this.scope.columnNames(table), ...this.scope.measureNames()]);
+    this.report(
+      "dax-unknown-column",
+      node.nameSpan,
+      `table '${table}' has no column and no measure [${node.name}]`,
+      measure ? `The measure [${measure.name}] is in table '${measure.table}'.` : didYouMean(suggestion),
+    );
+    return unknown;
   }
 
-  private bindUnqualified(node: DaxField): void {
+  private columnShape(table: string, name: string): Shape {
+    const type = this.scope.columnType(table, name);
+    return { is: "column", ...(type !== undefined && { type }) };
+  }
+
+  private bindUnqualified(node: DaxField): Shape {
     const measure = this.scope.findMeasure(node.name);
     if (measure) {
       this.references.push({ kind: "measure", ...measure, span: node.nameSpan });
-      return;
+      return { is: "measure" };
     }
     const home = this.scope.homeTable;
     for (const table of home === undefined ? this.mentionedTables : [home, ...this.mentionedTables]) {
       const column = this.scope.findColumn(table, node.name);
       if (column === undefined) continue;
       this.references.push({ kind: "column", table, name: column, span: node.nameSpan });
-      return;
+      // A column that the expression makes may have the same name; which is meant is not worth a guess.
+      return this.madeColumns.has(nameKey(node.name)) ? unknown : this.columnShape(table, column);
     }
     if (this.madeColumns.has(nameKey(node.name)) || this.hasUnknownColumns) {
       this.open.push(node);
-      return;
+      return unknown;
     }
     const columns = home === undefined ? [] : this.scope.columnNames(home);
     const suggestion = closestName(node.name, [...this.scope.measureNames(), ...columns]);
@@ -190,16 +269,35 @@ class Binder {
       `there is no measure [${node.name}]${home === undefined ? "" : `, and no column of that name in '${home}'`}`,
       suggestion === undefined ? "Write columns of other tables as 'Table'[Column]." : didYouMean(suggestion),
     );
+    return unknown;
   }
 
-  private bindCall(node: DaxCall): void {
-    const arity = daxFunction(node.name);
-    if (!arity) {
-      if (this.scope.isModelFunction(node.name)) return;
-      const suggestion = closestName(node.name, Object.keys(daxFunctions));
-      this.report("dax-unknown-function", node.nameSpan, `there is no function ${node.name}`, didYouMean(suggestion));
-      return;
+  private bindCall(node: DaxCall, around: Surroundings): Shape {
+    const signature = signatureOf(node.name);
+    if (!signature) {
+      if (!this.scope.isModelFunction(node.name)) {
+        const suggestion = closestName(node.name, Object.keys(daxFunctions));
+        this.report("dax-unknown-function", node.nameSpan, `there is no function ${node.name}`, didYouMean(suggestion));
+      }
+      for (const argument of node.arguments) this.visit(argument, { ...around, hasRow: true });
+      return unknown;
     }
+    this.checkArity(node, signature);
+    const given = node.arguments.length;
+    const shapes = node.arguments.map((argument, index) => {
+      // All but single values may be looked at row by row: the first argument of an iterator, say, for the others.
+      const hasRow = around.hasRow || (index > 0 && signature.argument(0, given) !== "S") || isFilter(node, index);
+      const shape = this.visit(argument, { ...around, hasRow });
+      const kind = signature.argument(index, given);
+      const problem = argumentProblem(node.name, kind, shape);
+      if (problem) this.report(problem.code, argument.span, problem.message, problem.hint);
+      else if (kind === "S") this.expectValue(argument, shape, hasRow);
+      return shape;
+    });
+    return callShape(node, signature, shapes);
+  }
+
+  private checkArity(node: DaxCall, arity: Signature): void {
     const given = node.arguments.length;
     if (given >= arity.least && (arity.most === null || given <= arity.most)) return;
     const range =
@@ -218,6 +316,22 @@ class Binder {
   private report(code: string, span: Span, message: string, hint?: string): void {
     this.diagnostics.push({ code, severity: "error", span, message, ...(hint !== undefined && { hint }) });
   }
+}
+
+/** What a chain of variables comes to. */
+function resultOf(expression: DaxExpression): DaxExpression {
+  let result = expression;
+  while (result.kind === "variables") result = result.result;
+  return result;
+}
+
+/** Conditions of CALCULATE and its like name columns as if a row were at hand. */
+function isFilter(node: DaxCall, index: number): boolean {
+  return index > 0 && /^(?:CALCULATE|TOTAL|OPENINGBALANCE|CLOSINGBALANCE|TOPN|SAMPLE)/iu.test(node.name);
+}
+
+function isValue({ is }: Shape): boolean {
+  return is === "scalar" || is === "literal" || is === "measure";
 }
 
 function didYouMean(suggestion: string | undefined): string | undefined {

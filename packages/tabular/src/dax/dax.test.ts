@@ -221,6 +221,7 @@ const findIn = (list: Iterable<string>, name: string): string | undefined =>
 function scope(homeTable?: string): DaxScope {
   return {
     findTable: (name) => findIn(Object.keys(columns), name),
+    columnType: () => undefined,
     findColumn: (table, name) => findIn(columns[table] ?? [], name),
     findMeasure(name) {
       const found = findIn(Object.keys(measures), name);

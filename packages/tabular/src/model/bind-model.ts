@@ -16,7 +16,7 @@ export function bindModel(model: Model): readonly BoundText[] {
   const index = indexModel(model);
   const made = [...daxTexts(model)].map((text) => ({
     ...text,
-    bound: bindDax(parseExpression(text.expression).expression, index.scope(text.homeTable)),
+    bound: bindDax(parseExpression(text.expression).expression, index.scope(text.homeTable), text.place),
   }));
   bound.set(model, made);
   return made;

@@ -1,3 +1,4 @@
+import type { DaxPlace } from "../dax/bind.ts";
 import { type ParsedDax, parseDax } from "../dax/parse.ts";
 import type { Expression, Model, ModelFile } from "./model.ts";
 
@@ -7,10 +8,16 @@ export interface DaxText {
   readonly homeTable?: string;
   /** `detail` for DAX beside the value: dynamic formats, KPIs, detail rows. It may use what it belongs to. */
   readonly part: "value" | "detail";
+  readonly place: DaxPlace;
   readonly owner:
     | { readonly kind: "measure" | "column"; readonly table: string; readonly name: string }
     | { readonly kind: "table" | "calculation-item" | "role" | "function"; readonly name: string };
 }
+
+const aValue: DaxPlace = { wants: "value", hasRow: false };
+const aRow: DaxPlace = { wants: "value", hasRow: true };
+const aTable: DaxPlace = { wants: "table", hasRow: false };
+const anything: DaxPlace = { wants: "anything", hasRow: true };
 
 /** Every piece of DAX in a model: measures, calculated columns and tables, calculation items, row filters, functions. */
 export function* daxTexts(model: Model): Generator<DaxText> {
@@ -18,8 +25,9 @@ export function* daxTexts(model: Model): Generator<DaxText> {
     const homeTable = table.name;
     for (const measure of table.measures) {
       const owner = { kind: "measure", table: table.name, name: measure.name } as const;
-      yield { expression: measure.expression, homeTable, part: "value", owner };
-      for (const expression of measure.extraExpressions) yield { expression, homeTable, part: "detail", owner };
+      yield { expression: measure.expression, homeTable, part: "value", place: aValue, owner };
+      for (const expression of measure.extraExpressions)
+        yield { expression, homeTable, part: "detail", place: anything, owner };
     }
     for (const column of table.columns) {
       if (!column.expression) continue;
@@ -27,23 +35,24 @@ export function* daxTexts(model: Model): Generator<DaxText> {
         expression: column.expression,
         homeTable,
         part: "value",
+        place: aRow,
         owner: { kind: "column", table: table.name, name: column.name },
       };
     }
     for (const item of table.calculationGroup?.items ?? []) {
       const owner = { kind: "calculation-item", name: item.name } as const;
-      for (const expression of item.expressions) yield { expression, homeTable, part: "value", owner };
+      for (const expression of item.expressions) yield { expression, homeTable, part: "value", place: aValue, owner };
     }
     for (const partition of table.partitions) {
       if (partition.kind !== "calculated" || !partition.source) continue;
-      yield { expression: partition.source, part: "value", owner: { kind: "table", name: table.name } };
+      yield { expression: partition.source, part: "value", place: aTable, owner: { kind: "table", name: table.name } };
     }
   }
   for (const role of model.roles) {
     for (const permission of role.permissions) {
       if (!permission.filter) continue;
       const owner = { kind: "role", name: role.name } as const;
-      yield { expression: permission.filter, homeTable: permission.table, part: "value", owner };
+      yield { expression: permission.filter, homeTable: permission.table, part: "value", place: aRow, owner };
     }
   }
 }

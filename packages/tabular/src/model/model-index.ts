@@ -44,6 +44,7 @@ function makeIndex(model: Model): ModelIndex {
     scope: (homeTable) => ({
       findTable: (name) => index.table(name)?.name,
       findColumn: (table, name) => index.column(table, name)?.name,
+      columnType: (table, name) => index.column(table, name)?.dataType,
       findMeasure: (name) => {
         const found = index.measure(name);
         return found && { table: found.table, name: found.name };

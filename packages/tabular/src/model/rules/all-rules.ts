@@ -5,6 +5,7 @@ import { relationships } from "./relationships.ts";
 import { reportFields } from "./report-fields.ts";
 import type { Rule } from "./rule.ts";
 import { syntax } from "./syntax.ts";
+import { vocabulary } from "./vocabulary.ts";
 
 /** Every rule, each in a file of its own. */
-export const rules: readonly Rule[] = [syntax, names, references, relationships, cycles, reportFields];
+export const rules: readonly Rule[] = [syntax, vocabulary, names, references, relationships, cycles, reportFields];

@@ -1,0 +1,70 @@
+import { closestName } from "../../text/closest-name.ts";
+import { plainValue } from "../../tmdl/name.ts";
+import type { TmdlNode } from "../../tmdl/syntax.ts";
+import { membersOf, valuesOf } from "../../tmdl/vocabulary.ts";
+import type { ModelFile } from "../model.ts";
+import { finding, type Report, type Rule } from "./rule.ts";
+
+/**
+ * Properties and objects must be those of the Tabular Object Model, in the objects that have them. A word near to one that
+ * belongs there is a slip; any other may be newer than this list, so it is a warning.
+ */
+export const vocabulary: Rule = {
+  kinds: [
+    { code: "tmdl-misspelt-property", severity: "error", why: "Power BI refuses a property it does not know." },
+    { code: "tmdl-misplaced", severity: "error", why: "Power BI refuses a property or an object in the wrong place." },
+    { code: "tmdl-unknown-property", severity: "warning", why: "Power BI refuses a property it does not know." },
+    { code: "tmdl-value", severity: "error", why: "Power BI refuses a value that a property cannot have." },
+  ],
+  check({ model }, report) {
+    for (const file of model.files) {
+      // An explicit stack, not recursion: a hostile file may be nested as deep as it is long.
+      const stack = file.document.nodes.map((node) => ({ node, owner: "" }));
+      for (let next = stack.pop(); next; next = stack.pop()) {
+        const { node, owner } = next;
+        if (node.keyword !== "") checkNode(file, node, owner, report);
+        for (const child of node.children) stack.push({ node: child, owner: ownerKey(node) });
+      }
+    }
+  },
+};
+
+/** Scripts hold what a file holds. */
+function ownerKey(node: TmdlNode): string {
+  return node.keyword === "createOrReplace" ? "" : node.keyword;
+}
+
+function checkNode(file: ModelFile, node: TmdlNode, owner: string, report: Report): void {
+  const allowed = membersOf(owner);
+  if (allowed && !allowed.has(node.keyword)) {
+    const where = owner === "" ? "at the left margin" : `in a ${owner}`;
+    const suggestion = closestName(node.keyword, allowed);
+    const span = { start: node.header.start, end: node.header.start + node.keyword.length };
+    const code = isWord(node.keyword)
+      ? "tmdl-misplaced"
+      : suggestion === undefined
+        ? "tmdl-unknown-property"
+        : "tmdl-misspelt-property";
+    const message = `\`${node.keyword}\` does not belong ${where}`;
+    const hint = suggestion === undefined ? "Check the indentation of this line and of those before it." : undefined;
+    report(file.path, finding(code, span, message, hint ?? `Did you mean \`${suggestion}\`?`));
+    return;
+  }
+  const values = allowed && node.value?.separator === ":" && !node.name ? valuesOf(node.keyword) : undefined;
+  if (!values || !node.value) return;
+  const written = plainValue(file.document.text.slice(node.value.span.start, node.value.span.end));
+  if (values.some((value) => value.toLowerCase() === written.toLowerCase())) return;
+  const message = `\`${written}\` is no value of \`${node.keyword}\``;
+  report(file.path, finding("tmdl-value", node.value.span, message, `It may be ${values.join(", ")}.`));
+}
+
+/** A word that TMDL knows somewhere else: the line is misplaced, not newer than this program. */
+const words = new Set(
+  ["database", "model", "table", "column", "measure", "hierarchy", "level", "relationship", "role", "partition", "kpi"]
+    .concat(["calculationGroup", "calculationItem", "expression", "tablePermission", "perspective", "refreshPolicy"])
+    .flatMap((keyword) => [...(membersOf(keyword) ?? [])]),
+);
+
+function isWord(keyword: string): boolean {
+  return words.has(keyword);
+}

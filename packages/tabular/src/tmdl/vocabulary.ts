@@ -1,0 +1,86 @@
+/**
+ * What may stand inside each kind of object: its properties and the objects in it. Names are those of the Tabular Object
+ * Model (Microsoft.AnalysisServices.Tabular), which TMDL writes in camel case. A kind that is not here takes anything.
+ */
+const everywhere = "annotation extendedProperty changedProperty description lineageTag sourceLineageTag";
+
+const members: Record<string, string> = {
+  "": `database model table relationship role perspective culture cultureInfo expression function dataSource queryGroup
+    createOrReplace create alter delete refresh annotation extendedProperty analyticsAIMetadata bindingInfo`,
+  database: `compatibilityLevel compatibilityMode id language model collation readWriteMode storageEngineUsed visible
+    dbStorageLocation masterDataSourceID state`,
+  model: `culture collation dataAccessOptions dataSourceDefaultMaxConnections dataSourceVariablesOverrideBehavior
+    defaultDataView defaultMeasure defaultMode defaultPowerBIDataSourceVersion directLakeBehavior disableAutoExists
+    disableSystemDefaultExpression discourageCompositeModels discourageImplicitMeasures discourageReportMeasures
+    forceUniqueNames hasLocalChanges mAttributes maxParallelismPerQuery maxParallelismPerRefresh metadataAccessPolicy
+    modifiedTime selectionExpressionBehavior sourceQueryCulture storageLocation structureModifiedTime
+    valueFilterBehavior automaticAggregationOptions excludedArtifact queryGroup table relationship role perspective
+    culture cultureInfo expression function dataSource bindingInfo analyticsAIMetadata`,
+  dataAccessOptions: "fastCombine legacyRedirects returnErrorValuesAsNull",
+  table: `column measure hierarchy partition calculationGroup refreshPolicy set calendar alternateSourcePrecedence
+    dataCategory defaultDetailRowsDefinition excludeFromAutomaticAggregations excludeFromModelRefresh excludedArtifact
+    isHidden isPrivate showAsVariationsOnly systemManaged modifiedTime structureModifiedTime`,
+  column: `alignment alternateOf attributeHierarchy columnOriginColumn columnOriginTable dataCategory dataType
+    displayFolder displayOrdinal encodingHint errorMessage evaluationBehavior expression formatString isAvailableInMdx
+    isDataTypeInferred isDefaultImage isDefaultLabel isHidden isKey isNameInferred isNullable isUnique keepUniqueRows
+    modifiedTime refreshedTime relatedColumnDetails sortByColumn sourceColumn sourceProviderType state
+    structureModifiedTime summarizeBy tableDetailPosition type variation`,
+  measure: `dataCategory dataType detailRowsDefinition displayFolder errorMessage expression formatString
+    formatStringDefinition isHidden isSimpleMeasure kpi modifiedTime state structureModifiedTime`,
+  hierarchy: "level displayFolder hideMembers isHidden state excludedArtifact modifiedTime structureModifiedTime",
+  level: "column ordinal modifiedTime",
+  relationship: `crossFilteringBehavior fromCardinality fromColumn isActive joinOnDateBehavior modifiedTime
+    relyOnReferentialIntegrity securityFilteringBehavior state toCardinality toColumn type refreshedTime`,
+  role: "modelPermission member tablePermission modifiedTime",
+  tablePermission: "filterExpression metadataPermission columnPermission state errorMessage modifiedTime",
+  columnPermission: "metadataPermission modifiedTime",
+  member: "memberId memberName memberType identityProvider modifiedTime",
+  perspective: "perspectiveTable modifiedTime",
+  perspectiveTable: "includeAll perspectiveColumn perspectiveMeasure perspectiveHierarchy perspectiveSet modifiedTime",
+  expression: `kind mAttributes parameterValuesColumn queryGroup expressionSource remoteParameterName excludedArtifact
+    modifiedTime expression`,
+  function: "isHidden state errorMessage modifiedTime",
+  calculationGroup: `calculationItem precedence noSelectionExpression multipleOrEmptySelectionExpression modifiedTime`,
+  calculationItem: "expression formatStringDefinition ordinal state errorMessage modifiedTime",
+  kpi: `statusDescription statusExpression statusGraphic targetDescription targetExpression targetFormatString
+    trendDescription trendExpression trendGraphic modifiedTime`,
+  variation: "isDefault relationship defaultHierarchy defaultColumn",
+  alternateOf: "baseColumn baseTable summarization",
+  refreshPolicy: `policyType mode rollingWindowGranularity rollingWindowPeriods incrementalGranularity
+    incrementalPeriods incrementalPeriodsOffset pollingExpression sourceExpression`,
+  relatedColumnDetails: "groupByColumn modifiedTime",
+  partition: `mode source dataView queryGroup retainDataTillForceCalculate state errorMessage dataCoverageDefinition
+    attributes expressionSource dataSource query entityName schemaName sourceType modifiedTime refreshedTime
+    refreshBookmark`,
+};
+
+const known: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(members).map(([keyword, words]) => [
+    keyword,
+    new Set([...words.split(/\s+/u), ...(keyword === "" ? [] : everywhere.split(" "))]),
+  ]),
+);
+
+/** What may stand inside an object of a kind; "" is a file's left margin. Undefined where anything may. */
+export function membersOf(keyword: string): ReadonlySet<string> | undefined {
+  return known.get(keyword);
+}
+
+/** Properties with a closed list of values, by their name. Values are compared without regard to case. */
+const values: Record<string, string> = {
+  dataType: "string int64 double decimal dateTime boolean binary variant automatic unknown",
+  summarizeBy: "default none sum min max count average distinctCount",
+  crossFilteringBehavior: "oneDirection bothDirections automatic",
+  securityFilteringBehavior: "oneDirection bothDirections none",
+  fromCardinality: "none one many",
+  toCardinality: "none one many",
+  modelPermission: "none read readRefresh refresh administrator",
+  isHidden: "true false",
+  isKey: "true false",
+  isActive: "true false",
+};
+
+/** The values a property may have; undefined where it may have any. */
+export function valuesOf(property: string): readonly string[] | undefined {
+  return values[property]?.split(" ");
+}
