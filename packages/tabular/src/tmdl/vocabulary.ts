@@ -37,6 +37,11 @@ const members: Record<string, string> = {
   member: "memberId memberName memberType identityProvider modifiedTime",
   perspective: "perspectiveTable modifiedTime",
   perspectiveTable: "includeAll perspectiveColumn perspectiveMeasure perspectiveHierarchy perspectiveSet modifiedTime",
+  culture: "translations linguisticMetadata modifiedTime structureModifiedTime",
+  cultureInfo: "translations linguisticMetadata modifiedTime structureModifiedTime",
+  linguisticMetadata: "contentType modifiedTime",
+  // Names of the model in another language repeat its objects, with nothing in them but texts.
+  translations: "model table column measure hierarchy level kpi perspective caption displayFolder set",
   expression: `kind mAttributes parameterValuesColumn queryGroup expressionSource remoteParameterName excludedArtifact
     modifiedTime expression`,
   function: "isHidden state errorMessage modifiedTime",

@@ -23,14 +23,15 @@ export const vocabulary: Rule = {
       for (let next = stack.pop(); next; next = stack.pop()) {
         const { node, owner } = next;
         if (node.keyword !== "") checkNode(file, node, owner, report);
-        for (const child of node.children) stack.push({ node: child, owner: ownerKey(node) });
+        for (const child of node.children) stack.push({ node: child, owner: ownerKey(node, owner) });
       }
     }
   },
 };
 
-/** Scripts hold what a file holds. */
-function ownerKey(node: TmdlNode): string {
+/** Scripts hold what a file holds; all within translations is a translation. */
+function ownerKey(node: TmdlNode, owner: string): string {
+  if (owner === "translations") return owner;
   return node.keyword === "createOrReplace" ? "" : node.keyword;
 }
 
