@@ -2,6 +2,7 @@ export { type BoundDax, bindDax, type DaxReference, type DaxScope } from "./dax/
 export { type Arity, daxFunction, daxFunctions } from "./dax/functions.ts";
 export { lexDax, type Token, type TokenKind } from "./dax/lexer.ts";
 export { type ParsedDax, parseDax } from "./dax/parse.ts";
+export { type ArgumentKind, type Signature, signatureOf } from "./dax/signatures.ts";
 export * from "./dax/syntax.ts";
 export * from "./dax/write.ts";
 export { type CompiledMeasures, compileMeasures, type MeasureQuery } from "./evaluate/compile.ts";

@@ -1,0 +1,75 @@
+import { existsSync, globSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { applyEdits, checkProject, lineIndex, type ModelFinding, openTabular, type TabularProject } from "./index.ts";
+import { type Mutation, mutationKinds, type Place } from "./test-support/mutations.ts";
+import { type OpenedFolder, openFolder } from "./test-support/open-folder.ts";
+import { seededRandom } from "./test-support/seeded-random.ts";
+
+const root = join(import.meta.dirname, "../../..");
+const corpus = join(root, "../shared/corpus");
+const folders = [
+  ...(existsSync(corpus) ? globSync("*/", { cwd: corpus }).map((name) => join(corpus, name)) : []),
+  ...["examples/nyc-taxi", "tests/projects/parcel-depot"].map((path) => join(root, path)).filter(existsSync),
+];
+const perKind = Number(process.env["MUTATIONS"] ?? 20);
+
+type Outcome = "caught" | "equivalent" | "missed";
+
+describe.each(folders)("breaking the model in %s", (folder) => {
+  const opened = openFolder(folder);
+  const before = new Set(checkProject(opened.project).map(identity));
+
+  it.each(Object.keys(mutationKinds))("is reported where it was broken: %s", (name) => {
+    const random = seededRandom(name.length * 7919 + folder.length);
+    const missed: string[] = [];
+    const tally: Record<Outcome, number> = { caught: 0, equivalent: 0, missed: 0 };
+    for (let tries = 0, drawn = 0; drawn < perKind && tries < perKind * 20; tries++) {
+      const mutation = mutationKinds[name]?.(opened.project, random);
+      if (!mutation) continue;
+      drawn++;
+      const outcome = outcomeOf(opened, mutation, before);
+      tally[outcome]++;
+      if (outcome === "missed") missed.push(`${mutation.path}: ${mutation.label}`);
+    }
+    console.log(`${name}: ${tally.caught} caught, ${tally.equivalent} equivalent, ${tally.missed} missed`);
+    expect(missed).toEqual([]);
+  });
+});
+
+function outcomeOf(opened: OpenedFolder, mutation: Mutation, before: ReadonlySet<string>): Outcome {
+  const { path, edits, places } = mutation;
+  // Nothing refers to what was broken: the dependency graph is the proof that nobody can notice.
+  if (places.length === 0) return "equivalent";
+  const text = opened.texts.get(path) ?? "";
+  const mutated = applyEdits(text, edits);
+  if (mutated === text) return "equivalent";
+  const project = openTabular(
+    new Map(opened.texts).set(path, mutated),
+    opened.project.folder,
+    opened.project.reports.map(({ folder }) => folder),
+    opened.project,
+  );
+  const found = checkProject(project).filter((finding) => !before.has(identity(finding)));
+  return found.some((finding) => places.some((place) => isAt(finding, place, opened, mutation))) ? "caught" : "missed";
+}
+
+/** Lines differ after an edit: what was there before is known by all but its line. */
+function identity({ file, code, message, object }: ModelFinding): string {
+  return [file, code, message, object].join("\n");
+}
+
+/** Whether a finding is on the lines of a place, which the edits may have moved. */
+function isAt(finding: ModelFinding, { path, span }: Place, { texts }: OpenedFolder, mutation: Mutation): boolean {
+  if (finding.file !== path) return false;
+  const text = texts.get(path) ?? "";
+  const lines = lineIndex(text);
+  const first = lines.position(span.start).line;
+  const last = lines.position(Math.max(span.start, Math.min(span.end, text.length))).line;
+  const own = mutation.path === path ? mutation.edits : [];
+  const more = own.reduce((sum, edit) => sum + edit.text.split("\n").length - 1, 0);
+  const fewer = own.reduce((sum, { span: cut }) => sum + text.slice(cut.start, cut.end).split("\n").length - 1, 0);
+  return first - fewer <= finding.line && finding.line <= last + more;
+}
+
+export type { TabularProject };
