@@ -4,6 +4,7 @@ import {
   type ExampleProject,
   hotelGroupProject,
   outpatientClinicsProject,
+  solarParksProject,
   taxiProject,
 } from "../test-support/example-projects.ts";
 import { brokenFiles } from "./broken-files.ts";
@@ -21,6 +22,7 @@ describe("what is broken in a project", () => {
     ["the depot", depot],
     ["the clinics", outpatientClinicsProject()],
     ["the hotels", hotelGroupProject()],
+    ["the solar parks", solarParksProject()],
   ])("is nothing in %s", (_, project) => {
     expect(brokenFiles(project.files, project.layout)).toEqual([]);
   });

@@ -82,3 +82,10 @@ export function hotelGroupProject(): ExampleProject {
     semanticModels: [{ folder: "bi/Hotel Performance.SemanticModel", reports: ["bi/Hotel Performance.Report"] }],
   });
 }
+
+export function solarParksProject(): ExampleProject {
+  return load("tests/projects/solar-parks", "solar-parks.facts.json", {
+    transform: { folder: "transform" },
+    semanticModels: [{ folder: "bi/Solar Ops.SemanticModel", reports: ["bi/Solar Ops.Report"] }],
+  });
+}

@@ -1,0 +1,19 @@
+select
+    d.row_id,
+    d.park_cd,
+    d.inv_id,
+    d.day_dt,
+    d.energy_kWh,
+    d.export_kWh,
+    d.curt_kWh,
+    d.exp_kWh,
+    d.irradiation,
+    d.mod_temp_c,
+    d.first_feed_ts,
+    d.last_feed_ts,
+    d.down_min,
+    d.feedin_rev_eur,
+    d.grid_fee_eur,
+    d.weather,
+    d.is_est
+from {{ ref('stg_scada__daily') }} as d

@@ -1,0 +1,21 @@
+select
+    w.wo_no,
+    w.park_cd,
+    w.inv_id,
+    w.opened_on,
+    w.opened_at,
+    w.onsite_at,
+    w.closed_at,
+    w.fault_type,
+    w.prio,
+    w.contractor,
+    w.wo_status,
+    w.labour_hrs,
+    w.parts_cost,
+    w.labour_cost,
+    w.callout_fee,
+    w.lost_kWh,
+    w.visit_cnt,
+    w.is_warranty,
+    w.had_incident
+from {{ ref('stg_cmms__work_orders') }} as w
