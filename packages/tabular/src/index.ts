@@ -8,7 +8,14 @@ export * from "./dax/write.ts";
 export { type CompiledMeasures, compileMeasures, type MeasureQuery } from "./evaluate/compile.ts";
 export { mentionsOf, type SourceColumn, type TableSource } from "./m/table-source.ts";
 export { type BoundText, bindModel } from "./model/bind-model.ts";
-export { type CheckSettings, checkProject, findingKinds, fingerprint, type ModelFinding } from "./model/check.ts";
+export {
+  type CheckSettings,
+  checkProject,
+  checkProjectAndQueries,
+  findingKinds,
+  fingerprint,
+  type ModelFinding,
+} from "./model/check.ts";
 export { type DaxText, daxTexts, parseExpression } from "./model/dax-text.ts";
 export { type Dependencies, dependenciesOf, type ObjectRef, objectKey } from "./model/dependencies.ts";
 export * from "./model/model.ts";

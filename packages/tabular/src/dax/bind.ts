@@ -257,6 +257,11 @@ class Binder {
       // A column that the expression makes may have the same name; which is meant is not worth a guess.
       return this.madeColumns.has(nameKey(node.name)) ? unknown : this.columnShape(table, column);
     }
+    if (/["\r\n]/u.test(node.name)) {
+      const message = "this bracket takes in what looks like the next argument";
+      this.report("dax-unclosed", node.nameSpan, message, "Close the name with ].");
+      return unknown;
+    }
     if (this.madeColumns.has(nameKey(node.name)) || this.hasUnknownColumns) {
       this.open.push(node);
       return unknown;

@@ -1,7 +1,8 @@
 import { jsonMember, parseJson } from "../pbir/json.ts";
 import type { TmdlNode } from "../tmdl/syntax.ts";
+import type { ModelFile } from "./model.ts";
 import type { TabularProject } from "./open-model.ts";
-import { type FindingKind, finding, type Report } from "./rules/rule.ts";
+import { finding, type Rule } from "./rules/rule.ts";
 import type { EnclosingObject } from "./source-files.ts";
 
 /** `annotation throughline_accept = code: reason; code: reason` on an object accepts findings on it and within it. */
@@ -9,33 +10,16 @@ const ownAnnotation = "throughline_accept";
 /** The annotation of Tabular Editor for its best-practice rules: `{"RuleIDs":["…"]}`. It has no place for a reason. */
 const bestPracticeAnnotation = "BestPracticeAnalyzer_IgnoreRules";
 
-export const acceptanceKinds: readonly FindingKind[] = [
-  {
-    code: "accepted-without-reason",
-    severity: "warning",
-    why: "Nobody can tell later whether it is still right to look away; the finding stays.",
-  },
-];
-
 /** Tells of a finding, by its code and the objects around it, whether somebody accepted it. */
 export type IsAccepted = (code: string, objects: readonly EnclosingObject[]) => boolean;
 
-/** Reads what annotations accept, and reports those that give no reason. An annotation of the model counts everywhere. */
-export function acceptedFindings({ model }: TabularProject, report: Report): IsAccepted {
+/** Reads what annotations accept. An annotation of the model counts everywhere. */
+export function acceptedFindings({ model }: TabularProject): IsAccepted {
   const everywhere = new Set<string>();
   for (const file of model.files) {
     visitAnnotations(file.document.nodes, (node, owner) => {
-      const { value } = node;
-      const text = value ? file.document.text.slice(value.span.start, value.span.end) : "";
-      if (node.name?.value === ownAnnotation) {
-        for (const { code, reason } of readAcceptances(text)) {
-          if (reason !== "") continue;
-          const message = `\`${code}\` is accepted without a reason`;
-          report(file.path, finding("accepted-without-reason", node.header, message, `Write \`${code}: why\`.`));
-        }
-      }
       if (owner?.keyword !== "model") return;
-      for (const code of codesIn(node.name?.value ?? "", text)) everywhere.add(code);
+      for (const code of codesIn(node.name?.value ?? "", writtenIn(file, node))) everywhere.add(code);
     });
   }
   return (code, objects) =>
@@ -43,6 +27,33 @@ export function acceptedFindings({ model }: TabularProject, report: Report): IsA
     objects.some(({ annotations }) =>
       [...annotations].some(([name, value]) => codesIn(name, value).some((accepted) => accepted === code)),
     );
+}
+
+/** Whoever looks away says why. */
+export const reasons: Rule = {
+  kinds: [
+    {
+      code: "accepted-without-reason",
+      severity: "warning",
+      why: "Nobody can tell later whether it is still right to look away; the finding stays.",
+    },
+  ],
+  check({ model }, report) {
+    for (const file of model.files) {
+      visitAnnotations(file.document.nodes, (node) => {
+        if (node.name?.value !== ownAnnotation) return;
+        for (const { code, reason } of readAcceptances(writtenIn(file, node))) {
+          if (reason !== "") continue;
+          const message = `\`${code}\` is accepted without a reason`;
+          report(file.path, finding("accepted-without-reason", node.header, message, `Write \`${code}: why\`.`));
+        }
+      });
+    }
+  },
+};
+
+function writtenIn(file: ModelFile, { value }: TmdlNode): string {
+  return value ? file.document.text.slice(value.span.start, value.span.end) : "";
 }
 
 function visitAnnotations(

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { lineIndex } from "../text/line-index.ts";
-import { acceptanceKinds, acceptedFindings } from "./accepted-findings.ts";
+import { acceptedFindings } from "./accepted-findings.ts";
+import { checkQueries, queryKinds } from "./check-queries.ts";
 import type { TabularProject } from "./open-model.ts";
 import { rules } from "./rules/all-rules.ts";
 import type { FindingKind, Found, Severity } from "./rules/rule.ts";
@@ -25,7 +26,7 @@ export interface CheckSettings {
 
 /** Every kind of finding there is, by its code. */
 export const findingKinds: ReadonlyMap<string, FindingKind> = new Map(
-  [...rules.flatMap((rule) => rule.kinds), ...acceptanceKinds].map((kind) => [kind.code, kind]),
+  [...rules.flatMap((rule) => rule.kinds), ...queryKinds].map((kind) => [kind.code, kind]),
 );
 
 /**
@@ -43,7 +44,29 @@ export function checkProject(project: TabularProject, settings: CheckSettings = 
     if (rule.kinds.every(({ code }) => settings.severities?.[code] === "off")) continue;
     rule.check(project, add);
   }
-  const accepted = acceptedFindings(project, add);
+  return settle(project, byFile, settings);
+}
+
+/** As {@link checkProject}, with the model's queries in Power Query M as well, whose parser answers later. */
+export async function checkProjectAndQueries(
+  project: TabularProject,
+  settings: CheckSettings = {},
+): Promise<readonly ModelFinding[]> {
+  const byFile = new Map<string, Found[]>();
+  await checkQueries(project, (file, found) => {
+    byFile.set(file, [...(byFile.get(file) ?? []), found]);
+  });
+  const findings = [...checkProject(project, settings), ...settle(project, byFile, settings)];
+  return findings.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
+}
+
+/** Gives findings their severity and place, without those that somebody accepted, switched off or knew before. */
+function settle(
+  project: TabularProject,
+  byFile: ReadonlyMap<string, Found[]>,
+  settings: CheckSettings,
+): readonly ModelFinding[] {
+  const accepted = acceptedFindings(project);
   const sources = sourceFiles(project);
   const findings: ModelFinding[] = [];
   for (const file of [...byFile.keys()].sort()) {

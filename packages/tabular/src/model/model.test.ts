@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../text/text-edit.ts";
-import { checkProject } from "./check.ts";
+import { type CheckSettings, checkProject, checkProjectAndQueries, findingKinds, fingerprint } from "./check.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { openTabular, type TabularProject } from "./open-model.ts";
 import { type Rename, renameEverywhere } from "./rename.ts";
@@ -212,10 +212,72 @@ describe("a check finds", () => {
       3,
     ],
     ["a level of nothing", visualFile, '"Level": "Town"', '"Level": "Village"', "report-broken-field", 7],
+    ["a misspelt property", salesFile, "sourceColumn: amount", "sourceColum: amount", "tmdl-misspelt-property", 12],
+    [
+      "a property in the wrong place",
+      salesFile,
+      "\tmeasure Share",
+      "\tsummarizeBy: sum\n\tmeasure Share",
+      "tmdl-misplaced",
+      6,
+    ],
+    [
+      "a property below a bare one",
+      customerFile,
+      "\t\tsourceColumn: key",
+      "\t\t\tsourceColumn: key",
+      "tmdl-misplaced",
+      6,
+    ],
+    ["a value that is none", salesFile, "dataType: double", "dataType: float", "tmdl-value", 11],
+    ["a partition of no kind", salesFile, "partition Sales = m", "partition Sales = mm", "partition-kind", 21],
+    ["a measure that is a table", salesFile, "SUM(Sales[Amount])", "FILTER(Sales, TRUE())", "dax-needs-value", 3],
+    ["a column where no row is at hand", salesFile, "SUM(Sales[Amount])", "Sales[Amount] + 1", "dax-needs-row", 3],
+    ["a sum of texts", salesFile, "SUM(Sales[Amount])", "SUM(Customer[City])", "dax-needs-number", 3],
+    [
+      "a column for a table",
+      salesFile,
+      "MAXX(ADDCOLUMNS(Customer,",
+      "MAXX(ADDCOLUMNS(Customer[City],",
+      "dax-needs-table",
+      8,
+    ],
+    ["a measure for a column", salesFile, "SUM(Sales[Amount])", "SUM([Share])", "dax-needs-column", 3],
     ["broken JSON", visualFile, '"name": "v",\n', '"name": "v"\n', "pbir-json", 2],
   ])("%s", (_, file, from, to, code, line) => {
     const findings = checkProject(open(change(file, from, to)));
     expect(findings).toContainEqual(expect.objectContaining({ code, file, line, severity: "error" }));
+  });
+
+  it("a property that may be newer than the list of them, as a warning", () => {
+    const findings = checkProject(open(change(salesFile, "sourceColumn: amount", "quantumLevel: 3")));
+    expect(findings).toMatchObject([{ code: "tmdl-unknown-property", severity: "warning", line: 12 }]);
+  });
+
+  it("a circle of calculated columns that read measures, unless a key tells their rows apart", () => {
+    const two = "column Net = [Total Amount]\n\t\tdataType: double\n\n\tcolumn Gross = [Total Amount]";
+    const both = change(salesFile, "column Net = Sales[Amount] * 0.9", two);
+    expect(checkProject(open(both)).map(({ code }) => code)).toEqual(["circular-dependency", "circular-dependency"]);
+    const sales = (both.get(salesFile) ?? "").replace("sourceColumn: key", "isKey\n\t\tsourceColumn: key");
+    expect(checkProject(open(new Map(both).set(salesFile, sales)))).toEqual([]);
+  });
+
+  it("two ways for a filter to reach a table, as a warning", () => {
+    const region = "table Region\n\n\tcolumn Key\n\t\tdataType: int64\n\t\tsourceColumn: key\n";
+    const ways = ["Sales", "Customer"].map(
+      (table) => `relationship to${table}\n\tfromColumn: ${table}.Key\n\ttoColumn: Region.Key\n`,
+    );
+    const files = new Map(texts).set("m/definition/region.tmdl", region).set("m/definition/ways.tmdl", ways.join("\n"));
+    const findings = checkProject(open(files));
+    expect(findings).toMatchObject([{ code: "relationship-ambiguous-path", severity: "warning" }]);
+    const quiet = `${ways[0]}\tisActive: false\n\n${ways[1]}`;
+    expect(checkProject(open(files.set("m/definition/ways.tmdl", quiet)))).toEqual([]);
+  });
+
+  it("Power Query that cannot be read, at its place", async () => {
+    const broken = open(change(salesFile, "let a = 1 in a", "let a = 1 b = 2 in a"));
+    expect(await checkProjectAndQueries(broken)).toMatchObject([{ code: "m-syntax", line: 22 }]);
+    expect(await checkProjectAndQueries(open())).toEqual([]);
   });
 
   it("types that may never meet, as a warning", () => {
@@ -227,6 +289,54 @@ describe("a check finds", () => {
     const stale = `"objects": { "x": { "Measure": { "Expression": { "SourceRef": { "Entity": "Gone" } }, "Property": "M" } }, `;
     const findings = checkProject(open(change(visualFile, '"objects": { ', stale)));
     expect(findings).toMatchObject([{ code: "report-stale-field", severity: "warning" }]);
+  });
+});
+
+describe("a finding", () => {
+  const broken = (annotation: string): Map<string, string> =>
+    change(salesFile, "SUM(Sales[Amount])", `SUM(Sales[Amont])\n\t\tannotation ${annotation}\n`);
+  const codes = (files: ReadonlyMap<string, string>, settings: CheckSettings = {}): string[] =>
+    checkProject(open(files), settings).map(({ code }) => code);
+
+  it("names the object it is in", () => {
+    expect(checkProject(open(broken("a = b")))).toMatchObject([{ object: "table Sales › measure Total Amount" }]);
+  });
+
+  it("is accepted by an annotation of its object that says why", () => {
+    expect(codes(broken("throughline_accept = dax-unknown-column: the column comes with the next load"))).toEqual([]);
+  });
+
+  it("stays where nobody says why, which is one more finding", () => {
+    const expected = ["dax-unknown-column", "accepted-without-reason"];
+    expect(codes(broken("throughline_accept = dax-unknown-column"))).toEqual(expected);
+  });
+
+  it("stays where another one is accepted", () => {
+    expect(codes(broken("throughline_accept = dax-arity: because"))).toEqual(["dax-unknown-column"]);
+  });
+
+  it("is accepted everywhere by an annotation of the model", () => {
+    const accepting = `${model.replace("culture: de-DE", "culture: de-DE\n\n\tannotation throughline_accept = dax-unknown-column: a draft")}`;
+    expect(codes(broken("a = b").set(modelFile, accepting))).toEqual([]);
+  });
+
+  it("is switched off, or made a warning, by the settings", () => {
+    expect(codes(broken("a = b"), { severities: { "dax-unknown-column": "off" } })).toEqual([]);
+    const milder = checkProject(open(broken("a = b")), { severities: { "dax-unknown-column": "info" } });
+    expect(milder).toMatchObject([{ severity: "info" }]);
+  });
+
+  it("is not shown again once the baseline knows it, though its line moves", () => {
+    const baseline = new Set(checkProject(open(broken("a = b"))).map(fingerprint));
+    const moved = broken("a = b");
+    moved.set(salesFile, (moved.get(salesFile) ?? "").replace("\tmeasure 'Total", "\n\n\tmeasure 'Total"));
+    expect(codes(moved, { baseline })).toEqual([]);
+    moved.set(salesFile, (moved.get(salesFile) ?? "").replace("[Amont]", "[Amnt]"));
+    expect(codes(moved, { baseline })).toEqual(["dax-unknown-column"]);
+  });
+
+  it("has a kind that says why it matters", () => {
+    for (const kind of findingKinds.values()) expect(kind.why).toMatch(/\w.*\.$/u);
   });
 });
 

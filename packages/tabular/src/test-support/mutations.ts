@@ -42,7 +42,7 @@ export const mutationKinds: Record<string, MutationKind> = {
   "column dropped": dropped("column"),
   "parenthesis lost": tokenLost((text) => text === "(" || text === ")"),
   "bracket lost": characterLost("bracket-name"),
-  "comma lost": tokenLost((text) => text === ","),
+  "comma lost": commaLost,
   "quote unbalanced": characterLost("string"),
   "table's quote unbalanced": characterLost("table-name"),
   "function misspelt": functionMisspelt,
@@ -230,6 +230,16 @@ function tokenLost(fits: (text: string) => boolean): MutationKind {
   };
 }
 
+/** Not between two texts that touch it: `"a","b"` without its comma is one text with a quote in it. */
+function commaLost(project: TabularProject, random: SeededRandom): Mutation | undefined {
+  const drawn = drawToken(project, random, (text) => text === ",");
+  if (!drawn) return undefined;
+  const { site, token } = drawn;
+  if (/^",(?=")/u.test(site.expression.text.slice(token.start - 1, token.end + 1))) return undefined;
+  const span = shifted(token, site.expression.start);
+  return { path: site.place.path, edits: [{ span, text: "" }], label: `, at ${span.start}`, places: [site.place] };
+}
+
 /** Takes the last character of a delimited token away. */
 function characterLost(kind: Token["kind"]): MutationKind {
   return (project, random) => {
@@ -349,11 +359,11 @@ function referenceMisspelt(project: TabularProject, random: SeededRandom): Mutat
 function cycleClosed(project: TabularProject, random: SeededRandom): Mutation | undefined {
   const texts = bindModel(project.model).filter(({ owner, part }) => owner.kind === "measure" && part === "value");
   const drawn = random.pick(texts);
-  if (!drawn || drawn.owner.kind !== "measure" || drawn.expression.text.trim() === "") return undefined;
+  if (drawn?.owner.kind !== "measure" || drawn.expression.text.trim() === "") return undefined;
   const used = random.pick(drawn.bound.references.filter(({ kind }) => kind === "measure"));
   const closing =
     used?.kind === "measure" ? texts.find(({ owner }) => owner.kind === "measure" && owner.name === used.name) : drawn;
-  if (!closing || closing.owner.kind !== "measure") return undefined;
+  if (closing?.owner.kind !== "measure") return undefined;
   const { expression } = closing;
   // Inside the result, where an operator may stand whatever the expression ends with.
   const wrapped = `CALCULATE(\n[${drawn.owner.name.replaceAll("]", "]]")}])`;

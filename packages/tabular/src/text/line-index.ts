@@ -9,9 +9,15 @@ export interface LineIndex {
   position(offset: number): Position;
 }
 
-export function lineIndex(text: string): LineIndex {
+/** Where each line of a text begins. */
+export function lineStarts(text: string): readonly number[] {
   const starts = [0];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+export function lineIndex(text: string): LineIndex {
+  const starts = lineStarts(text);
   const bom = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   return {
     position(offset) {

@@ -1,6 +1,6 @@
 /**
  * What may stand inside each kind of object: its properties and the objects in it. Names are those of the Tabular Object
- * Model (Microsoft.AnalysisServices.Tabular), which TMDL writes in camel case. A kind that is not here takes anything.
+ * Model (Microsoft.AnalysisServices.Tabular), which TMDL writes in camel case.
  */
 const everywhere = "annotation extendedProperty changedProperty description lineageTag sourceLineageTag";
 
@@ -54,6 +54,8 @@ const members: Record<string, string> = {
   refreshPolicy: `policyType mode rollingWindowGranularity rollingWindowPeriods incrementalGranularity
     incrementalPeriods incrementalPeriodsOffset pollingExpression sourceExpression`,
   relatedColumnDetails: "groupByColumn modifiedTime",
+  source: `entityName schemaName expressionSource dataSource query type start end granularity refreshBookmark
+    pollingExpression location attributes expression name retainDataTillForceCalculate`,
   partition: `mode source dataView queryGroup retainDataTillForceCalculate state errorMessage dataCoverageDefinition
     attributes expressionSource dataSource query entityName schemaName sourceType modifiedTime refreshedTime
     refreshBookmark`,
@@ -66,9 +68,27 @@ const known: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   ]),
 );
 
+/** Objects that take more than this list knows. */
+const free = new Set(
+  (
+    "calendar set dataCoverageDefinition automaticAggregationOptions bindingInfo analyticsAIMetadata dataSource " +
+    "queryGroup extendedProperty excludedArtifact storageLocation attributeHierarchy create alter delete refresh"
+  ).split(" "),
+);
+
+const nothing: ReadonlySet<string> = new Set();
+const allWords: ReadonlySet<string> = new Set([...known.values()].flatMap((words) => [...words]));
+
+/** Whether TMDL has this word anywhere. */
+export function isTmdlWord(keyword: string): boolean {
+  return allWords.has(keyword);
+}
+
 /** What may stand inside an object of a kind; "" is a file's left margin. Undefined where anything may. */
 export function membersOf(keyword: string): ReadonlySet<string> | undefined {
-  return known.get(keyword);
+  const members = known.get(keyword);
+  if (members || free.has(keyword) || !isTmdlWord(keyword)) return members;
+  return nothing;
 }
 
 /** Properties with a closed list of values, by their name. Values are compared without regard to case. */

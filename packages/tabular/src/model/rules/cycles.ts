@@ -1,5 +1,9 @@
+import { walkDax } from "../../dax/syntax.ts";
+import { nameKey } from "../../text/same-name.ts";
+import { bindModel } from "../bind-model.ts";
+import { parseExpression } from "../dax-text.ts";
 import { dependenciesOf, type ObjectRef, objectKey } from "../dependencies.ts";
-import type { Origin } from "../model.ts";
+import type { Expression, Model, Origin } from "../model.ts";
 import { indexModel } from "../model-index.ts";
 import { at, finding, type Rule } from "./rule.ts";
 
@@ -15,6 +19,8 @@ export const cycles: Rule = {
   check({ model }, report) {
     const graph = dependenciesOf(model);
     const index = indexModel(model);
+    const transitions = contextTransitions(model);
+    const transitionOf = (object: ObjectRef): readonly ObjectRef[] => transitions.get(objectKey(object)) ?? [];
     const objects = model.tables.flatMap((table): { ref: ObjectRef; origin: Origin }[] => [
       ...table.measures.map(({ name, origin }) => ({
         ref: { kind: "measure", table: table.name, name } as const,
@@ -27,7 +33,7 @@ export const cycles: Rule = {
     ]);
     for (const group of cyclicGroups(
       objects.map((object) => object.ref),
-      (object) => graph.uses(object).filter((used) => used.kind !== "table"),
+      (object) => [...graph.uses(object).filter((used) => used.kind !== "table"), ...transitionOf(object)],
     )) {
       for (const member of group) {
         const origin =
@@ -50,6 +56,37 @@ export const cycles: Rule = {
     }
   },
 };
+
+/**
+ * A calculated column that reads a measure, or uses CALCULATE, turns all columns of its row into filters, so it depends on
+ * every other calculated column of a table whose rows no key tells apart.
+ */
+function contextTransitions(model: Model): ReadonlyMap<string, readonly ObjectRef[]> {
+  const keyed = new Set(
+    model.relationships.flatMap(({ to, toCardinality }) =>
+      to && toCardinality === "one" ? [nameKey(to.parts[0]?.value ?? "")] : [],
+    ),
+  );
+  for (const table of model.tables) if (table.columns.some(({ isKey }) => isKey)) keyed.add(nameKey(table.name));
+  const transitions = new Map<string, readonly ObjectRef[]>();
+  for (const { owner, expression, bound } of bindModel(model)) {
+    if (owner.kind !== "column" || keyed.has(nameKey(owner.table))) continue;
+    if (!bound.references.some(({ kind }) => kind === "measure") && !hasCalculate(expression)) continue;
+    const self = { kind: "column", table: owner.table, name: owner.name } as const;
+    const others = (indexModel(model).table(owner.table)?.columns ?? [])
+      .filter((column) => column.expression && nameKey(column.name) !== nameKey(owner.name))
+      .map(({ name }) => ({ kind: "column", table: owner.table, name }) as const);
+    transitions.set(objectKey(self), others);
+  }
+  return transitions;
+}
+
+function hasCalculate(expression: Expression): boolean {
+  for (const node of walkDax(parseExpression(expression).expression)) {
+    if (node.kind === "call" && /^CALCULATE(?:TABLE)?$/iu.test(node.name)) return true;
+  }
+  return false;
+}
 
 /** Strongly connected components of more than one member, or of one that uses itself (Tarjan, with its own stack). */
 function cyclicGroups(roots: readonly ObjectRef[], next: (object: ObjectRef) => readonly ObjectRef[]): ObjectRef[][] {

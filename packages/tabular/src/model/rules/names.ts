@@ -19,10 +19,15 @@ export const names: Rule = {
     unique(model.relationships, "relationship", report);
     unique(model.roles, "role", report);
     unique(model.expressions, "expression", report);
+    unique(model.functions, "function", report);
+    unique(model.perspectives, "perspective", report);
+    unique(model.cultures, "culture", report);
     for (const table of model.tables) {
       unique(table.columns, `column of '${table.name}'`, report);
       unique(table.hierarchies, `hierarchy of '${table.name}'`, report);
       unique(table.partitions, `partition of '${table.name}'`, report);
+      unique(table.calculationGroup?.items ?? [], `calculation item of '${table.name}'`, report);
+      for (const hierarchy of table.hierarchies) unique(hierarchy.levels, `level of \`${hierarchy.name}\``, report);
       const columns = new Set(table.columns.map((column) => nameKey(column.name)));
       for (const measure of table.measures) {
         if (columns.has(nameKey(measure.name))) report(measure.origin.file.path, clash(measure, table.name));
@@ -58,18 +63,20 @@ function clash(measure: Named, table: string) {
   return finding("name-clash", at(measure.origin), message, "Rename the measure or the column.");
 }
 
-/** These may be given several times. */
-const repeatable = new Set(["changedProperty", "groupByColumn", "", "ref"]);
+/** These may be given several times, each with another value. */
+const repeatable = new Set(["changedProperty", "groupByColumn"]);
 
 function repeatedProperties(file: ModelFile, node: TmdlNode, report: Report): void {
   const seen = new Set<string>();
   for (const child of node.children) {
-    if (!child.name && !child.isRef && !repeatable.has(child.keyword)) {
-      if (seen.has(child.keyword)) {
+    if (!child.name && !child.isRef && child.keyword !== "") {
+      const { start, end } = child.header;
+      const key = repeatable.has(child.keyword) ? file.document.text.slice(start, end) : child.keyword;
+      if (seen.has(key)) {
         const message = `\`${child.keyword}\` is given twice`;
         report(file.path, finding("duplicate-property", child.header, message, "Keep one of them."));
       }
-      seen.add(child.keyword);
+      seen.add(key);
     }
     repeatedProperties(file, child, report);
   }

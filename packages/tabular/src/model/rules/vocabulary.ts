@@ -1,7 +1,7 @@
 import { closestName } from "../../text/closest-name.ts";
 import { plainValue } from "../../tmdl/name.ts";
 import type { TmdlNode } from "../../tmdl/syntax.ts";
-import { membersOf, valuesOf } from "../../tmdl/vocabulary.ts";
+import { isTmdlWord, membersOf, valuesOf } from "../../tmdl/vocabulary.ts";
 import type { ModelFile } from "../model.ts";
 import { finding, type Report, type Rule } from "./rule.ts";
 
@@ -41,7 +41,8 @@ function checkNode(file: ModelFile, node: TmdlNode, owner: string, report: Repor
     const where = owner === "" ? "at the left margin" : `in a ${owner}`;
     const suggestion = closestName(node.keyword, allowed);
     const span = { start: node.header.start, end: node.header.start + node.keyword.length };
-    const code = isWord(node.keyword)
+    // A word that TMDL knows somewhere else is in the wrong place; any other may be newer than this program.
+    const code = isTmdlWord(node.keyword)
       ? "tmdl-misplaced"
       : suggestion === undefined
         ? "tmdl-unknown-property"
@@ -57,15 +58,4 @@ function checkNode(file: ModelFile, node: TmdlNode, owner: string, report: Repor
   if (values.some((value) => value.toLowerCase() === written.toLowerCase())) return;
   const message = `\`${written}\` is no value of \`${node.keyword}\``;
   report(file.path, finding("tmdl-value", node.value.span, message, `It may be ${values.join(", ")}.`));
-}
-
-/** A word that TMDL knows somewhere else: the line is misplaced, not newer than this program. */
-const words = new Set(
-  ["database", "model", "table", "column", "measure", "hierarchy", "level", "relationship", "role", "partition", "kpi"]
-    .concat(["calculationGroup", "calculationItem", "expression", "tablePermission", "perspective", "refreshPolicy"])
-    .flatMap((keyword) => [...(membersOf(keyword) ?? [])]),
-);
-
-function isWord(keyword: string): boolean {
-  return words.has(keyword);
 }
