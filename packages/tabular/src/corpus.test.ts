@@ -7,6 +7,7 @@ import {
   bindModel,
   checkProject,
   daxTexts,
+  formatDax,
   lexDax,
   openTabular,
   parseDax,
@@ -131,6 +132,18 @@ describe.each(projects)("the model in %s", (path) => {
     for (const { expression } of daxTexts(project.model)) {
       const { tokens } = lexDax(expression.text);
       expect(tokens.map(({ start, end }) => expression.text.slice(start, end)).join("")).toBe(expression.text);
+    }
+  });
+
+  it("has DAX that is formatted without a change of its words, and the same when formatted again", () => {
+    for (const { expression } of daxTexts(project.model)) {
+      const once = formatDax(expression.text);
+      const words = (text: string): string[] =>
+        lexDax(text)
+          .tokens.filter(({ kind }) => kind !== "white-space")
+          .map(({ start, end }) => text.slice(start, end).trimEnd());
+      expect(words(once)).toEqual(words(expression.text));
+      expect(formatDax(once)).toBe(once);
     }
   });
 

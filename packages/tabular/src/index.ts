@@ -1,7 +1,8 @@
-export { type BoundDax, bindDax, type DaxReference, type DaxScope } from "./dax/bind.ts";
+export { type BoundDax, bindDax, bindDaxQuery, type DaxReference, type DaxScope } from "./dax/bind.ts";
+export { formatDax } from "./dax/format.ts";
 export { type Arity, daxFunction, daxFunctions } from "./dax/functions.ts";
 export { lexDax, type Token, type TokenKind } from "./dax/lexer.ts";
-export { type ParsedDax, parseDax } from "./dax/parse.ts";
+export { type ParsedDax, type ParsedDaxQuery, parseDax, parseDaxFunction, parseDaxQuery } from "./dax/parse.ts";
 export { type ArgumentKind, type Signature, signatureOf } from "./dax/signatures.ts";
 export * from "./dax/syntax.ts";
 export * from "./dax/write.ts";

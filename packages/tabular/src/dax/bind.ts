@@ -5,7 +5,14 @@ import type { Span } from "../text/span.ts";
 import { daxFunctions } from "./functions.ts";
 import { argumentProblem, callShape, isManyColumns, literal, type Shape, scalar, unknown } from "./shape.ts";
 import { type Signature, signatureOf } from "./signatures.ts";
-import { type DaxCall, type DaxExpression, type DaxField, walkDax } from "./syntax.ts";
+import {
+  type DaxCall,
+  type DaxDefinition,
+  type DaxExpression,
+  type DaxField,
+  type DaxQuery,
+  walkDax,
+} from "./syntax.ts";
 
 /** What names can mean where an expression stands. Names are looked up without regard to case. */
 export interface DaxScope {
@@ -43,6 +50,65 @@ export interface BoundDax {
   readonly diagnostics: readonly Diagnostic[];
   /** Bracketed names that belong to tables made inside the expression, or that cannot be known. */
   readonly open: readonly DaxField[];
+}
+
+/**
+ * Gives every name of a query its meaning. What DEFINE defines hides what the model has of the same name, in the
+ * definitions after it and in the tables that are evaluated.
+ */
+export function bindDaxQuery(query: DaxQuery, scope: DaxScope): BoundDax {
+  const own = new Map(query.definitions.map((definition) => [definitionKey(definition), definition]));
+  const find = (kind: DaxDefinition["kind"], table: string, name: string): DaxDefinition | undefined =>
+    own.get(definitionKey({ kind, name, table: { name: table } }));
+  const ownMeasures = query.definitions.filter(({ kind }) => kind === "measure");
+  const inner: DaxScope = {
+    ...scope,
+    findTable: (name) => find("table", "", name)?.name ?? scope.findTable(name),
+    findColumn: (table, name) => find("column", table, name)?.name ?? scope.findColumn(table, name),
+    findMeasure: (name) => {
+      const found = ownMeasures.find((measure) => nameKey(measure.name) === nameKey(name));
+      return found ? { table: found.table?.name ?? "", name: found.name } : scope.findMeasure(name);
+    },
+    isModelFunction: (name) => find("function", "", name) !== undefined || scope.isModelFunction(name),
+    columnNames: (table) => (find("table", "", table) ? [] : scope.columnNames(table)),
+  };
+  const parts: BoundDax[] = [];
+  const variables = new Map<string, Shape>();
+  const bind = (expression: DaxExpression, place: DaxPlace): void => {
+    const binder = new Binder(inner, expression);
+    const shape = binder.visit(expression, { variables, hasRow: place.hasRow });
+    binder.checkResult(expression, shape, place);
+    parts.push(binder);
+  };
+  for (const { kind, name, value } of query.definitions) {
+    const wants = kind === "measure" || kind === "column" ? "value" : kind === "table" ? "table" : "anything";
+    bind(value, { wants, hasRow: kind !== "measure" });
+    if (kind === "var") variables.set(nameKey(name), unknown);
+  }
+  for (const { table, orderBy, startAt } of query.evaluations) {
+    bind(table, { wants: "table", hasRow: false });
+    // The columns to order by may be those that the table makes.
+    const made = new Set(
+      [...walkDax(table)].flatMap((node) => (node.kind === "call" ? columnsMadeBy(node).map(nameKey) : [])),
+    );
+    for (const { by } of orderBy) {
+      if (by.kind !== "field" || by.table || !made.has(nameKey(by.name))) bind(by, anywhere);
+    }
+    for (const value of startAt) bind(value, anywhere);
+  }
+  return {
+    references: parts.flatMap(({ references }) => references),
+    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
+    open: parts.flatMap(({ open }) => open),
+  };
+}
+
+function definitionKey({
+  kind,
+  name,
+  table,
+}: Pick<DaxDefinition, "kind" | "name"> & { table?: { name: string } }): string {
+  return `${kind}\n${kind === "column" ? nameKey(table?.name ?? "") : ""}\n${nameKey(name)}`;
 }
 
 /** Where an expression stands, which tells what it may be. */
@@ -134,6 +200,11 @@ class Binder {
       case "table-constructor":
         for (const item of node.rows.flat()) this.visitValue(item, around);
         return { is: "table", columns: node.rows[0]?.length ?? 1 };
+      case "function": {
+        const variables = new Map(around.variables);
+        for (const { name } of node.parameters) variables.set(nameKey(name), unknown);
+        return this.visit(node.body, { variables, hasRow: true });
+      }
       case "missing":
         return unknown;
       default:
@@ -290,10 +361,12 @@ class Binder {
     this.checkArity(node, signature);
     const given = node.arguments.length;
     const shapes = node.arguments.map((argument, index) => {
-      // All but single values may be looked at row by row: the first argument of an iterator, say, for the others.
-      const hasRow = around.hasRow || (index > 0 && signature.argument(0, given) !== "S") || isFilter(node, index);
-      const shape = this.visit(argument, { ...around, hasRow });
       const kind = signature.argument(index, given);
+      // A column is no value where a column is meant. What comes after a first argument that is no value may be looked at
+      // row by row, as in an iterator.
+      const isIterated = index > 0 && signature.argument(0, given) !== "S";
+      const hasRow = around.hasRow || kind === "C" || isIterated || isFilter(node, index);
+      const shape = this.visit(argument, { ...around, hasRow });
       const problem = argumentProblem(node.name, kind, shape);
       if (problem) this.report(problem.code, argument.span, problem.message, problem.hint);
       else if (kind === "S") this.expectValue(argument, shape, hasRow);

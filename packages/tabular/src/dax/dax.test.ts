@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bindDax, type DaxScope } from "./bind.ts";
+import { bindDax, bindDaxQuery, type DaxScope } from "./bind.ts";
 import { daxFunction, daxFunctions } from "./functions.ts";
 import { lexDax } from "./lexer.ts";
-import { parseDax } from "./parse.ts";
+import { parseDax, parseDaxFunction, parseDaxQuery } from "./parse.ts";
+import { signatureOf } from "./signatures.ts";
 import { type DaxExpression, walkDax } from "./syntax.ts";
 import { daxColumn, daxDate, daxMeasure, daxNumber, daxTable, daxText } from "./write.ts";
 
@@ -34,6 +35,8 @@ function show(node: DaxExpression): string {
       return `{${node.rows.map((row) => row.map(show).join(" ")).join("; ")}}`;
     case "variables":
       return `let ${node.variables.map(({ name, value }) => `${name}=${show(value)}`).join(" ")} in ${show(node.result)}`;
+    case "function":
+      return `(${node.parameters.map(({ name, hints }) => [name, ...hints].join(":")).join(" ")}) => ${show(node.body)}`;
     case "missing":
       return "?";
   }
@@ -275,7 +278,140 @@ describe("names in DAX mean", () => {
   });
 });
 
+describe("an argument of the wrong kind", () => {
+  const measure = (dax: string) =>
+    bindDax(parseDax(dax).expression, scope("Sales"), { wants: "value", hasRow: false }).diagnostics;
+
+  it.each([
+    ["SUMX([Total Amount], 1)", "dax-needs-table"],
+    ["FILTER(Sales[Amount], TRUE())", "dax-needs-table"],
+    ["COUNTROWS(1)", "dax-needs-table"],
+    ["SUM(Sales)", "dax-needs-column"],
+    ["SUM([Total Amount])", "dax-needs-column"],
+    ["SUM(Sales[Amount] * 2)", "dax-needs-column"],
+    ["ROUND(Sales, 1)", "dax-needs-value"],
+    ["Sales + 1", "dax-needs-value"],
+    ['ADDCOLUMNS(Sales, "a", 1)', "dax-needs-value"],
+    ["VAR t = Sales RETURN t", "dax-needs-value"],
+    ["VAR t = 1 RETURN COUNTROWS(t)", "dax-needs-table"],
+    ["ROUND(Sales[Amount], 1)", "dax-needs-row"],
+    ["1 IN 2", "dax-needs-table"],
+    ["VALUES([Total Amount])", "dax-needs-table"],
+  ])("%s is reported", (dax, code) => {
+    expect(measure(dax).map((found) => found.code)).toEqual([code]);
+  });
+
+  it.each([
+    "SUMX(Sales, Sales[Amount] * 2)",
+    "CALCULATE([Total Amount], Sales[Amount] > 1)",
+    "CALCULATE([Total Amount], FILTER(ALL(Sales[Amount]), Sales[Amount] > 1))",
+    "IF(HASONEVALUE(Customer[City]), VALUES(Customer[City]))",
+    "MAX(1, [Total Amount])",
+    "MAX(Sales[Amount])",
+    "1 IN {1, 2}",
+    "VAR t = FILTER(Sales, TRUE()) RETURN COUNTROWS(t)",
+    "MAXX(TOPN(1, Sales, Sales[Amount]), Sales[Amount])",
+    "SELECTEDVALUE(Customer[City], 1)",
+    "COUNTROWS(CROSSJOIN(Sales, Customer))",
+    "SWITCH(TRUE(), [Total Amount] > 1, 1)",
+  ])("%s is none", (dax) => {
+    expect(measure(dax)).toEqual([]);
+  });
+
+  it("is a value where a table is made", () => {
+    const table = bindDax(parseDax("1 + 1").expression, scope(), { wants: "table", hasRow: false });
+    expect(table.diagnostics.map(({ code }) => code)).toEqual(["dax-needs-table"]);
+  });
+});
+
+describe("a function of the model", () => {
+  it.each([
+    ["() => 1", "() => 1"],
+    ["(a, b) => a * b", "(a b) => (a * b)"],
+    ["(t : TABLE VAL, c : ANYREF EXPR) => SUMX(t, c)", "(t:TABLE:VAL c:ANYREF:EXPR) => SUMX(t c)"],
+  ])("%s is read", (text, tree) => {
+    const { expression, diagnostics } = parseDaxFunction(text);
+    expect(diagnostics).toEqual([]);
+    expect(show(expression)).toBe(tree);
+    expect(bindDax(expression, scope()).diagnostics).toEqual([]);
+  });
+
+  it.each(["(a, b", "a => 1", "(a) 1", "(a) => b", "(a b) => a"])("%s is reported", (text) => {
+    const { expression, diagnostics } = parseDaxFunction(text);
+    expect([...diagnostics, ...bindDax(expression, scope()).diagnostics]).not.toEqual([]);
+  });
+});
+
+describe("a query", () => {
+  const check = (text: string): string[] => {
+    const { query, diagnostics } = parseDaxQuery(text);
+    return [...diagnostics, ...bindDaxQuery(query, scope()).diagnostics].map(({ code }) => code);
+  };
+
+  it.each([
+    "EVALUATE Sales",
+    "EVALUATE Sales ORDER BY Sales[Amount] DESC, Sales[Key]",
+    "EVALUATE Sales ORDER BY Sales[Key] START AT 3 EVALUATE Customer",
+    'DEFINE MEASURE Sales[Twice] = [Total Amount] * 2 EVALUATE ROW("a", [Twice])',
+    "DEFINE VAR limit = 3 EVALUATE FILTER(Sales, Sales[Amount] > limit)",
+    "DEFINE TABLE T = FILTER(Sales, TRUE()) EVALUATE T",
+    "DEFINE FUNCTION Twice = (a) => a * 2 EVALUATE { Twice(2) }",
+    'EVALUATE ADDCOLUMNS(Customer, "Rank", 1) ORDER BY [Rank]',
+  ])("%s is read", (text) => {
+    expect(check(text)).toEqual([]);
+  });
+
+  it.each([
+    ["SUM(Sales[Amount])", "dax-syntax"],
+    ["EVALUATE 1", "dax-needs-table"],
+    ["EVALUATE Sals", "dax-unknown-name"],
+    ["DEFINE EVALUATE Sales", "dax-syntax"],
+    ["EVALUATE Sales START AT 1", "dax-syntax"],
+    ["EVALUATE Sales ORDER Sales[Key]", "dax-syntax"],
+    ["DEFINE MEASURE Twice = 1 EVALUATE Sales", "dax-syntax"],
+    ["EVALUATE FILTER(Sales; TRUE())", "dax-separator"],
+  ])("%s is reported", (text, code) => {
+    expect(check(text)).toContain(code);
+  });
+
+  it("of any text is read without throwing", () => {
+    const words = fc.constantFrom(
+      "DEFINE",
+      "MEASURE",
+      "VAR",
+      "EVALUATE",
+      "ORDER BY",
+      "START AT",
+      "a",
+      "T[c]",
+      "=",
+      "(",
+      ")",
+      ",",
+      "1",
+    );
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 20 }), (list) => {
+        const { query } = parseDaxQuery(list.join(" "));
+        bindDaxQuery(query, scope());
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe("the table of functions", () => {
+  it("has signatures of functions alone, whose kinds are those there are", () => {
+    for (const name of Object.keys(daxFunctions)) {
+      const signature = signatureOf(name);
+      for (let i = 0; i < 6; i++)
+        expect([name, signature?.argument(i, 6)]).toEqual([name, expect.stringMatching(/^[STCDA]$/u)]);
+    }
+    expect(signatureOf("sumx")?.argument(0, 2)).toBe("T");
+    expect(signatureOf("max")?.argument(0, 1)).toBe("C");
+    expect(signatureOf("nosuch")).toBeUndefined();
+  });
+
   it("knows the functions of the documentation with sensible counts", () => {
     expect(Object.keys(daxFunctions).length).toBeGreaterThan(470);
     for (const [name, [least, most]] of Object.entries(daxFunctions)) {

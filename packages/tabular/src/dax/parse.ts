@@ -1,7 +1,17 @@
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { type Span, shiftSpan } from "../text/span.ts";
 import { lexDax, type Token } from "./lexer.ts";
-import type { BinaryOperator, DaxCall, DaxExpression, DaxField, DaxVariables } from "./syntax.ts";
+import type {
+  BinaryOperator,
+  DaxCall,
+  DaxDefinition,
+  DaxEvaluation,
+  DaxExpression,
+  DaxField,
+  DaxFunction,
+  DaxQuery,
+  DaxVariables,
+} from "./syntax.ts";
 
 export interface ParsedDax {
   readonly expression: DaxExpression;
@@ -21,6 +31,23 @@ export function parseDax(text: string, offset = 0): ParsedDax {
   return { expression: parser.readAll(), diagnostics: parser.diagnostics };
 }
 
+/** Reads what a function of the model is: `(a, b : NUMERIC) => a * b`. As {@link parseDax} in all else. */
+export function parseDaxFunction(text: string, offset = 0): ParsedDax {
+  const parser = new Parser(text, offset);
+  return { expression: parser.readFunction(), diagnostics: parser.diagnostics };
+}
+
+export interface ParsedDaxQuery {
+  readonly query: DaxQuery;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a query: `DEFINE MEASURE T[m] = … EVALUATE … ORDER BY … START AT …`. As {@link parseDax} in all else. */
+export function parseDaxQuery(text: string, offset = 0): ParsedDaxQuery {
+  const parser = new Parser(text, offset);
+  return { query: parser.readQuery(), diagnostics: parser.diagnostics };
+}
+
 /** Operators from the loosest to the tightest; those of one level group from the left. NOT stands above comparisons. */
 const levels: readonly (readonly string[])[] = [
   ["||"],
@@ -32,6 +59,8 @@ const levels: readonly (readonly string[])[] = [
   ["*", "/"],
 ];
 const notLevel = 2;
+
+const definitionKinds = ["measure", "column", "table", "var", "function"] as const;
 
 /** State with one invariant: `at` points at a token that is neither white space nor comment. */
 class Parser {
@@ -60,16 +89,140 @@ class Parser {
       return { kind: "missing", span: this.emptySpan() };
     }
     const expression = this.expression();
-    if (this.peek().kind !== "end" && !this.gaveUp) {
-      const token = this.peek();
-      this.report(
-        token,
-        "dax-syntax",
-        `unexpected \`${this.source(token)}\` after the end of the expression`,
-        this.source(token) === ";" ? "Separate arguments with a comma, whatever your regional settings." : undefined,
-      );
-    }
+    this.expectEnd("expression");
     return expression;
+  }
+
+  private expectEnd(of: string): void {
+    const token = this.peek();
+    if (token.kind === "end" || this.gaveUp) return;
+    const isSeparator = this.source(token) === ";";
+    this.report(
+      token,
+      isSeparator ? "dax-separator" : "dax-syntax",
+      `unexpected \`${this.source(token)}\` after the end of the ${of}`,
+      isSeparator ? "Separate arguments with a comma, whatever your regional settings." : undefined,
+    );
+  }
+
+  readFunction(): DaxExpression {
+    const made = this.functionValue();
+    this.expectEnd("function");
+    return made;
+  }
+
+  private functionValue(): DaxExpression {
+    const open = this.peek();
+    const parameters: DaxFunction["parameters"][number][] = [];
+    if (!this.isPunctuation("("))
+      this.report(open, "dax-syntax", "a function begins with its parameters in parentheses");
+    else {
+      this.next();
+      while (!this.isPunctuation(")") && this.peek().kind !== "end") {
+        parameters.push(this.parameter());
+        if (this.isPunctuation(",")) this.next();
+        else if (!this.isPunctuation(")")) {
+          const token = this.peek();
+          this.report(token, "dax-syntax", `unexpected \`${this.source(token)}\` among the parameters`);
+          this.next();
+        }
+      }
+      if (this.isPunctuation(")")) this.next();
+      else this.report(open, "dax-unclosed", "this `(` is not closed", "Close it with `)`.");
+    }
+    this.expect("=>", "after the parameters");
+    const body = this.expression();
+    return { kind: "function", parameters, body, span: { start: open.start, end: body.span.end } };
+  }
+
+  /** A name, and after a colon the words for its type, subtype and how it is passed. */
+  private parameter(): DaxFunction["parameters"][number] {
+    const name = this.peek();
+    if (name.kind === "identifier") this.next();
+    else this.report(name, "dax-syntax", "a parameter's name is missing");
+    const hints: string[] = [];
+    if (this.isPunctuation(":")) {
+      this.next();
+      while (this.peek().kind === "identifier") hints.push(this.source(this.next()).toUpperCase());
+    }
+    const nameSpan = name.kind === "identifier" ? spanOf(name) : { start: name.start, end: name.start };
+    return { name: name.kind === "identifier" ? this.source(name) : "", nameSpan, hints };
+  }
+
+  readQuery(): DaxQuery {
+    const { start } = this.peek();
+    const definitions: DaxDefinition[] = [];
+    const evaluations: DaxEvaluation[] = [];
+    if (this.isWord("DEFINE")) {
+      this.next();
+      for (let made = this.definition(); made; made = this.definition()) definitions.push(made);
+      if (definitions.length === 0) this.report(this.peek(), "dax-syntax", "DEFINE defines nothing");
+    }
+    while (this.isWord("EVALUATE") && !this.gaveUp) evaluations.push(this.evaluation());
+    if (evaluations.length === 0) {
+      this.report(this.peek(), "dax-syntax", "a query needs EVALUATE and a table", "Write EVALUATE before the table.");
+    } else this.expectEnd("query");
+    return { definitions, evaluations, span: { start, end: this.peek().end } };
+  }
+
+  private definition(): DaxDefinition | undefined {
+    const kind = definitionKinds.find((word) => this.isWord(word.toUpperCase()));
+    if (!kind || this.gaveUp) return undefined;
+    this.next();
+    const token = this.peek();
+    const isTable = token.kind === "table-name" || token.kind === "identifier";
+    if (isTable) this.next();
+    const written = token.kind === "table-name" ? this.unquote(token, "'") : this.source(token);
+    const bracket = this.peek();
+    const isField = kind === "measure" || kind === "column";
+    if (isField && bracket.kind === "bracket-name") this.next();
+    if (!isTable || (isField && bracket.kind !== "bracket-name")) {
+      this.report(token, "dax-syntax", `a name is missing after ${kind.toUpperCase()}`);
+    }
+    this.expect("=", `after the name of the ${kind}`);
+    const value = kind === "function" ? this.functionValue() : this.expression();
+    if (!isField) return { kind, name: isTable ? written : "", nameSpan: spanOf(token), value };
+    const hasName = bracket.kind === "bracket-name";
+    return {
+      kind,
+      ...(isTable && { table: { name: written, span: spanOf(token) } }),
+      name: hasName ? this.unquote(bracket, "]") : "",
+      nameSpan: hasName ? spanOf(bracket) : spanOf(token),
+      value,
+    };
+  }
+
+  private evaluation(): DaxEvaluation {
+    this.next();
+    const table = this.expression();
+    const orderBy: DaxEvaluation["orderBy"][number][] = [];
+    const startAt: DaxExpression[] = [];
+    if (this.isWord("ORDER")) {
+      this.next();
+      if (this.isWord("BY")) this.next();
+      else this.report(this.peek(), "dax-syntax", "BY is missing after ORDER");
+      do {
+        const by = this.expression();
+        const isDescending = this.isWord("DESC");
+        if (isDescending || this.isWord("ASC")) this.next();
+        orderBy.push({ by, direction: isDescending ? "DESC" : "ASC" });
+      } while (this.takeComma());
+    }
+    if (this.isWord("START")) {
+      this.next();
+      if (this.isWord("AT")) this.next();
+      else this.report(this.peek(), "dax-syntax", "AT is missing after START");
+      do startAt.push(this.expression());
+      while (this.takeComma());
+      if (orderBy.length === 0) this.report(this.peek(), "dax-syntax", "START AT needs ORDER BY before it");
+    }
+    return { table, orderBy, startAt };
+  }
+
+  private takeComma(): boolean {
+    if (!this.isPunctuation(",") || this.gaveUp) return false;
+    this.next();
+    return true;
   }
 
   private expression(): DaxExpression {

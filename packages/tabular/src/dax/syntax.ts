@@ -14,6 +14,7 @@ export type DaxExpression =
   | DaxGroup
   | DaxTableConstructor
   | DaxVariables
+  | DaxFunction
   | DaxMissing;
 
 export interface DaxNumber {
@@ -124,6 +125,36 @@ export interface DaxVariables {
   readonly span: Span;
 }
 
+/** `(price : NUMERIC, rate) => price * rate`: what a function of the model is. It stands nowhere else. */
+export interface DaxFunction {
+  readonly kind: "function";
+  readonly parameters: readonly { readonly name: string; readonly nameSpan: Span; readonly hints: readonly string[] }[];
+  readonly body: DaxExpression;
+  readonly span: Span;
+}
+
+/** `DEFINE … EVALUATE …`: definitions that hold for the query, and the tables it gives. */
+export interface DaxQuery {
+  readonly definitions: readonly DaxDefinition[];
+  readonly evaluations: readonly DaxEvaluation[];
+  readonly span: Span;
+}
+
+export interface DaxDefinition {
+  readonly kind: "measure" | "column" | "table" | "var" | "function";
+  /** For a measure or a column. */
+  readonly table?: { readonly name: string; readonly span: Span };
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: DaxExpression;
+}
+
+export interface DaxEvaluation {
+  readonly table: DaxExpression;
+  readonly orderBy: readonly { readonly by: DaxExpression; readonly direction: "ASC" | "DESC" }[];
+  readonly startAt: readonly DaxExpression[];
+}
+
 /** Nothing stands where an expression may stand. Reported unless an empty argument is allowed there. */
 export interface DaxMissing {
   readonly kind: "missing";
@@ -145,6 +176,8 @@ export function daxChildren(expression: DaxExpression): readonly DaxExpression[]
       return expression.rows.flat();
     case "variables":
       return [...expression.variables.map((variable) => variable.value), expression.result];
+    case "function":
+      return [expression.body];
     default:
       return [];
   }

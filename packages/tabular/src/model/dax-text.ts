@@ -1,5 +1,5 @@
 import type { DaxPlace } from "../dax/bind.ts";
-import { type ParsedDax, parseDax } from "../dax/parse.ts";
+import { type ParsedDax, parseDax, parseDaxFunction } from "../dax/parse.ts";
 import type { Expression, Model, ModelFile } from "./model.ts";
 
 /** One piece of DAX of a model with the object it belongs to. */
@@ -48,6 +48,9 @@ export function* daxTexts(model: Model): Generator<DaxText> {
       yield { expression: partition.source, part: "value", place: aTable, owner: { kind: "table", name: table.name } };
     }
   }
+  for (const { name, expression } of model.functions) {
+    yield { expression, part: "value", place: anything, owner: { kind: "function", name } };
+  }
   for (const role of model.roles) {
     for (const permission of role.permissions) {
       if (!permission.filter) continue;
@@ -60,12 +63,12 @@ export function* daxTexts(model: Model): Generator<DaxText> {
 const parsed = new WeakMap<ModelFile, Map<number, ParsedDax>>();
 
 /** Parses an expression in the coordinates of its file. Asked again for the same file, it answers from memory. */
-export function parseExpression({ file, start, text }: Expression): ParsedDax {
+export function parseExpression({ file, start, text, language }: Expression): ParsedDax {
   const known = parsed.get(file) ?? new Map<number, ParsedDax>();
   parsed.set(file, known);
   const before = known.get(start);
   if (before) return before;
-  const made = parseDax(text, start);
+  const made = language === "function" ? parseDaxFunction(text, start) : parseDax(text, start);
   known.set(start, made);
   return made;
 }

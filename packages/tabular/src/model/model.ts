@@ -21,6 +21,8 @@ export interface Expression {
   /** The value's span in the file's text. */
   readonly start: number;
   readonly text: string;
+  /** Set for what a function of the model is: parameters, an arrow and an expression. */
+  readonly language?: "function";
 }
 
 /** The meaning of a folder of TMDL files. Objects are in the order of the files; names keep their case. */

@@ -49,7 +49,9 @@ export function readModel(files: readonly ModelFile[]): Model {
     else if (node.keyword === "perspective") perspectives.push(readPerspective(name, origin));
     else if (node.keyword === "cultureInfo" || node.keyword === "culture") cultures.push(readCulture(name, origin));
     else if (node.keyword === "expression") expressions.push({ name, origin, expression: expressionOf(origin) });
-    else if (node.keyword === "function") functions.push({ name, origin, expression: expressionOf(origin) });
+    else if (node.keyword === "function") {
+      functions.push({ name, origin, expression: { ...expressionOf(origin), language: "function" } });
+    }
   }
   const culture = model && property(model, "culture");
   return {
