@@ -19,6 +19,7 @@ export {
 } from "./model/check.ts";
 export { type DaxText, daxTexts, parseExpression } from "./model/dax-text.ts";
 export { type Dependencies, dependenciesOf, type ObjectRef, objectKey } from "./model/dependencies.ts";
+export { formatModel } from "./model/format-model.ts";
 export * from "./model/model.ts";
 export { indexModel, type ModelIndex } from "./model/model-index.ts";
 export { folderPrefix, openTabular, type TabularProject } from "./model/open-model.ts";

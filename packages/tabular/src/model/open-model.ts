@@ -1,5 +1,6 @@
 import { type Report, readReport } from "../pbir/report.ts";
 import { parseTmdl } from "../tmdl/parse.ts";
+import { readBim } from "../tmsl/read-bim.ts";
 import type { Model, ModelFile } from "./model.ts";
 import { readModel } from "./read-model.ts";
 
@@ -10,7 +11,10 @@ export interface TabularProject {
   readonly reports: readonly Report[];
 }
 
-/** Opens a folder such as `powerbi/Sales.SemanticModel`. Given the project as it was before, only what changed is read. */
+/**
+ * Opens a folder such as `powerbi/Sales.SemanticModel`, whose model is in TMDL or in `model.bim`. Given the project as it
+ * was before, only what changed is read.
+ */
 export function openTabular(
   texts: ReadonlyMap<string, string>,
   folder: string,
@@ -24,12 +28,26 @@ export function openTabular(
     const same = known.get(path);
     files.push(same?.document.text === text ? same : { path, document: parseTmdl(text) });
   }
+  const bim = `${folderPrefix(folder)}model.bim`;
+  const json = files.length === 0 ? texts.get(bim) : undefined;
+  if (json !== undefined) {
+    const same = known.get(bim);
+    files.push(same?.source?.text === json ? same : readBimFile(bim, json));
+  }
   files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const reports = reportFolders.map((report) => {
     const old = before?.reports.find((candidate) => candidate.folder === report);
     return old && isUnchanged(old, texts) ? old : readReport(report, texts);
   });
   return { folder, model: readModel(files), reports };
+}
+
+/** A model in one JSON file, of tools older than TMDL. It is read and checked; edits are refused for want of a place. */
+function readBimFile(path: string, text: string): ModelFile {
+  const { tmdl, place, problem } = readBim(text);
+  const document = parseTmdl(tmdl);
+  const diagnostics = problem ? [...document.diagnostics, problem] : document.diagnostics;
+  return { path, document: { ...document, diagnostics }, source: { text, place } };
 }
 
 /** The beginning of the paths of a folder's files; the folder asked for itself is "" or ".". */

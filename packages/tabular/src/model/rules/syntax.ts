@@ -5,6 +5,7 @@ import type { Rule } from "./rule.ts";
 /** Files must be TMDL, expressions DAX, report files JSON, and every name in DAX must mean something. */
 export const syntax: Rule = {
   kinds: [
+    { code: "bim-json", severity: "error", why: "Power BI cannot open the model." },
     { code: "tmdl-syntax", severity: "error", why: "Power BI cannot open the model." },
     { code: "tmdl-indentation", severity: "error", why: "Indentation says what belongs to what: Power BI refuses it." },
     {
