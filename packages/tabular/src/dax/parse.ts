@@ -21,6 +21,8 @@ export interface ParsedDax {
 /** Expressions nested deeper than this are refused, so that a hostile file cannot exhaust the stack. */
 const deepest = 400;
 const longest = 2000;
+/** Longer texts are refused: no expression that people write comes near. In UTF-16 units. */
+const longestText = 1_000_000;
 
 /**
  * Reads one DAX expression, as a measure or a column has it. Never throws; a syntax error is a diagnostic, and what can
@@ -75,8 +77,13 @@ class Parser {
   constructor(text: string, offset: number) {
     this.text = text;
     this.offset = offset;
-    const lexed = lexDax(text);
+    const lexed = lexDax(text.length > longestText ? "" : text);
     for (const found of lexed.diagnostics) this.diagnostics.push({ ...found, span: shiftSpan(found.span, offset) });
+    if (text.length > longestText) {
+      const message = `this expression has ${text.length} characters and is not read`;
+      this.report({ start: offset, end: offset + 1 }, "dax-too-long", message, "Split it into variables or measures.");
+      this.gaveUp = true;
+    }
     const end = { kind: "end", start: text.length, end: text.length } as const;
     this.tokens = [...lexed.tokens, end]
       .filter((token) => token.kind !== "white-space" && token.kind !== "comment")
@@ -84,6 +91,7 @@ class Parser {
   }
 
   readAll(): DaxExpression {
+    if (this.peek().kind === "end" && this.gaveUp) return { kind: "missing", span: this.emptySpan() };
     if (this.peek().kind === "end") {
       this.report(this.peek(), "dax-empty", "there is no expression here", "Write one, or remove the object.");
       return { kind: "missing", span: this.emptySpan() };

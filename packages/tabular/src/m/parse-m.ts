@@ -1,9 +1,14 @@
 import pq from "@microsoft/powerquery-parser";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { lineStarts } from "../text/line-index.ts";
+import { lexM } from "./tokens.ts";
 
-/** Larger or deeper queries are not read, so that a hostile file cannot exhaust time or the stack. */
-const longest = 500_000;
+/**
+ * Larger or deeper queries are not read, so that a hostile file cannot exhaust time or the stack: the parser's time grows
+ * with the square of the words.
+ */
+const mostWords = 10_000;
+const longest = 1_000_000;
 const deepest = 200;
 
 /**
@@ -11,17 +16,19 @@ const deepest = 200;
  * Never rejects. `offset` is where the text stands in its file.
  */
 export async function parseM(text: string, offset = 0): Promise<readonly Diagnostic[]> {
-  const at = (start: number, message: string, hint?: string): Diagnostic[] => {
+  const at = (code: string, start: number, message: string): Diagnostic[] => {
     const begin = offset + Math.min(start, text.length);
-    const span = { start: begin, end: Math.min(begin + 1, offset + text.length) };
-    return [{ code: "m-syntax", severity: "error", span, message, ...(hint !== undefined && { hint }) }];
+    return [
+      { code, severity: "error", span: { start: begin, end: Math.min(begin + 1, offset + text.length) }, message },
+    ];
   };
-  if (text.length > longest) return at(0, `this query is longer than ${longest} characters and is not read`);
-  if (nesting(text) > deepest) return at(0, `this query is nested more than ${deepest} levels deep and is not read`);
+  if (text.length > longest || nesting(text) > deepest || lexM(text).length > mostWords) {
+    return at("m-not-read", 0, "this query is too long, or nested too deep, to be checked");
+  }
   const task = await pq.TaskUtils.tryLexParse(pq.DefaultSettings, text);
   if (!pq.TaskUtils.isError(task)) return [];
   const found = locate(task.error as unknown as Located, text);
-  return at(found.start, found.message);
+  return at("m-syntax", found.start, found.message);
 }
 
 /** The shapes in which the parser says where it stopped: by offset, or by line and column for what it could not lex. */

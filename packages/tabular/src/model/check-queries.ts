@@ -6,6 +6,7 @@ import type { FindingKind, Report } from "./rules/rule.ts";
 
 export const queryKinds: readonly FindingKind[] = [
   { code: "m-syntax", severity: "error", why: "The table cannot be refreshed." },
+  { code: "m-not-read", severity: "info", why: "Nobody has checked that the table can be refreshed." },
 ];
 
 const parsed = new WeakMap<Expression["file"], Map<number, readonly Diagnostic[]>>();

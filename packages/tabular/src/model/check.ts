@@ -24,9 +24,15 @@ export interface CheckSettings {
   readonly baseline?: ReadonlySet<string>;
 }
 
+const tooManyFindings: FindingKind = {
+  code: "too-many-findings",
+  severity: "info",
+  why: "What comes after them is not shown.",
+};
+
 /** Every kind of finding there is, by its code. */
 export const findingKinds: ReadonlyMap<string, FindingKind> = new Map(
-  [...rules.flatMap((rule) => rule.kinds), ...queryKinds].map((kind) => [kind.code, kind]),
+  [...rules.flatMap((rule) => rule.kinds), ...queryKinds, tooManyFindings].map((kind) => [kind.code, kind]),
 );
 
 /**
@@ -72,6 +78,7 @@ function settle(
   for (const file of [...byFile.keys()].sort()) {
     const source = sources.get(file);
     const lines = lineIndex(source?.text ?? "");
+    let shown = 0;
     for (const { span, code, message, hint } of (byFile.get(file) ?? []).sort((a, b) => a.span.start - b.span.start)) {
       const severity = settings.severities?.[code] ?? findingKinds.get(code)?.severity ?? "error";
       if (severity === "off") continue;
@@ -87,11 +94,23 @@ function settle(
         object: object.map(({ label }) => label).join(" › "),
       };
       if (settings.baseline?.has(fingerprint(found))) continue;
+      if (++shown > mostInOneFile) {
+        findings.push({
+          ...found,
+          code: "too-many-findings",
+          severity: "info",
+          message: "further findings are left out",
+        });
+        break;
+      }
       findings.push(found);
     }
   }
   return findings;
 }
+
+/** One broken file says no more after this many findings. */
+const mostInOneFile = 1000;
 
 /** Names a finding whatever line it stands on, so that edits elsewhere do not bring back what a baseline knows. */
 export function fingerprint({ file, code, object, message }: ModelFinding): string {

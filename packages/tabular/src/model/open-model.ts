@@ -1,5 +1,7 @@
 import { type Report, readReport } from "../pbir/report.ts";
+import { tooLarge } from "../text/largest-file.ts";
 import { parseTmdl } from "../tmdl/parse.ts";
+import type { TmdlDocument } from "../tmdl/syntax.ts";
 import { readBim } from "../tmsl/read-bim.ts";
 import type { Model, ModelFile } from "./model.ts";
 import { readModel } from "./read-model.ts";
@@ -26,7 +28,7 @@ export function openTabular(
   for (const [path, text] of texts) {
     if (!path.startsWith(`${folderPrefix(folder)}definition/`) || !path.toLowerCase().endsWith(".tmdl")) continue;
     const same = known.get(path);
-    files.push(same?.document.text === text ? same : { path, document: parseTmdl(text) });
+    files.push(same?.document.text === text ? same : { path, document: readTmdl(text) });
   }
   const bim = `${folderPrefix(folder)}model.bim`;
   const json = files.length === 0 ? texts.get(bim) : undefined;
@@ -42,8 +44,14 @@ export function openTabular(
   return { folder, model: readModel(files), reports };
 }
 
+function readTmdl(text: string): TmdlDocument {
+  const problem = tooLarge(text);
+  return problem ? { ...parseTmdl(""), text, diagnostics: [problem] } : parseTmdl(text);
+}
+
 /** A model in one JSON file, of tools older than TMDL. It is read and checked; edits are refused for want of a place. */
 function readBimFile(path: string, text: string): ModelFile {
+  if (tooLarge(text)) return { path, document: readTmdl(text) };
   const { tmdl, place, problem } = readBim(text);
   const document = parseTmdl(tmdl);
   const diagnostics = problem ? [...document.diagnostics, problem] : document.diagnostics;

@@ -1,4 +1,5 @@
 import { type JsonNode, jsonMember, jsonText, parseJson } from "../pbir/json.ts";
+import { tooLarge } from "../text/largest-file.ts";
 import type { TmdlNode } from "../tmdl/syntax.ts";
 import type { TabularProject } from "./open-model.ts";
 
@@ -38,7 +39,7 @@ export function sourceFiles(project: TabularProject): ReadonlyMap<string, Source
         text,
         place: (offset) => offset,
         objectAt: () => {
-          objects ??= reportObject(parseJson(text).root);
+          objects ??= tooLarge(text) ? [] : reportObject(parseJson(text).root);
           return objects;
         },
       });

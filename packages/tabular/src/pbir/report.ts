@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../text/diagnostic.ts";
+import { tooLarge } from "../text/largest-file.ts";
 import { type FieldUses, findFieldUses } from "./field-reference.ts";
 import { type JsonNode, jsonMember, jsonPath, jsonText, parseJson } from "./json.ts";
 
@@ -46,6 +47,11 @@ export function readReport(folder: string, files: ReadonlyMap<string, string>): 
     const inside = path.slice(prefix.length);
     if (inside === "report.json") diagnostics.push({ file: path, text, diagnostic: oldFormat });
     if (!inside.startsWith("definition/")) continue;
+    const large = tooLarge(text);
+    if (large) {
+      diagnostics.push({ file: path, text, diagnostic: large });
+      continue;
+    }
     const { root, problem } = parseJson(text);
     if (!root) {
       diagnostics.push({ file: path, text, diagnostic: unreadable(problem?.message, problem?.span) });

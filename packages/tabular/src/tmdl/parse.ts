@@ -5,6 +5,11 @@ import { isBlankLine, type Line, splitLines } from "./line.ts";
 import { readName } from "./name.ts";
 import type { TmdlDescription, TmdlDocument, TmdlName, TmdlNode, TmdlValue } from "./syntax.ts";
 
+/** The object model has no deeper objects by far; what goes beyond is taken for the deepest level. */
+const deepest = 50;
+const most = 500_000;
+const longestLine = 1_000_000;
+
 /** Reads any text. What is not TMDL becomes a node without keyword and a diagnostic; no text is lost, nothing is thrown. */
 export function parseTmdl(text: string): TmdlDocument {
   const lines = splitLines(text);
@@ -15,6 +20,8 @@ export function parseTmdl(text: string): TmdlDocument {
   const open: { node: MutableNode; level: number }[] = [];
   let description: MutableDescription | undefined;
   let index = 0;
+  let declarations = 0;
+  let isTooDeep = false;
   const close = (level: number): void => {
     while (open.length > 0 && (open.at(-1)?.level ?? 0) >= level) {
       const done = open.pop();
@@ -34,7 +41,33 @@ export function parseTmdl(text: string): TmdlDocument {
       index++;
       continue;
     }
-    const level = indentation.level(line);
+    if (++declarations > most) {
+      report(
+        reader,
+        "tmdl-too-long",
+        "error",
+        { start: line.content, end: line.end },
+        "the rest of this file is not read",
+        {
+          hint: `Up to ${most} declarations of a file are read.`,
+        },
+      );
+      break;
+    }
+    if (line.end - line.start > longestLine) {
+      const at = { start: line.content, end: line.content + 1 };
+      const hint = `Lines of up to ${longestLine} characters are read without a doubt.`;
+      report(reader, "tmdl-too-long", "error", at, `this line has ${line.end - line.start} characters`, { hint });
+    }
+    let level = indentation.level(line);
+    if (level > deepest) {
+      if (!isTooDeep) {
+        const message = `this is indented more than ${deepest} levels deep`;
+        report(reader, "tmdl-too-deep", "error", { start: line.content, end: line.end }, message, {});
+      }
+      isTooDeep = true;
+      level = deepest;
+    }
     close(level);
     const parent = open.at(-1);
     const { node, nextIndex } = readDeclaration(reader, index, level, description);
