@@ -19,8 +19,10 @@ export {
 } from "./model/check.ts";
 export { type DaxText, daxTexts, parseExpression } from "./model/dax-text.ts";
 export { type Dependencies, dependenciesOf, type ObjectRef, objectKey } from "./model/dependencies.ts";
+export { diffModels, type ModelDifference } from "./model/diff-models.ts";
 export { formatModel } from "./model/format-model.ts";
 export * from "./model/model.ts";
+export { type GraphEdge, type GraphNode, type ModelGraph, modelGraph, nodeKey } from "./model/model-graph.ts";
 export { indexModel, type ModelIndex } from "./model/model-index.ts";
 export { folderPrefix, openTabular, type TabularProject } from "./model/open-model.ts";
 export { property, writtenValue } from "./model/property.ts";
