@@ -17,6 +17,17 @@ export const Pipeline = z.strictObject({
 });
 export type Pipeline = z.infer<typeof Pipeline>;
 
+/** How a project wants its semantic model to be checked. */
+export const ModelChecks = z.strictObject({
+  /** By the code of a kind of finding: another severity than its own, or `off`. */
+  severities: z.record(z.string(), z.enum(["off", "error", "warning", "info"])).default({}),
+  /** A file with the findings that were there before, which are not shown again. */
+  baseline: ProjectPath.optional(),
+  /** Advice beside what is wrong: Microsoft's best-practice rules. */
+  bestPractices: z.boolean().default(false),
+});
+export type ModelChecks = z.infer<typeof ModelChecks>;
+
 /** Where the layers of a project are. What a project does not have is absent. */
 export const ProjectLayout = z.strictObject({
   loader: z
@@ -28,7 +39,13 @@ export const ProjectLayout = z.strictObject({
     .optional(),
   transform: z.strictObject({ folder: ProjectPath.or(z.literal(".")) }).optional(),
   semanticModels: z
-    .array(z.strictObject({ folder: ProjectPath, reports: z.array(ProjectPath).default([]) }))
+    .array(
+      z.strictObject({
+        folder: ProjectPath,
+        reports: z.array(ProjectPath).default([]),
+        checks: ModelChecks.optional(),
+      }),
+    )
     .default([]),
 });
 export type ProjectLayout = z.infer<typeof ProjectLayout>;

@@ -4,6 +4,7 @@ import type {
   FileChange,
   Finding,
   MeasureRef,
+  ModelChecks,
   ModelEdit,
   ProjectFiles,
 } from "@throughline/contracts";
@@ -115,8 +116,10 @@ export interface SemanticModel {
   readonly tables: readonly ModelTable[];
   readonly relationships: readonly ModelRelationship[];
   readonly visuals: readonly ModelVisual[];
-  /** Syntax, references, relationships. Empty when nothing is wrong. */
-  check(): readonly Finding[];
+  /** Syntax, references, relationships, as the project wants them checked. Empty when nothing is wrong. */
+  check(checks?: ModelChecks): readonly Finding[];
+  /** Whether the queries that fill its tables can be read, in whatever language they are. */
+  checkQueries(checks?: ModelChecks): Promise<readonly Finding[]>;
   /** Findings of severity error in place of changes when an edit cannot be made (unknown object, name taken …). */
   edit(
     edits: readonly ModelEdit[],
@@ -127,6 +130,55 @@ export interface SemanticModel {
   evaluate(question: MeasureQuestion, engine: Engine): Promise<Evaluation>;
 }
 
+/** One kind of finding, for people who switch it off or want to know why. */
+export interface FindingKind {
+  readonly code: string;
+  readonly severity: Finding["severity"];
+  readonly why: string;
+}
+
+/** An object of a model as people look it up: what it is made of, what it needs, and what needs it. */
+export interface ModelObject {
+  /** `measure Sales[Total]`. */
+  readonly object: string;
+  readonly place: Place;
+  readonly definition?: string;
+  readonly description?: string;
+  readonly format?: string;
+  readonly needs: readonly string[];
+  readonly neededBy: readonly string[];
+}
+
+/** One difference in meaning between two models, for people. */
+export interface ModelDifference {
+  readonly change: "added" | "removed" | "renamed" | "changed";
+  readonly object: string;
+  readonly to?: string;
+  readonly property?: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** What people do with a model at their desk, in its own words and without a project around it. */
+export interface ModelWorkbench {
+  readonly model: SemanticModel;
+  /** Every kind of finding its checks know. */
+  readonly kinds: readonly FindingKind[];
+  /** Its findings as a file that `ModelChecks.baseline` can name. */
+  baseline(checks?: ModelChecks): Promise<string>;
+  /** Lays out its formulas; what is laid out already is not touched. */
+  format(): Rewritten;
+  /** Gives an object another name, and everything that names it. */
+  rename(object: string, name: string): Rewritten;
+  /** Undefined where there is no such object. */
+  find(object: string): ModelObject | undefined;
+  /** What is different in meaning from this model to another of the same kind. */
+  differences(files: ProjectFiles, folder: string): readonly ModelDifference[];
+}
+
+/** Files with their new text, or why there are none. */
+export type Rewritten = { readonly changes: readonly FileChange[] } | { readonly finding: Finding };
+
 /** A kind of BI layer: finds its models among the files of a project and opens them. */
 export interface SemanticModelKind {
   readonly name: string;
@@ -136,4 +188,6 @@ export interface SemanticModelKind {
   ): readonly { readonly folder: string; readonly name: string; readonly reports: readonly string[] }[];
   /** Opens one model with its reports. Never throws on what the files contain: `check` says what is wrong. */
   open(files: ProjectFiles, folder: string, reports: readonly string[]): SemanticModel;
+  /** Absent for a kind that people do not work on by hand. */
+  workbench?(files: ProjectFiles, folder: string, reports: readonly string[]): ModelWorkbench;
 }

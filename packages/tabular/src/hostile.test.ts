@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkProjectAndQueries, openTabular } from "./index.ts";
+import { checkProject, checkProjectQueries, openTabular } from "./index.ts";
 
 const model = "m/definition/tables/a.tmdl";
 const measure = (dax: string): string => `table A\n\n\tmeasure x = ${dax}\n`;
@@ -45,7 +45,8 @@ describe("a hostile file ends in a finding:", () => {
     ],
     ["what was no UTF-8", model, () => `table A\n\n\tmeasure x\uFFFD = 1\n`, "text-encoding"],
   ])("%s", async (_, path, make, code) => {
-    const findings = await checkProjectAndQueries(openTabular(new Map([[path, make()]]), "m", ["r"]));
+    const project = openTabular(new Map([[path, make()]]), "m", ["r"]);
+    const findings = [...checkProject(project), ...(await checkProjectQueries(project))];
     expect(findings.map((finding) => finding.code)).toContain(code);
     expect(findings.length).toBeLessThanOrEqual(1001);
   });

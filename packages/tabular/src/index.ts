@@ -12,7 +12,7 @@ export { type BoundText, bindModel } from "./model/bind-model.ts";
 export {
   type CheckSettings,
   checkProject,
-  checkProjectAndQueries,
+  checkProjectQueries,
   findingKinds,
   fingerprint,
   type ModelFinding,

@@ -1,7 +1,15 @@
 import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { applyEdits, checkProjectAndQueries, lineIndex, type ModelFinding, openTabular } from "./index.ts";
+import {
+  applyEdits,
+  checkProject,
+  checkProjectQueries,
+  lineIndex,
+  type ModelFinding,
+  openTabular,
+  type TabularProject,
+} from "./index.ts";
 import { type Mutation, mutationKinds, type Place } from "./test-support/mutations.ts";
 import { type OpenedFolder, openFolder } from "./test-support/open-folder.ts";
 import { seededRandom } from "./test-support/seeded-random.ts";
@@ -30,7 +38,7 @@ afterAll(() => {
 describe.each(folders)("breaking the model in %s", (folder) => {
   const opened = openFolder(folder);
   it.each(Object.keys(mutationKinds))("is reported where it was broken: %s", async (name) => {
-    const before = new Set((await checkProjectAndQueries(opened.project)).map(identity));
+    const before = new Set((await allFindings(opened.project)).map(identity));
     const random = seededRandom(name.length * 7919 + folder.length);
     const missed: string[] = [];
     const tally: Record<Outcome, number> = { caught: 0, equivalent: 0, missed: 0 };
@@ -62,8 +70,12 @@ async function outcomeOf(opened: OpenedFolder, mutation: Mutation, before: Reado
     opened.project.reports.map(({ folder }) => folder),
     opened.project,
   );
-  const found = (await checkProjectAndQueries(project)).filter((finding) => !before.has(identity(finding)));
+  const found = (await allFindings(project)).filter((finding) => !before.has(identity(finding)));
   return found.some((finding) => places.some((place) => isAt(finding, place, opened, mutation))) ? "caught" : "missed";
+}
+
+async function allFindings(project: TabularProject): Promise<readonly ModelFinding[]> {
+  return [...checkProject(project), ...(await checkProjectQueries(project))];
 }
 
 /** Lines differ after an edit: what was there before is known by all but its line. */

@@ -1,6 +1,6 @@
 import type { Finding } from "@throughline/contracts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
-import { openModels, readModelFiles } from "../releases/model-files.ts";
+import { checkModels, openModels, readModelFiles } from "../releases/model-files.ts";
 import { type Check, type CheckContext, hasWarehouse, NO_WAREHOUSE } from "./check.ts";
 
 /** Syntax, references, relationships, and that every column read from the warehouse is there: also after dbt changes. */
@@ -10,7 +10,8 @@ export const semanticModel: Check = {
   async run(context) {
     if (!hasWarehouse(context)) {
       // What the files say by themselves can be wrong without a warehouse; that they are right needs one.
-      const findings = ownFindings(context.environment.project, context);
+      const files = readModelFiles(context.environment.project, context.change.layout);
+      const findings = [...(await checkModels(files, context.change.layout))];
       return findings.some((finding) => finding.severity === "error") ? findings : { notChecked: NO_WAREHOUSE };
     }
     const after = await modelFindings(context.environment.project, context.environment.databaseFile, context);
@@ -25,10 +26,6 @@ export const semanticModel: Check = {
   },
 };
 
-function ownFindings(root: string, { change }: CheckContext): Finding[] {
-  return openModels(readModelFiles(root, change.layout), change.layout).flatMap((model) => [...model.check()]);
-}
-
 /** By a key without line numbers: the same problem a few lines further down is the same problem. */
 async function modelFindings(
   root: string,
@@ -37,7 +34,7 @@ async function modelFindings(
 ): Promise<Map<string, Finding>> {
   const found = new Map<string, Finding>();
   const add = (finding: Finding) => found.set(`${finding.code}\0${finding.file}\0${finding.message}`, finding);
-  const models = openModels(readModelFiles(root, change.layout), change.layout);
+  const files = readModelFiles(root, change.layout);
   await using snapshot = await openSnapshot(databaseFile);
   const { rows } = await snapshot.query("select table_schema, table_name, column_name from information_schema.columns");
   const columns = new Set(rows.map((row) => row.map((part) => String(part).toLowerCase()).join("\0")));
@@ -49,8 +46,8 @@ async function modelFindings(
         .join("\0"),
     ),
   );
-  for (const model of models) {
-    for (const finding of model.check()) add(finding);
+  for (const finding of await checkModels(files, change.layout)) add(finding);
+  for (const model of openModels(files, change.layout)) {
     for (const table of model.tables) {
       if (!table.source) continue;
       const schema = (table.source.schema ?? "main").toLowerCase();

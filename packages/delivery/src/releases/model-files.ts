@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
+import type { Finding, ProjectFiles, ProjectLayout } from "@throughline/contracts";
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
 
 /** The text files of the semantic models and reports of a project, by path. Local settings of the desktop tool stay out. */
@@ -8,6 +8,10 @@ export function readModelFiles(root: string, layout: ProjectLayout): ProjectFile
   const files = new Map<string, string>();
   for (const model of layout.semanticModels) {
     for (const folder of [model.folder, ...model.reports]) collect(root, folder, files);
+    const baseline = model.checks?.baseline;
+    if (baseline !== undefined && existsSync(join(root, baseline))) {
+      files.set(baseline, readFileSync(join(root, baseline), "utf8"));
+    }
   }
   return files;
 }
@@ -41,4 +45,16 @@ export function writeModelFiles(target: string, files: ProjectFiles): void {
 /** Opens all semantic models of a project from files already read. */
 export function openModels(files: ProjectFiles, layout: ProjectLayout): readonly SemanticModel[] {
   return layout.semanticModels.map((model) => tabularKind.open(files, model.folder, model.reports));
+}
+
+/** What is wrong with the semantic models of a project, as it wants them checked. */
+export async function checkModels(files: ProjectFiles, layout: ProjectLayout): Promise<readonly Finding[]> {
+  const models = openModels(files, layout);
+  const found = await Promise.all(
+    models.map(async (model, i) => {
+      const checks = layout.semanticModels[i]?.checks;
+      return [...model.check(checks), ...(await model.checkQueries(checks))];
+    }),
+  );
+  return found.flat();
 }

@@ -6,6 +6,7 @@ import { doctor } from "./commands/doctor.ts";
 import { governing } from "./commands/governing.ts";
 import { handingOver } from "./commands/handing-over.ts";
 import { looking } from "./commands/looking.ts";
+import { model } from "./commands/model.ts";
 import { operating } from "./commands/operating.ts";
 import { plan } from "./commands/plan.ts";
 import { request } from "./commands/request.ts";
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   ...looking,
   ...handingOver,
   ...checking,
+  ...model,
   ...operating,
   ...governing,
   doctor,

@@ -54,7 +54,11 @@ function fakeModel(files: ProjectFiles, file: string, definition: FakeDefinition
     })),
     relationships: definition.relationships,
     visuals,
-    check: () => brokenReferences(definition).map((message) => ({ code: "broken", severity: "error", file, message })),
+    check: (checks) =>
+      checks?.severities["broken"] === "off"
+        ? []
+        : brokenReferences(definition).map((message) => ({ code: "broken", severity: "error", file, message })),
+    checkQueries: async () => [],
     edit(edits: readonly ModelEdit[]) {
       const result = editDefinition(definition, edits);
       if ("problem" in result) {

@@ -2,19 +2,22 @@ import type { ProjectFiles } from "@throughline/contracts";
 import { folderPrefix, jsonPath, jsonText, parseJson } from "@throughline/tabular";
 import type { SemanticModelKind } from "../semantic-model.ts";
 import { tabularModel } from "./tabular-model.ts";
+import { tabularWorkbench } from "./tabular-workbench.ts";
 
 /** Power BI projects (PBIP): TMDL models with PBIR reports, whatever their folders are called. */
 export const tabularKind: SemanticModelKind = {
   name: "tabular",
   find(files) {
     const reports = findReports(files);
-    return modelFolders(files).map((folder) => ({
-      folder,
-      name: modelName(files, folder),
-      reports: reports.filter((report) => report.model === folder).map((report) => report.folder),
-    }));
+    return modelFolders(files).map((folder) => {
+      const name = modelName(files, folder);
+      const own = reports.filter((report) => report.model === folder || report.published === name);
+      return { folder, name, reports: own.map((report) => report.folder) };
+    });
   },
   open: (files, folder, reports) => tabularModel(files, folder, reports, modelName(files, folder)),
+  workbench: (files, folder, reports) =>
+    tabularWorkbench(files, folder, reports, tabularModel(files, folder, reports, modelName(files, folder))),
 };
 
 /** A model's folder has `definition.pbism`, or at least TMDL files or a `model.bim` where such a folder has them. */
@@ -27,15 +30,29 @@ function modelFolders(files: ProjectFiles): string[] {
   return [...folders].sort();
 }
 
-function findReports(files: ProjectFiles): { folder: string; model: string | undefined }[] {
-  const reports: { folder: string; model: string | undefined }[] = [];
+interface FoundReport {
+  readonly folder: string;
+  /** The model's folder, where the report names that. */
+  readonly model?: string;
+  /** The model's name where it is published, for a report that names a connection. */
+  readonly published?: string;
+}
+
+function findReports(files: ProjectFiles): FoundReport[] {
+  const reports: FoundReport[] = [];
   for (const [path, text] of files) {
     const match = /^(?:(.*)\/)?definition\.pbir$/u.exec(path);
     if (!match) continue;
     const folder = match[1] ?? "";
     const { root } = parseJson(text);
     const target = jsonText(jsonPath(root, "datasetReference", "byPath", "path"));
-    reports.push({ folder, model: target === undefined ? undefined : resolve(folder, target) });
+    const connection = jsonText(jsonPath(root, "datasetReference", "byConnection", "connectionString"));
+    const published = /(?:^|;)\s*initial catalog\s*=\s*"?([^;"]+)/iu.exec(connection ?? "")?.[1]?.trim();
+    reports.push({
+      folder,
+      ...(target !== undefined && { model: resolve(folder, target) }),
+      ...(published !== undefined && { published }),
+    });
   }
   return reports.sort((a, b) => (a.folder < b.folder ? -1 : 1));
 }

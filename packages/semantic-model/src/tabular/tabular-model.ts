@@ -1,10 +1,21 @@
-import type { FileChange, Finding, ModelEdit, ProjectFiles } from "@throughline/contracts";
-import { applyEdits, checkProject, folderPrefix, openTabular, type TabularProject } from "@throughline/tabular";
+import type { FileChange, Finding, ModelChecks, ModelEdit, ProjectFiles } from "@throughline/contracts";
+import {
+  applyEdits,
+  type CheckSettings,
+  checkProject,
+  checkProjectQueries,
+  findingKinds,
+  folderPrefix,
+  openTabular,
+  type TabularProject,
+} from "@throughline/tabular";
 import type { SemanticModel } from "../semantic-model.ts";
 import { editSteps } from "./apply-edit.ts";
+import { readBaseline } from "./baseline.ts";
 import { describeVisuals, findDependents } from "./dependents.ts";
 import { describeRelationships, describeTables } from "./describe-tables.ts";
 import { evaluateMeasures } from "./evaluate-measures.ts";
+import { whyReadOnly } from "./read-only.ts";
 
 /** A Power BI model with its reports, behind the seam. */
 export function tabularModel(
@@ -21,7 +32,12 @@ export function tabularModel(
     tables: describeTables(project.model),
     relationships: describeRelationships(project.model),
     visuals,
-    check: () => [...unreadable(files, folder, project), ...checkProject(project)],
+    check: (checks) => [
+      ...unreadable(folder, project),
+      ...(checks ? unknownKinds(checks) : []),
+      ...checkProject(project, settingsOf(files, checks)),
+    ],
+    checkQueries: (checks) => checkProjectQueries(project, settingsOf(files, checks)),
     edit: (edits) => editModel(files, project, edits, (after) => tabularModel(after, folder, reports, name, project)),
     dependents: (object) => findDependents(project, visuals, object),
     evaluate: (question, engine) => evaluateMeasures(project.model, question, engine),
@@ -35,6 +51,8 @@ function editModel(
   edits: readonly ModelEdit[],
   open: (files: ProjectFiles) => SemanticModel,
 ): ReturnType<SemanticModel["edit"]> {
+  const readOnly = whyReadOnly(start);
+  if (readOnly) return { findings: [readOnly] };
   const texts = new Map(files);
   let project = start;
   for (const edit of edits) {
@@ -54,20 +72,29 @@ function editModel(
   return { model: open(texts), changes };
 }
 
-function unreadable(files: ProjectFiles, folder: string, project: TabularProject): Finding[] {
+function unreadable(folder: string, project: TabularProject): Finding[] {
   if (project.model.files.length > 0) return [];
-  const bim = `${folderPrefix(folder)}model.bim`;
-  if (files.has(bim)) {
-    return [
-      {
-        code: "model-format",
-        severity: "error",
-        file: bim,
-        message: "this model is one model.bim file, which is not read",
-        hint: "Save the project with TMDL: in Power BI Desktop, Options, Preview features, TMDL format.",
-      },
-    ];
-  }
-  const message = `there are no .tmdl files in ${folderPrefix(folder)}definition`;
+  const message = `there are no .tmdl files in ${folderPrefix(folder)}definition, and no model.bim beside it`;
   return [{ code: "model-format", severity: "error", message }];
+}
+
+function settingsOf(files: ProjectFiles, checks: ModelChecks | undefined): CheckSettings {
+  if (!checks) return {};
+  const known = checks.baseline === undefined ? undefined : files.get(checks.baseline);
+  return {
+    severities: checks.severities,
+    ...(known !== undefined && { baseline: new Set(readBaseline(known)) }),
+  };
+}
+
+/** A misspelt code would switch nothing off, and nobody would see it. */
+function unknownKinds({ severities }: ModelChecks): Finding[] {
+  return Object.keys(severities)
+    .filter((code) => !findingKinds.has(code))
+    .map((code) => ({
+      code: "model-checks",
+      severity: "warning",
+      message: `the settings name \`${code}\`, which no check finds`,
+      hint: "`throughline model check --kinds` lists what they find.",
+    }));
 }

@@ -53,8 +53,8 @@ export function checkProject(project: TabularProject, settings: CheckSettings = 
   return settle(project, byFile, settings);
 }
 
-/** As {@link checkProject}, with the model's queries in Power Query M as well, whose parser answers later. */
-export async function checkProjectAndQueries(
+/** What is wrong with the model's queries in Power Query M, whose parser answers later. */
+export async function checkProjectQueries(
   project: TabularProject,
   settings: CheckSettings = {},
 ): Promise<readonly ModelFinding[]> {
@@ -62,8 +62,7 @@ export async function checkProjectAndQueries(
   await checkQueries(project, (file, found) => {
     byFile.set(file, [...(byFile.get(file) ?? []), found]);
   });
-  const findings = [...checkProject(project, settings), ...settle(project, byFile, settings)];
-  return findings.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
+  return settle(project, byFile, settings);
 }
 
 /** Gives findings their severity and place, without those that somebody accepted, switched off or knew before. */

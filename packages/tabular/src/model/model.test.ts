@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../text/text-edit.ts";
-import { type CheckSettings, checkProject, checkProjectAndQueries, findingKinds, fingerprint } from "./check.ts";
+import { type CheckSettings, checkProject, checkProjectQueries, findingKinds, fingerprint } from "./check.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { openTabular, type TabularProject } from "./open-model.ts";
 import { type Rename, renameEverywhere } from "./rename.ts";
@@ -276,8 +276,8 @@ describe("a check finds", () => {
 
   it("Power Query that cannot be read, at its place", async () => {
     const broken = open(change(salesFile, "let a = 1 in a", "let a = 1 b = 2 in a"));
-    expect(await checkProjectAndQueries(broken)).toMatchObject([{ code: "m-syntax", line: 22 }]);
-    expect(await checkProjectAndQueries(open())).toEqual([]);
+    expect(await checkProjectQueries(broken)).toMatchObject([{ code: "m-syntax", line: 22 }]);
+    expect(await checkProjectQueries(open())).toEqual([]);
   });
 
   it("types that may never meet, as a warning", () => {

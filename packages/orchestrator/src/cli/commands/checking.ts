@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Failure } from "@throughline/contracts";
 import { deliveryProcess, Production } from "@throughline/delivery";
-import { tabularKind } from "@throughline/semantic-model";
 import { environment } from "../../config/environment.ts";
 import { requireRepository } from "../../config/project.ts";
 import { fail } from "../../errors/failures.ts";
@@ -11,7 +10,6 @@ import { gitLine } from "../../git/git.ts";
 import { changesBetween, treeOf } from "../../git/tree-files.ts";
 import { writeTree } from "../../git/write-tree.ts";
 import { type Command, text } from "../command.ts";
-import { readFolder } from "../read-folder.ts";
 import { renderVerdict } from "../render.ts";
 import { sarifOf } from "../sarif.ts";
 
@@ -68,36 +66,6 @@ export const checking: readonly Command[] = [
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }
-    },
-  },
-  {
-    name: "model",
-    parameters: "<check> <folder>",
-    summary: "Check a semantic model by itself: syntax, references, relationships",
-    role: "viewer",
-    examples: ['throughline model check "powerbi/NYC Taxi.SemanticModel"'],
-    async run({ parameters, output }) {
-      const [action, folder = "."] = parameters;
-      if (action !== "check") throw fail("usage.wrong", { problem: `model ${action}: only check is known` });
-      const files = readFolder(folder);
-      const found = tabularKind.find(files)[0];
-      if (!found) throw fail("usage.wrong", { problem: `reading ${folder}: there is no semantic model in it` });
-      const model = tabularKind.open(files, found.folder, found.reports);
-      const findings = model.check();
-      const measures = model.tables.flatMap((table) => table.measures);
-      const broken = new Set(findings.filter((f) => f.severity === "error").map((f) => `${f.file}:${f.line}`));
-      const resolved = measures.filter((measure) => !broken.has(`${measure.place.file}:${measure.place.line}`)).length;
-      const answer = { findings, coverage: { tables: model.tables.length, measures: measures.length, resolved } };
-      output.answer(answer, () =>
-        [
-          ...findings.map(
-            (f) =>
-              `${f.severity}: ${f.file ?? ""}:${f.line ?? 1}:${f.column ?? 1}: ${f.message}${f.hint ? `\n    ${f.hint}` : ""}`,
-          ),
-          `${measures.length} measures in ${model.tables.length} tables, ${findings.length} findings`,
-        ].join("\n"),
-      );
-      return findings.some((finding) => finding.severity === "error") ? 1 : 0;
     },
   },
 ];
