@@ -53,10 +53,10 @@ function stage(name) {
   manifest.exports = Object.fromEntries(Object.entries(manifest.exports).map(([key, path]) => [key, compiled(path)]));
   if (manifest.bin)
     manifest.bin = Object.fromEntries(Object.entries(manifest.bin).map(([key, path]) => [key, compiled(path).default]));
-  manifest.files = ["dist", "python", "example", "toolchain"];
+  manifest.files = ["dist", "python", "pbir-schemas", "example", "toolchain"];
   writeFileSync(join(to, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   cpSync(join(root, "LICENSE"), join(to, "LICENSE"));
-  for (const folder of ["python"])
+  for (const folder of ["python", "pbir-schemas"])
     if (existsSync(join(from, folder)))
       cpSync(join(from, folder), join(to, folder), {
         recursive: true,

@@ -5,5 +5,6 @@ export { discardCandidates } from "./releases/candidate.ts";
 export { readModelFolder } from "./releases/model-files.ts";
 export { type InstalledRelease, Production } from "./releases/production.ts";
 export { standsOn } from "./releases/stands-on.ts";
+export { schemaFindings } from "./reports/report-schemas.ts";
 export type { Delivery, InputOf, Installed, OperationName, OutputOf, Workplace } from "./service.ts";
 export { findPython } from "./tools/python.ts";

@@ -13,6 +13,7 @@ import { loaderSample } from "./loader-sample.ts";
 import { measureValues } from "./measure-values.ts";
 import { pathGate } from "./path-gate.ts";
 import { pythonLint } from "./python-lint.ts";
+import { reportFiles } from "./report-files.ts";
 import { rowCounts } from "./row-counts.ts";
 import { semanticModel } from "./semantic-model.ts";
 import { sqlLint } from "./sql-lint.ts";
@@ -30,6 +31,7 @@ export const CHECKS: readonly Check[] = [
   incrementalBuild,
   tableExpectations,
   sqlLint,
+  reportFiles,
   semanticModel,
   measureValues,
 ];

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { FileChange, Finding, ModelChecks } from "@throughline/contracts";
+import { schemaFindings } from "@throughline/delivery";
 import type { ModelDifference, ModelObject, Rewritten } from "@throughline/semantic-model";
 import { fail } from "../../errors/failures.ts";
 import { type Command, type Invocation, text } from "../command.ts";
@@ -74,7 +75,12 @@ async function check({ options, output }: Invocation, [folder = "."]: readonly s
     output.answer({ baseline: target, findings: count }, () => `${count} findings are known in ${target} from now on`);
     return 0;
   }
-  const findings = [...unread, ...workbench.model.check(checks), ...(await workbench.model.checkQueries(checks))];
+  const findings = [
+    ...unread,
+    ...workbench.model.check(checks),
+    ...(await workbench.model.checkQueries(checks)),
+    ...[...opened.files].flatMap(([path, content]) => schemaFindings(path, content)),
+  ].filter(({ code }) => checks.severities[code] !== "off");
   const measures = workbench.model.tables.flatMap((table) => table.measures);
   if (options["sarif"] === true) process.stdout.write(`${JSON.stringify(sarifOf(findings))}\n`);
   else {

@@ -1,0 +1,23 @@
+import { schemaFindings } from "../reports/report-schemas.ts";
+import type { Change, Check } from "./check.ts";
+
+/** The report files of a change against the schemas Microsoft publishes. What was there before is not this change's. */
+export const reportFiles: Check = {
+  name: "report files",
+  isIndependent: true,
+  unneeded: (change) => (changed(change).length > 0 ? undefined : "no file of a report or model changes its JSON"),
+  async run({ change }) {
+    return changed(change).flatMap(({ path, after }) => schemaFindings(path, after));
+  },
+};
+
+function changed({ files, layout }: Change): { path: string; after: string }[] {
+  const folders = layout.semanticModels.flatMap((model) => [model.folder, ...model.reports]);
+  return files.flatMap(({ path, after }) =>
+    after !== null &&
+    /\.(?:json|pbir|pbism|pbip|platform)$/u.test(path) &&
+    folders.some((folder) => path.startsWith(`${folder}/`))
+      ? [{ path, after }]
+      : [],
+  );
+}
