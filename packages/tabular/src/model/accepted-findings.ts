@@ -13,20 +13,27 @@ const bestPracticeAnnotation = "BestPracticeAnalyzer_IgnoreRules";
 /** Tells of a finding, by its code and the objects around it, whether somebody accepted it. */
 export type IsAccepted = (code: string, objects: readonly EnclosingObject[]) => boolean;
 
-/** Reads what annotations accept. An annotation of the model counts everywhere. */
+/**
+ * Reads what annotations accept. An annotation of the model, which TMDL also writes at the left margin of its file, counts
+ * everywhere.
+ */
 export function acceptedFindings({ model }: TabularProject): IsAccepted {
   const everywhere = new Set<string>();
   for (const file of model.files) {
     visitAnnotations(file.document.nodes, (node, owner) => {
-      if (owner?.keyword !== "model") return;
+      if (owner && owner.keyword !== "model") return;
       for (const code of codesIn(node.name?.value ?? "", writtenIn(file, node))) everywhere.add(code);
     });
   }
-  return (code, objects) =>
-    everywhere.has(code) ||
-    objects.some(({ annotations }) =>
-      [...annotations].some(([name, value]) => codesIn(name, value).some((accepted) => accepted === code)),
-    );
+  const byObject = new WeakMap<EnclosingObject, ReadonlySet<string>>();
+  const acceptedBy = (object: EnclosingObject): ReadonlySet<string> => {
+    const known = byObject.get(object);
+    if (known) return known;
+    const made = new Set([...object.annotations].flatMap(([name, value]) => codesIn(name, value)));
+    byObject.set(object, made);
+    return made;
+  };
+  return (code, objects) => everywhere.has(code) || objects.some((object) => acceptedBy(object).has(code));
 }
 
 /** Whoever looks away says why. */

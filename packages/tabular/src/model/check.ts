@@ -4,6 +4,7 @@ import { acceptedFindings } from "./accepted-findings.ts";
 import { checkQueries, queryKinds } from "./check-queries.ts";
 import type { TabularProject } from "./open-model.ts";
 import { rules } from "./rules/all-rules.ts";
+import { practices } from "./rules/best-practice/all-practices.ts";
 import type { FindingKind, Found, Severity } from "./rules/rule.ts";
 import { sourceFiles } from "./source-files.ts";
 
@@ -22,6 +23,8 @@ export interface CheckSettings {
   readonly severities?: Readonly<Record<string, Severity | "off">>;
   /** Fingerprints of findings that were there before and are not shown. */
   readonly baseline?: ReadonlySet<string>;
+  /** Whether Microsoft's best-practice rules run as well. They judge how a model is made, not whether it works. */
+  readonly bestPractices?: boolean;
 }
 
 const tooManyFindings: FindingKind = {
@@ -32,7 +35,10 @@ const tooManyFindings: FindingKind = {
 
 /** Every kind of finding there is, by its code. */
 export const findingKinds: ReadonlyMap<string, FindingKind> = new Map(
-  [...rules.flatMap((rule) => rule.kinds), ...queryKinds, tooManyFindings].map((kind) => [kind.code, kind]),
+  [...[...rules, ...practices].flatMap((rule) => rule.kinds), ...queryKinds, tooManyFindings].map((kind) => [
+    kind.code,
+    kind,
+  ]),
 );
 
 /**
@@ -46,7 +52,7 @@ export function checkProject(project: TabularProject, settings: CheckSettings = 
     if (list) list.push(found);
     else byFile.set(file, [found]);
   };
-  for (const rule of rules) {
+  for (const rule of settings.bestPractices ? [...rules, ...practices] : rules) {
     if (rule.kinds.every(({ code }) => settings.severities?.[code] === "off")) continue;
     rule.check(project, add);
   }

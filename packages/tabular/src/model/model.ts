@@ -37,6 +37,7 @@ export interface Model {
   readonly cultures: readonly Culture[];
   readonly expressions: readonly NamedExpression[];
   readonly functions: readonly NamedExpression[];
+  readonly dataSources: readonly DataSource[];
   /** `ref table Sales` and its like, which say in which order objects are shown. */
   readonly references: readonly Reference[];
 }
@@ -155,6 +156,14 @@ export interface NamedExpression {
   readonly name: string;
   readonly origin: Origin;
   readonly expression: Expression;
+}
+
+/** A source of data that partitions name, as older models have it. */
+export interface DataSource {
+  readonly name: string;
+  readonly origin: Origin;
+  /** `provider` or `structured`; `unknown` when it is not said. */
+  readonly kind: string;
 }
 
 export interface Reference {

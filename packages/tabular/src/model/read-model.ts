@@ -4,6 +4,7 @@ import type {
   CalculationGroup,
   Column,
   Culture,
+  DataSource,
   Hierarchy,
   Measure,
   Model,
@@ -29,6 +30,7 @@ export function readModel(files: readonly ModelFile[]): Model {
   const cultures: Culture[] = [];
   const expressions: NamedExpression[] = [];
   const functions: NamedExpression[] = [];
+  const dataSources: DataSource[] = [];
   const references: Reference[] = [];
   let model: Origin | undefined;
   for (const origin of topLevel(files)) {
@@ -49,6 +51,7 @@ export function readModel(files: readonly ModelFile[]): Model {
     else if (node.keyword === "perspective") perspectives.push(readPerspective(name, origin));
     else if (node.keyword === "cultureInfo" || node.keyword === "culture") cultures.push(readCulture(name, origin));
     else if (node.keyword === "expression") expressions.push({ name, origin, expression: expressionOf(origin) });
+    else if (node.keyword === "dataSource") dataSources.push({ name, origin, kind: kindOf(origin) });
     else if (node.keyword === "function") {
       functions.push({ name, origin, expression: { ...expressionOf(origin), language: "function" } });
     }
@@ -65,6 +68,7 @@ export function readModel(files: readonly ModelFile[]): Model {
     cultures,
     expressions,
     functions,
+    dataSources,
     references,
   };
 }
@@ -171,11 +175,15 @@ function readPartition(table: string, origin: Origin): Partition {
     table,
     name: node.name?.value ?? "",
     origin,
-    kind: node.value ? writtenValue(origin).trim() : "unknown",
+    kind: kindOf(origin),
     ...(mode !== undefined && { mode }),
     ...(source?.value && { source: expressionOf({ file, node: source }) }),
     ...(entityName !== undefined && { entity: { name: entityName, ...(schema !== undefined && { schema }) } }),
   };
+}
+
+function kindOf(origin: Origin): string {
+  return writtenValue(origin).trim() || "unknown";
 }
 
 function readCalculationGroup(origin: Origin): CalculationGroup {

@@ -54,11 +54,20 @@ function enclosing(nodes: readonly TmdlNode[], offset: number, text: string): En
   for (;;) {
     const node = around(level, offset);
     if (!node) return found;
-    if (node.name || node.children.length > 0) {
-      found.push({ label: labelOf(node), annotations: annotationsIn(node, text) });
-    }
+    if (node.name || node.children.length > 0) found.push(objectOf(node, text));
     level = node.children;
   }
+}
+
+const objects = new WeakMap<TmdlNode, EnclosingObject>();
+
+/** Made once for a node: a table of ten thousand measures is around each of their findings. */
+function objectOf(node: TmdlNode, text: string): EnclosingObject {
+  const known = objects.get(node);
+  if (known) return known;
+  const made = { label: labelOf(node), annotations: annotationsIn(node, text) };
+  objects.set(node, made);
+  return made;
 }
 
 /** Nodes are in the order of their places, so that a file of many objects is searched by halves. */

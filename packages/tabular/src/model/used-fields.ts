@@ -1,0 +1,126 @@
+import { lexDax } from "../dax/lexer.ts";
+import { parseDax } from "../dax/parse.ts";
+import { walkDax } from "../dax/syntax.ts";
+import { type JsonNode, jsonMember, jsonText, parseJson } from "../pbir/json.ts";
+import { nameKey } from "../text/same-name.ts";
+import type { TmdlNode } from "../tmdl/syntax.ts";
+import { bindModel } from "./bind-model.ts";
+import { objectKey } from "./dependencies.ts";
+import type { Column, Measure, ModelFile } from "./model.ts";
+import { columnOfPath, modelFacts } from "./model-facts.ts";
+import type { TabularProject } from "./open-model.ts";
+import { writtenValue } from "./property.ts";
+
+/** Whether something of the model or of a report would miss a field. When in doubt, it would. */
+export interface UsedFields {
+  column(column: Column): boolean;
+  measure(measure: Measure): boolean;
+}
+
+const known = new WeakMap<TabularProject, UsedFields>();
+
+export function usedFields(project: TabularProject): UsedFields {
+  const before = known.get(project);
+  if (before) return before;
+  const made = collect(project);
+  known.set(project, made);
+  return made;
+}
+
+class Uses {
+  readonly keys = new Set<string>();
+  /** Names in brackets which may mean any field of that name. */
+  readonly names = new Set<string>();
+
+  column(table: string, name: string): void {
+    this.keys.add(objectKey({ kind: "column", table, name }));
+  }
+
+  measure(name: string): void {
+    this.keys.add(objectKey({ kind: "measure", table: "", name }));
+  }
+
+  /** Every bracket in a text that is DAX but not read as a tree. */
+  brackets(dax: string): void {
+    for (const { kind, start, end } of lexDax(dax).tokens) {
+      if (kind === "bracket-name") this.names.add(nameKey(dax.slice(start + 1, end - 1).replaceAll("]]", "]")));
+    }
+  }
+}
+
+function collect(project: TabularProject): UsedFields {
+  const { model, reports } = project;
+  const facts = modelFacts(model);
+  const uses = new Uses();
+  usesInDax(project, uses);
+  for (const file of model.files) usesInProperties(project, file, uses);
+  for (const report of reports) {
+    for (const { path, text, uses: own } of report.files) {
+      for (const field of own.fields) {
+        if (field.kind === "measure") uses.measure(field.name);
+        else uses.column(field.table, field.name);
+      }
+      if (path.endsWith("/reportExtensions.json")) usesInReportMeasures(parseJson(text).root, uses);
+    }
+  }
+  // The visuals of a report in a form that cannot be read may show anything.
+  const isBlind = reports.some(({ diagnostics }) => diagnostics.length > 0);
+  return {
+    measure: ({ table, name }) =>
+      isBlind || uses.names.has(nameKey(name)) || uses.keys.has(objectKey({ kind: "measure", table, name })),
+    column: (column) =>
+      isBlind ||
+      uses.names.has(nameKey(column.name)) ||
+      uses.keys.has(objectKey({ kind: "column", table: column.table, name: column.name })) ||
+      facts.relationshipsOf(column).length > 0 ||
+      facts.sortsAnother(column) ||
+      facts.isInHierarchy(column) ||
+      facts.isInVariation(column),
+  };
+}
+
+function usesInDax({ model }: TabularProject, uses: Uses): void {
+  for (const { owner, bound } of bindModel(model)) {
+    const self = owner.kind === "measure" || owner.kind === "column" ? objectKey(owner) : "";
+    for (const reference of bound.references) {
+      if (reference.kind === "table" || objectKey(reference) === self) continue;
+      if (reference.kind === "measure") uses.measure(reference.name);
+      else uses.column(reference.table, reference.name);
+    }
+    for (const { name } of bound.open) uses.names.add(nameKey(name));
+  }
+  for (const { expression } of model.functions) uses.brackets(expression.text);
+}
+
+const otherDax = new Set([
+  "defaultDetailRowsDefinition",
+  "noSelectionExpression",
+  "multipleOrEmptySelectionExpression",
+]);
+const columnPaths = new Set(["baseColumn", "groupByColumn", "parameterValuesColumn", "defaultColumn"]);
+
+/** Properties that name columns: aggregations, field parameters, calendars; and DAX that no object has as its value. */
+function usesInProperties({ model }: TabularProject, file: ModelFile, uses: Uses): void {
+  const visit = (node: TmdlNode, table: string, isCalendar: boolean): void => {
+    const owner = node.keyword === "table" ? (node.name?.value ?? "") : table;
+    const inCalendar = isCalendar || node.keyword === "calendar";
+    if (node.value && otherDax.has(node.keyword)) uses.brackets(writtenValue({ file, node }));
+    else if (node.value && (inCalendar || columnPaths.has(node.keyword))) {
+      const column = columnOfPath(model, writtenValue({ file, node }), owner);
+      if (column) uses.column(column.table, column.name);
+    }
+    for (const child of node.children) visit(child, owner, inCalendar);
+  };
+  for (const node of file.document.nodes) visit(node, "", false);
+}
+
+/** A report's own measures are DAX in its `reportExtensions.json`. */
+function usesInReportMeasures(node: JsonNode | undefined, uses: Uses): void {
+  if (node?.kind === "array") for (const item of node.items) usesInReportMeasures(item, uses);
+  if (node?.kind !== "object") return;
+  const dax = jsonText(jsonMember(node, "expression"));
+  if (dax !== undefined) {
+    for (const part of walkDax(parseDax(dax).expression)) if (part.kind === "field") uses.names.add(nameKey(part.name));
+  }
+  for (const { value } of node.members) usesInReportMeasures(value, uses);
+}
