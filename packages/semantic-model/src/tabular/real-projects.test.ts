@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FileChange, ModelEdit } from "@throughline/contracts";
+import { type FileChange, Finding, type ModelEdit } from "@throughline/contracts";
 import { describe, expect, it } from "vitest";
 import type { SemanticModel } from "../semantic-model.ts";
 import { tabularKind } from "./tabular-kind.ts";
@@ -62,6 +62,11 @@ describe.each(projects)("the project %s", (path) => {
     if ("findings" in result) throw new Error(JSON.stringify(result.findings));
     return result;
   };
+
+  it("gives findings that are the same when they are read again", () => {
+    const findings = model.check();
+    expect(findings.map((finding) => Finding.parse(finding))).toEqual(findings);
+  });
 
   it("takes a new measure as one block of new lines", () => {
     const { model: after, changes } = edited(model, [add]);

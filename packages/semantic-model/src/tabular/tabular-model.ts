@@ -6,6 +6,7 @@ import {
   checkProjectQueries,
   findingKinds,
   folderPrefix,
+  type ModelFinding,
   openTabular,
   type TabularProject,
 } from "@throughline/tabular";
@@ -35,13 +36,18 @@ export function tabularModel(
     check: (checks) => [
       ...unreadable(folder, project),
       ...(checks ? unknownKinds(checks) : []),
-      ...checkProject(project, settingsOf(files, checks)),
+      ...checkProject(project, settingsOf(files, checks)).map(keptPart),
     ],
-    checkQueries: (checks) => checkProjectQueries(project, settingsOf(files, checks)),
+    checkQueries: async (checks) => (await checkProjectQueries(project, settingsOf(files, checks))).map(keptPart),
     edit: (edits) => editModel(files, project, edits, (after) => tabularModel(after, folder, reports, name, project)),
     dependents: (object) => findDependents(project, visuals, object),
     evaluate: (question, engine) => evaluateMeasures(project.model, question, engine),
   };
+}
+
+/** What the contract keeps of a finding. A verdict covers its findings, and has to be the same when it is read again. */
+function keptPart({ object: _, ...finding }: ModelFinding): Finding {
+  return finding;
 }
 
 /** Edits see what the edits before them did. The first that cannot be made stops all: nothing is changed by halves. */
