@@ -3,13 +3,13 @@ import { parseDax } from "../dax/parse.ts";
 import { walkDax } from "../dax/syntax.ts";
 import { type JsonNode, jsonMember, jsonText, parseJson } from "../pbir/json.ts";
 import { nameKey } from "../text/same-name.ts";
-import type { TmdlNode } from "../tmdl/syntax.ts";
 import { bindModel } from "./bind-model.ts";
 import { objectKey } from "./dependencies.ts";
 import type { Column, Measure, ModelFile } from "./model.ts";
 import { columnOfPath, modelFacts } from "./model-facts.ts";
 import type { TabularProject } from "./open-model.ts";
 import { writtenValue } from "./property.ts";
+import { walkNodes } from "./walk-nodes.ts";
 
 /** Whether something of the model or of a report would miss a field. When in doubt, it would. */
 export interface UsedFields {
@@ -101,17 +101,20 @@ const columnPaths = new Set(["baseColumn", "groupByColumn", "parameterValuesColu
 
 /** Properties that name columns: aggregations, field parameters, calendars; and DAX that no object has as its value. */
 function usesInProperties({ model }: TabularProject, file: ModelFile, uses: Uses): void {
-  const visit = (node: TmdlNode, table: string, isCalendar: boolean): void => {
-    const owner = node.keyword === "table" ? (node.name?.value ?? "") : table;
-    const inCalendar = isCalendar || node.keyword === "calendar";
-    if (node.value && otherDax.has(node.keyword)) uses.brackets(writtenValue({ file, node }));
-    else if (node.value && (inCalendar || columnPaths.has(node.keyword))) {
-      const column = columnOfPath(model, writtenValue({ file, node }), owner);
-      if (column) uses.column(column.table, column.name);
+  for (const top of file.document.nodes) {
+    const isTable = top.keyword === "table";
+    for (const member of top.children) {
+      const isCalendar = isTable && member.keyword === "calendar";
+      for (const node of walkNodes([member])) {
+        if (!node.value) continue;
+        if (otherDax.has(node.keyword)) uses.brackets(writtenValue({ file, node }));
+        else if (isCalendar || columnPaths.has(node.keyword)) {
+          const column = columnOfPath(model, writtenValue({ file, node }), isTable ? (top.name?.value ?? "") : "");
+          if (column) uses.column(column.table, column.name);
+        }
+      }
     }
-    for (const child of node.children) visit(child, owner, inCalendar);
-  };
-  for (const node of file.document.nodes) visit(node, "", false);
+  }
 }
 
 /** A report's own measures are DAX in its `reportExtensions.json`. */
