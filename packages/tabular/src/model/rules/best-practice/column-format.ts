@@ -77,7 +77,9 @@ function isAutomatic(facts: ModelFacts, column: Column): boolean {
 }
 
 function isDateName(name: string): boolean {
-  return nameWords(name).some((word) => /^(?:order|ship|due|start|end|birth|full)?dates?$/u.test(word));
+  const words = nameWords(name);
+  if (words.includes("time")) return false;
+  return words.some((word) => /^(?:order|ship|due|start|end|birth|full)?dates?$/u.test(word));
 }
 
 function isMonthName(name: string): boolean {

@@ -1,8 +1,9 @@
-import type { DaxExpression } from "../../../dax/syntax.ts";
+import type { DaxCall, DaxExpression } from "../../../dax/syntax.ts";
 import { nameKey } from "../../../text/same-name.ts";
 import { ungrouped } from "../../dax-facts.ts";
 import { parseExpression } from "../../dax-text.ts";
 import type { Measure } from "../../model.ts";
+import { indexModel, type ModelIndex } from "../../model-index.ts";
 import type { Rule } from "../rule.ts";
 import { practice } from "./practice.ts";
 
@@ -11,10 +12,11 @@ const formats = practice({
   code: "PROVIDE_FORMAT_STRING_FOR_MEASURES",
   severity: "warning",
   why: "Without a format, readers see as many digits as there happen to be.",
-  check({ facts }, report) {
+  check({ model, facts }, report) {
+    const texts = new TextMeasures(indexModel(model));
     for (const measure of facts.measures) {
       if (facts.isHidden(measure) || measure.formatString?.trim() || hasDynamicFormat(measure)) continue;
-      if (isText(parseExpression(measure.expression).expression, new Map())) continue;
+      if (texts.has(measure)) continue;
       report(measure.origin, `measure [${measure.name}] has no format`, "Write `formatString: …`.");
     }
   },
@@ -24,37 +26,92 @@ function hasDynamicFormat({ origin }: Measure): boolean {
   return origin.node.children.some(({ keyword, value }) => keyword === "formatStringDefinition" && value !== undefined);
 }
 
-const texts = new Set(
+const textFunctions = new Set(
   "format concatenate concatenatex upper lower substitute unichar rept left right mid trim".split(" "),
 );
+/** They give a value of their column, whatever its type. */
+const pickers = new Set("selectedvalue min max values distinct lookupvalue firstnonblank lastnonblank".split(" "));
 
-/** Whether an expression is a text whatever the data: every way through it ends in one. */
-function isText(expression: DaxExpression, variables: ReadonlyMap<string, boolean>): boolean {
-  const node = ungrouped(expression);
-  if (node.kind === "text") return true;
-  if (node.kind === "binary") return node.operator === "&";
-  if (node.kind === "name") return variables.get(nameKey(node.name)) === true;
-  if (node.kind === "variables") {
-    const inner = new Map(variables);
-    for (const { name, value } of node.variables) inner.set(nameKey(name), isText(value, inner));
-    return isText(node.result, inner);
+type Variables = ReadonlyMap<string, boolean>;
+
+/** Measures that are a text whatever the data: every way through their expression ends in one. */
+class TextMeasures {
+  private readonly index: ModelIndex;
+  private readonly known = new Map<Measure, boolean>();
+
+  constructor(index: ModelIndex) {
+    this.index = index;
   }
-  if (node.kind !== "call") return false;
-  const name = nameKey(node.name);
-  if (texts.has(name)) return true;
-  const isBlank = (result: DaxExpression): boolean => result.kind === "call" && nameKey(result.name) === "blank";
-  const results =
-    name === "if"
-      ? node.arguments.slice(1)
-      : name === "switch"
-        ? node.arguments.slice(1).filter((_, i, all) => i % 2 === 1 || i === all.length - 1)
-        : name === "calculate"
-          ? node.arguments.slice(0, 1)
-          : [];
-  return (
-    results.some((result) => !isBlank(result)) &&
-    results.every((result) => isBlank(result) || isText(result, variables))
-  );
+
+  has(measure: Measure): boolean {
+    const known = this.known.get(measure);
+    if (known !== undefined) return known;
+    // A measure that needs itself is no text.
+    this.known.set(measure, false);
+    const made = this.isText(parseExpression(measure.expression).expression, new Map());
+    this.known.set(measure, made);
+    return made;
+  }
+
+  private isText(expression: DaxExpression, variables: Variables): boolean {
+    const node = ungrouped(expression);
+    switch (node.kind) {
+      case "text":
+        return true;
+      case "binary":
+        return node.operator === "&";
+      case "name":
+        return variables.get(nameKey(node.name)) === true;
+      case "field": {
+        const measure = node.table ? undefined : this.index.measure(node.name);
+        return measure !== undefined && this.has(measure);
+      }
+      case "variables": {
+        const inner = new Map(variables);
+        for (const { name, value } of node.variables) inner.set(nameKey(name), this.isText(value, inner));
+        return this.isText(node.result, inner);
+      }
+      case "call":
+        return this.isTextCall(node, variables);
+      default:
+        return false;
+    }
+  }
+
+  private isTextCall(call: DaxCall, variables: Variables): boolean {
+    const name = nameKey(call.name);
+    const [first] = call.arguments;
+    if (textFunctions.has(name)) return true;
+    if (pickers.has(name)) {
+      if (first?.kind !== "field" || !first.table) return false;
+      return this.index.column(first.table.name, first.name)?.dataType === "string";
+    }
+    const results = resultsOf(call).filter((result) => !isBlank(result));
+    return results.length > 0 && results.every((result) => this.isText(result, variables));
+  }
+}
+
+function isBlank(node: DaxExpression): boolean {
+  return node.kind === "call" && nameKey(node.name) === "blank";
+}
+
+/** The arguments of which one is what a call gives. */
+function resultsOf({ name, arguments: given }: DaxCall): readonly DaxExpression[] {
+  switch (nameKey(name)) {
+    case "calculate":
+      return given.slice(0, 1);
+    case "if":
+      return given.slice(1);
+    case "coalesce":
+      return given;
+    case "switch":
+      return given.filter((_, i) => i > 0 && (i % 2 === 0 || i === given.length - 1));
+    case "maxx":
+    case "minx":
+      return given.slice(1, 2);
+    default:
+      return [];
+  }
 }
 
 /** As Microsoft's, but any format of one digit after the point will do. */
