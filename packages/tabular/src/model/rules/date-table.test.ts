@@ -52,6 +52,17 @@ const cases: readonly MarkedModel[] = [
   [code, "a table of dates made for it", model("CALCULATE(1, DATESYTD(VALUES(Dates[Date])))")],
   [code, "functions that only read a date", model("MAX(Dates[Date]) - DAY(FIRSTDATE(Dates[Date]))")],
   [code, "a comment", model("1 // TOTALYTD(1, Dates[Date])")],
+  [code, "all its filters are removed by hand", model("CALCULATE(1, DATESYTD(Dates[Date]), ALL('Dates'))")],
+  [code, "all filters of everything", model("CALCULATE(1, DATESYTD(Dates[Date]), REMOVEFILTERS())")],
+  [code, "filters of another table", model("CALCULATE(1, DATESYTD(«Dates[Date]»), ALL(Sales))")],
+  [
+    code,
+    "nothing but the dates is there to filter",
+    model("TOTALYTD(1, Dates[Date])").replace(
+      /table Dates[\s\S]*/u,
+      "table Dates\n\n\tcolumn Date\n\t\tdataType: dateTime\n",
+    ),
+  ],
 ];
 
 describe("the check of date tables", () => {

@@ -22,6 +22,8 @@ const cases: readonly MarkedModel[] = [
   [code, "closed ones in FORMAT", inDax('"0 ""kg"""')],
   [code, "a format that is computed", inDax('"0" & "["')],
   [code, "plain formats", formatted("#,0.00;-#,0.00")],
+  [code, "a sign that is meant as such, inside of quotes", formatted('0 "5\\" disk"')],
+  [code, "a backslash before the end of quotes", formatted('"a\\"0')],
 ];
 
 describe("the check of formats", () => {

@@ -33,15 +33,19 @@ export const formatStrings: Rule = {
 const message = (open: string): string => `this format opens ${open} and does not close it`;
 const hint = (open: string): string => `Close it, or write \\${open} where the sign itself is meant.`;
 
-/** The quote or bracket that is open at a format's end. A backslash makes the next sign one that is shown. */
+/** The quote or bracket that is open at a format's end, whether or not a backslash counts inside of quotes. */
 function unclosed(format: string): string | undefined {
+  return openAtEnd(format, false) && openAtEnd(format, true);
+}
+
+/** A backslash makes the next sign one that is shown. Inside of quotes, engines differ. */
+function openAtEnd(format: string, escapesInQuotes: boolean): string | undefined {
+  let open: string | undefined;
   for (let i = 0; i < format.length; i++) {
     const sign = format.charAt(i);
-    if (sign === "\\") i++;
-    if (sign !== '"' && sign !== "[") continue;
-    const end = format.indexOf(sign === "[" ? "]" : '"', i + 1);
-    if (end === -1) return sign;
-    i = end;
+    if (sign === "\\" && (open === undefined || escapesInQuotes)) i++;
+    else if (open === undefined) open = sign === '"' || sign === "[" ? sign : undefined;
+    else if (sign === (open === "[" ? "]" : '"')) open = undefined;
   }
-  return undefined;
+  return open;
 }

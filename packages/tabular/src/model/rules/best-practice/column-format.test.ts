@@ -118,6 +118,26 @@ const cases: readonly MarkedModel[] = [
       column("'Year Month'", "dataType: string"),
     ),
   ],
+  ["FORMAT_FLAG_COLUMNS_AS_YES/NO_VALUE_STRINGS", "no known type", table(column("'Open Flag'"))],
+  [
+    "DATECOLUMN_FORMATSTRING",
+    "an automatic date table, and a date that is a month",
+    `table LocalDateTable_1\n\n\tpartition P = calculated\n\t\tsource = CALENDARAUTO()\n${column("Date", "dataType: dateTime")}
+${table(column("'Month end date'", "dataType: dateTime"))}`,
+  ],
+  [
+    "MONTHCOLUMN_FORMATSTRING",
+    "an automatic date table, a date of a month, and another column",
+    `table LocalDateTable_1\n\n\tpartition P = calculated\n\t\tsource = CALENDARAUTO()\n${column("Month", "dataType: dateTime")}
+${table(column("'Month end date'", "dataType: dateTime"), column("At", "dataType: dateTime"))}`,
+  ],
+  [
+    "HIDE_FACT_TABLE_COLUMNS",
+    "a text",
+    facts("MAX(Sales[Amount])").replace(/Amount\n\t\tdataType: int64/u, "Amount\n\t\tdataType: string"),
+  ],
+  ["HIDE_FACT_TABLE_COLUMNS", "two values are compared", facts("MAX(Sales[Amount], 1)")],
+  ["HIDE_FACT_TABLE_COLUMNS", "only a calculated column has it", `${facts("1")}${column("C = SUM(Sales[Amount])")}`],
 ];
 
 describe("rules on how columns are shown", () => {

@@ -184,6 +184,11 @@ table Other
 table Other
 ${["Janitors", "Feb", "Margin", "Apr", "Mayors", "Jun"].map((name) => `\n\tcolumn ${name}\n\t\tdataType: decimal\n`).join("")}`,
   ],
+  [
+    "REMOVE_REDUNDANT_COLUMNS_IN_RELATED_TABLES",
+    "the key of the relationship",
+    "relationship r\n\tfromColumn: Sales.'Customer No'\n\ttoColumn: Customer.'Customer No'\n\ntable Sales\n\n\tcolumn 'Customer No'\n\ntable Customer\n\n\tcolumn 'Customer No'\n",
+  ],
 ];
 
 describe("rules on how columns are stored", () => {

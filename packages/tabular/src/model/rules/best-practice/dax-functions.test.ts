@@ -17,6 +17,8 @@ table Customer
 	column City
 `;
 
+const inRole = (filter: string): string => `${dax("1")}\nrole R\n\n\ttablePermission Sales = ${filter}\n`;
+
 const cases: readonly MarkedModel[] = [
   [
     "USE_THE_TREATAS_FUNCTION_INSTEAD_OF_INTERSECT",
@@ -90,6 +92,22 @@ const cases: readonly MarkedModel[] = [
     "EVALUATEANDLOG_SHOULD_NOT_BE_USED_IN_PRODUCTION_MODELS",
     "a comment on it",
     dax("[Total] + 1 /* EVALUATEANDLOG( */"),
+  ],
+  [
+    "USE_THE_TREATAS_FUNCTION_INSTEAD_OF_INTERSECT",
+    "another filter beside a list that is shared",
+    dax(
+      "VAR n = COUNTROWS(INTERSECT(VALUES(Sales[City]), VALUES(Customer[City]))) RETURN CALCULATE(n, Sales, ALL(Sales))",
+    ),
+  ],
+  ["USE_THE_DIVIDE_FUNCTION_FOR_DIVISION", "a row filter", inRole("1 / Sales[Amount] > 2")],
+  ["AVOID_USING_THE_IFERROR_FUNCTION", "a row filter", inRole("IFERROR(Sales[Amount], 0) = 1")],
+  ["FILTER_COLUMN_VALUES", "a row filter", inRole("CALCULATE(1, FILTER(Sales, Sales[Amount] > 1)) > 1")],
+  ["AVOID_USING_'1-(X/Y)'_SYNTAX", "a row filter", inRole("1 - DIVIDE(Sales[Amount], 2) > 0")],
+  [
+    "FILTER_MEASURE_VALUES_BY_COLUMNS",
+    "a condition on a column, a filter of another kind, no condition",
+    dax("CALCULATE([Total], FILTER(Sales, Sales[Amount] > 1), TOPN(1, Sales, [Total]), FILTER(Sales))"),
   ],
 ];
 

@@ -86,6 +86,29 @@ table Group
 `,
   ],
   ["EXPRESSION_RELIANT_OBJECTS_MUST_HAVE_AN_EXPRESSION", "a column of the source", sales("\n\tmeasure M = BLANK()\n")],
+  [
+    "AVOID_DUPLICATE_MEASURES",
+    "two formats alike, a column like a measure, and what cannot be read",
+    sales(`
+	measure A = 1
+		formatStringDefinition = "0"
+
+	measure B = 2
+		formatStringDefinition = "0"
+
+	measure C = SUM(
+
+	measure D = SUM(
+
+	column E = SUM(Sales[Amount])
+`),
+  ],
+  [
+    "MEASURES_SHOULD_NOT_BE_DIRECT_REFERENCES_OF_OTHER_MEASURES",
+    "a column, and the format of another",
+    sales("\n\tmeasure M = 1\n\t\tformatStringDefinition = [Total]\n\n\tmeasure N = [Amount]\n"),
+  ],
+  ["DAX_MEASURES_UNQUALIFIED", "a row filter", sales("\nrole R\n\n\ttablePermission Sales = Sales[Total] > 1\n")],
 ];
 
 describe("rules on names and expressions in DAX", () => {

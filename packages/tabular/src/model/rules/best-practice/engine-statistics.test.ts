@@ -73,6 +73,11 @@ const cases: readonly MarkedModel[] = [
     "none",
     related("relationship r", "annotation Vertipaq_RIViolationInvalidRows = 0"),
   ],
+  [
+    "LARGE_TABLES_SHOULD_BE_PARTITIONED",
+    "few rows in one",
+    "table T\n\n\tpartition A = m\n\t\tsource = 1\n\n\tannotation Vertipaq_RowCount = 25000000\n",
+  ],
 ];
 
 describe("rules on statistics of the engine", () => {

@@ -101,6 +101,34 @@ const cases: readonly MarkedModel[] = [
     "one with an item, and a table",
     "table G\n\n\tcalculationGroup\n\n\t\tcalculationItem I = 1\n\ntable T\n",
   ],
+  [
+    columnRule,
+    "the key of a date table",
+    "table Dates\n\tdataCategory: Time\n\n\tcolumn Date\n\t\tdataType: dateTime\n\t\tisKey\n\t\tisHidden\n\n\tcolumn Year\n",
+  ],
+  [
+    columnRule,
+    "an automatic date table",
+    "table LocalDateTable_1\n\tisHidden\n\n\tcolumn A\n\n\tcolumn B\n\n\tpartition P = calculated\n\t\tsource = CALENDARAUTO()\n",
+  ],
+  [
+    columnRule,
+    "a role may see it",
+    hidden(
+      "«Old»",
+      "\nrole R\n\n\ttablePermission Sales\n\n\t\tcolumnPermission Old\n\t\t\tmetadataPermission: read\n",
+    ),
+  ],
+  [
+    columnRule,
+    "a role may not see its table",
+    hidden("Old", "\nrole R\n\n\ttablePermission Sales\n\t\tmetadataPermission: none\n"),
+  ],
+  [
+    columnRule,
+    "used by a calendar",
+    hidden("Old", "\n\tcalendar Gregorian\n\n\t\tcalendarColumnGroup = year\n\t\t\tprimaryColumn: Old\n"),
+  ],
 ];
 
 describe("rules on what a model can do without", () => {

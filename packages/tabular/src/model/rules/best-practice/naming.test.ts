@@ -39,6 +39,16 @@ const cases: readonly MarkedModel[] = [
     "capitals, signs, digits, letters without a capital, and columns of the source",
     "table _Sales\n\n\tmeasure Total = 1\n\n\tmeasure '# Rows' = 1\n\n\tmeasure 東京 = 1\n\n\tcolumn key\n\t\tsourceColumn: key\n",
   ],
+  [
+    "PARTITION_NAME_SHOULD_MATCH_TABLE_NAME_FOR_SINGLE_PARTITION_TABLES",
+    "a calculation group",
+    "table G\n\n\tcalculationGroup\n\n\t\tcalculationItem I = 1\n\n\tpartition P = calculationGroup\n",
+  ],
+  [
+    "OBJECTS_SHOULD_NOT_START_OR_END_WITH_A_SPACE",
+    "a calculation item, which Microsoft's rule leaves out",
+    "table G\n\n\tcalculationGroup\n\n\t\tcalculationItem 'I ' = 1\n",
+  ],
 ];
 
 describe("rules on names", () => {

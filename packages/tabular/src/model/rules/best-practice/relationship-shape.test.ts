@@ -166,6 +166,33 @@ table Group
     "a measure does, in other words",
     inactive("CALCULATE(1, userelationship('dates'[date], SALES[shipped]))"),
   ],
+  [
+    "RELATIONSHIP_COLUMNS_SHOULD_BE_OF_INTEGER_DATA_TYPE",
+    "a type that is not written down",
+    related("").replaceAll("\t\tdataType: int64\n", ""),
+  ],
+  ["HIDE_FOREIGN_KEYS", "many to many", related(manyToMany)],
+  [
+    "HIDE_FOREIGN_KEYS",
+    "a key of two relationships, once",
+    `${related("").replace("column Key", "column «Key»")}\nrelationship s\n\tisActive: false\n\tfromColumn: Sales.Key\n\ttoColumn: Customer.Key\n`,
+  ],
+  [
+    "HIDE_FOREIGN_KEYS",
+    "an end that is not there",
+    related("").replace("toColumn: Customer.Key", "toColumn: Customer.No"),
+  ],
+  ["INACTIVE_RELATIONSHIPS_THAT_ARE_NEVER_ACTIVATED", "an active one", related("")],
+  [
+    "INACTIVE_RELATIONSHIPS_THAT_ARE_NEVER_ACTIVATED",
+    "an end that is not there",
+    inactive("1").replace("toColumn: Dates.Date", "toColumn: Dates.Day"),
+  ],
+  [
+    "INACTIVE_RELATIONSHIPS_THAT_ARE_NEVER_ACTIVATED",
+    "a function of the model may activate it",
+    `${inactive("1")}\nfunction F = (a: anyref, b: anyref) => CALCULATE(1, USERELATIONSHIP(a, b))\n`,
+  ],
 ];
 
 describe("rules on relationships", () => {

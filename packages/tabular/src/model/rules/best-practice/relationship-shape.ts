@@ -1,5 +1,5 @@
 import { nameKey } from "../../../text/same-name.ts";
-import type { Relationship, Table } from "../../model.ts";
+import type { Column, Relationship, Table } from "../../model.ts";
 import { isManyToMany } from "../../model-facts.ts";
 import { indexModel } from "../../model-index.ts";
 import { isAutomaticDateTable, isMeasureTable, isParameterTable } from "../../table-kinds.ts";
@@ -108,10 +108,11 @@ const hiddenForeignKeys = practice({
   severity: "info",
   why: "Who groups by the key of the many side filters this table alone.",
   check({ facts }, report) {
+    const reported = new Set<Column>();
     for (const { relationship, from, to } of facts.relationships) {
-      if (!from || !to || facts.isHidden(from)) continue;
+      if (!from || !to || facts.isHidden(from) || reported.has(from)) continue;
       if (relationship.fromCardinality !== "many" || relationship.toCardinality !== "one") continue;
-      if (facts.relationshipsOf(from)[0]?.relationship !== relationship) continue;
+      reported.add(from);
       report(from.origin, `[${from.name}] only leads to ${show(to)}, and is shown`, "Write `isHidden`.");
     }
   },

@@ -67,6 +67,11 @@ const cases: readonly MarkedModel[] = [
     "the filter is on the other table",
     secured("Sales[Key] = 1").replace("tablePermission Customer", "tablePermission Sales"),
   ],
+  [
+    "AVOID_THE_USERELATIONSHIP_FUNCTION_AND_RLS_AGAINST_THE_SAME_TABLE",
+    "only a calculated column leads there",
+    secured('Customer[Mail] = "a"').replace("measure M", "column M"),
+  ],
 ];
 
 describe("rules on row filters", () => {

@@ -124,6 +124,17 @@ table Parameter
     "a step the source does, a comment and a text",
     query('Table.SelectRows(t, each [A] = "Table.Join(") // Table.Sort'),
   ],
+  [
+    "MEASURES_USING_TIME_INTELLIGENCE_AND_MODEL_IS_USING_DIRECT_QUERY",
+    "only in a column",
+    source("directQuery").replace("measure M", "column M"),
+  ],
+  ["MODEL_SHOULD_HAVE_A_DATE_TABLE", "a model without tables", "model Model\n"],
+  [
+    "MINIMIZE_POWER_QUERY_TRANSFORMATIONS",
+    "a calculated table",
+    "table T\n\n\tpartition P = calculated\n\t\tsource = SELECTCOLUMNS(Table.Sort, 1)\n",
+  ],
 ];
 
 describe("rules on tables", () => {
