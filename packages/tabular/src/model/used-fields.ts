@@ -89,7 +89,6 @@ function usesInDax({ model }: TabularProject, uses: Uses): void {
     }
     for (const { name } of bound.open) uses.names.add(nameKey(name));
   }
-  for (const { expression } of model.functions) uses.brackets(expression.text);
 }
 
 const otherDax = new Set([

@@ -20,6 +20,7 @@ const cases: readonly MarkedModel[] = [
   [code, "a later variable uses it", dax("VAR a = 1 VAR b = a RETURN b")],
   [code, "a column of it is used", dax("VAR t = TOPN(1, T) RETURN MAXX(t, t[A])")],
   [code, "only its column is named", dax('VAR t = ADDCOLUMNS(T, "x", 1) RETURN SUMX(FILTER(ALL(T), T[A] = t[x]), 1)')],
+  [code, "in a function of the model", "function F = (a) => VAR «b» = a VAR c = 1 RETURN c\n"],
   [code, "what cannot be read is not judged", dax("VAR a = 1 RETURN b + + )")],
 ];
 

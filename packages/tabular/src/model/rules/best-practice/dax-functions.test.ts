@@ -37,6 +37,11 @@ const cases: readonly MarkedModel[] = [
   ],
   ["USE_THE_DIVIDE_FUNCTION_FOR_DIVISION", "by a measure", dax("[Total] / «[Total]»")],
   ["USE_THE_DIVIDE_FUNCTION_FOR_DIVISION", "by what may come to zero", dax("1 / «(2 - COUNTROWS(Sales))»", "column C")],
+  [
+    "USE_THE_DIVIDE_FUNCTION_FOR_DIVISION",
+    "by a parameter of a function",
+    "function Share = (a, b) => a / «b»\n\ntable T\n",
+  ],
   ["USE_THE_DIVIDE_FUNCTION_FOR_DIVISION", "by zero", dax("[Total] / «0»")],
   [
     "USE_THE_DIVIDE_FUNCTION_FOR_DIVISION",

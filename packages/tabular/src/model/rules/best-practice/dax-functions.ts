@@ -5,7 +5,7 @@ import { type DaxFacts, type DaxTree, meaningOf, ungrouped, type Within } from "
 import type { Rule } from "../rule.ts";
 import { practice } from "./practice.ts";
 
-const formulas = new Set(["measure", "column", "calculation-item"]);
+const formulas = new Set(["measure", "column", "calculation-item", "function"]);
 
 function place({ expression }: DaxTree, { span }: DaxExpression) {
   return { file: expression.file, span };

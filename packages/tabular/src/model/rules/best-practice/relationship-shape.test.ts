@@ -193,6 +193,16 @@ table Group
     "a function of the model may activate it",
     `${inactive("1")}\nfunction F = (a: anyref, b: anyref) => CALCULATE(1, USERELATIONSHIP(a, b))\n`,
   ],
+  [
+    "INACTIVE_RELATIONSHIPS_THAT_ARE_NEVER_ACTIVATED",
+    "a function of the model activates it",
+    `${inactive("1")}\nfunction F = () => CALCULATE(1, USERELATIONSHIP(Sales[Shipped], Dates[Date]))\n`,
+  ],
+  [
+    "INACTIVE_RELATIONSHIPS_THAT_ARE_NEVER_ACTIVATED",
+    "a function of the model that does something else",
+    `${inactive("1", "«r»")}\nfunction F = (a) => a + 1\n`,
+  ],
 ];
 
 describe("rules on relationships", () => {

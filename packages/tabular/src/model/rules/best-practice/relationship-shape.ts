@@ -157,14 +157,14 @@ const activatedRelationships = practice({
   code: "INACTIVE_RELATIONSHIPS_THAT_ARE_NEVER_ACTIVATED",
   severity: "info",
   why: "Without USERELATIONSHIP it does nothing, and readers take it for one that does.",
-  check({ model, facts, dax }, report) {
-    // What a function of the model activates may come to it as an argument.
-    if (model.functions.length > 0) return;
+  check({ facts, dax }, report) {
     const activated = new Set<string>();
     for (const { dax: text, node } of dax.calls("USERELATIONSHIP")) {
       const inside = text.bound.references.filter(
         ({ kind, span }) => kind === "column" && node.span.start <= span.start && span.end <= node.span.end,
       );
+      // In a function of the model the columns may be parameters, which can be any.
+      if (inside.length < 2) return;
       activated.add(pairKey(inside.map((column) => show(column.kind === "column" ? column : { table: "", name: "" }))));
     }
     for (const { relationship, from, to } of facts.relationships) {
