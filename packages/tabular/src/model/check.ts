@@ -83,10 +83,10 @@ function settle(
   for (const file of [...byFile.keys()].sort()) {
     const source = sources.get(file);
     const lines = lineIndex(source?.text ?? "");
-    let shown = 0;
+    const shown = { error: 0, warning: 0, info: 0 };
     for (const { span, code, message, hint } of (byFile.get(file) ?? []).sort((a, b) => a.span.start - b.span.start)) {
       const severity = settings.severities?.[code] ?? findingKinds.get(code)?.severity ?? "error";
-      if (severity === "off") continue;
+      if (severity === "off" || shown[severity] > mostInOneFile) continue;
       const object = source?.objectAt(span.start) ?? [];
       if (accepted(code, object)) continue;
       const place = { file, ...lines.position(source?.place(span.start) ?? span.start) };
@@ -99,23 +99,20 @@ function settle(
         object: object.map(({ label }) => label).join(" › "),
       };
       if (settings.baseline?.has(fingerprint(found))) continue;
-      if (++shown > mostInOneFile) {
-        findings.push({
-          ...found,
-          code: "too-many-findings",
-          severity: "info",
-          message: "further findings are left out",
-        });
-        break;
-      }
-      findings.push(found);
+      shown[severity]++;
+      const isTooMany = shown[severity] > mostInOneFile;
+      findings.push(isTooMany ? { ...found, ...leftOut(severity) } : found);
     }
   }
   return findings;
 }
 
-/** One broken file says no more after this many findings. */
+/** One file says no more after this many findings of one severity: a thousand hints do not hide an error. */
 const mostInOneFile = 1000;
+
+function leftOut(severity: Severity): Pick<ModelFinding, "code" | "severity" | "message"> {
+  return { code: tooManyFindings.code, severity: "info", message: `further findings (${severity}) are left out` };
+}
 
 /** Names a finding whatever line it stands on, so that edits elsewhere do not bring back what a baseline knows. */
 export function fingerprint({ file, code, object, message }: ModelFinding): string {

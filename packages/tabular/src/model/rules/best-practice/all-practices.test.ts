@@ -36,6 +36,25 @@ describe("Microsoft's best-practice rules", () => {
     expect(codes("", true)).toContain("FIRST_LETTER_OF_OBJECTS_MUST_BE_CAPITALIZED");
   });
 
+  it("do not hide an error, however many they find before it", () => {
+    const columns = Array.from({ length: 1100 }, (_, i) => `\tcolumn C${i}\n\t\tdataType: double\n`).join("\n");
+    const model = `table T\n\n${columns}\n\tmeasure M = SUM(T[Gone])\n`;
+    const project = openTabular(new Map([["m/definition/model.tmdl", model]]), "m", []);
+    const found = checkProject(project, { bestPractices: true });
+    expect(found.filter(({ severity }) => severity === "error").map(({ code }) => code)).toEqual([
+      "dax-unknown-column",
+    ]);
+    expect(found.filter(({ code }) => code === "too-many-findings")).toHaveLength(2);
+    expect(found.length).toBeLessThan(2100);
+  });
+
+  it("bear a chain of measures that is longer than the stack", () => {
+    const chain = Array.from({ length: 20_000 }, (_, i) => `\tmeasure M${i} = [M${i + 1}]\n`).join("\n");
+    const model = `table T\n\n${chain}\n\tmeasure M20000 = "end"\n`;
+    const project = openTabular(new Map([["m/definition/model.tmdl", model]]), "m", []);
+    expect(() => checkProject(project, { bestPractices: true })).not.toThrow();
+  });
+
   const ignore = `annotation BestPracticeAnalyzer_IgnoreRules = {"RuleIDs":["FIRST_LETTER_OF_OBJECTS_MUST_BE_CAPITALIZED"]}\n`;
   it.each([
     ["on the object", `\n\t\t${ignore}`],

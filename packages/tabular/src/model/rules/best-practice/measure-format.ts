@@ -32,12 +32,16 @@ const textFunctions = new Set(
 /** They give a value of their column, whatever its type. */
 const pickers = new Set("selectedvalue min max values distinct lookupvalue firstnonblank lastnonblank".split(" "));
 
+/** Measures that need measures that need measures: so far, and no farther than the stack bears. */
+const deepestChain = 50;
+
 type Variables = ReadonlyMap<string, boolean>;
 
 /** Measures that are a text whatever the data: every way through their expression ends in one. */
 class TextMeasures {
   private readonly index: ModelIndex;
   private readonly known = new Map<Measure, boolean>();
+  private depth = 0;
 
   constructor(index: ModelIndex) {
     this.index = index;
@@ -46,9 +50,12 @@ class TextMeasures {
   has(measure: Measure): boolean {
     const known = this.known.get(measure);
     if (known !== undefined) return known;
+    if (this.depth === deepestChain) return false;
     // A measure that needs itself is no text.
     this.known.set(measure, false);
+    this.depth++;
     const made = this.isText(parseExpression(measure.expression).expression, new Map());
+    this.depth--;
     this.known.set(measure, made);
     return made;
   }
