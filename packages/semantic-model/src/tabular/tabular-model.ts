@@ -89,6 +89,7 @@ function settingsOf(files: ProjectFiles, checks: ModelChecks | undefined): Check
   const known = checks.baseline === undefined ? undefined : files.get(checks.baseline);
   return {
     severities: checks.severities,
+    bestPractices: checks.bestPractices,
     ...(known !== undefined && { baseline: new Set(readBaseline(known)) }),
   };
 }

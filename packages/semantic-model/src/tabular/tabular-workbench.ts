@@ -37,7 +37,7 @@ export function tabularWorkbench(
     model,
     kinds: [...findingKinds.values()],
     baseline: async (checks?: ModelChecks) => {
-      const settings = checks ? { severities: checks.severities } : {};
+      const settings = checks ? { severities: checks.severities, bestPractices: checks.bestPractices } : {};
       return writeBaseline([...checkProject(project, settings), ...(await checkProjectQueries(project, settings))]);
     },
     format: () => rewrite(files, project, () => ({ edits: formatModel(project) })),
