@@ -194,7 +194,6 @@ describe("a check finds", () => {
       "broken-perspective",
       16,
     ],
-    ["a broken ref", modelFile, "ref table Customer", "ref table Customers", "broken-ref", 5],
     [
       "a mis-indented line",
       salesFile,
@@ -278,6 +277,11 @@ describe("a check finds", () => {
     const broken = open(change(salesFile, "let a = 1 in a", "let a = 1 b = 2 in a"));
     expect(await checkProjectQueries(broken)).toMatchObject([{ code: "m-syntax", line: 22 }]);
     expect(await checkProjectQueries(open())).toEqual([]);
+  });
+
+  it("the place of an object that is gone, as a warning: Power BI drops it", () => {
+    const findings = checkProject(open(change(modelFile, "ref table Customer", "ref table Customers")));
+    expect(findings).toMatchObject([{ code: "broken-ref", severity: "warning", line: 5 }]);
   });
 
   it("types that may never meet, as a warning", () => {

@@ -2,7 +2,10 @@
  * What may stand inside each kind of object: its properties and the objects in it. Names are those of the Tabular Object
  * Model (Microsoft.AnalysisServices.Tabular), which TMDL writes in camel case.
  */
-const everywhere = "annotation extendedProperty changedProperty description lineageTag sourceLineageTag";
+const everywhere = "annotation extendedProperty changedProperty";
+
+/** Objects whose identity is kept across renames. A description is no property: it stands above its object with `///`. */
+const traced = new Set("table column measure hierarchy level expression function partition".split(" "));
 
 const members: Record<string, string> = {
   "": `database model table relationship role perspective culture cultureInfo expression function dataSource queryGroup
@@ -64,7 +67,11 @@ const members: Record<string, string> = {
 const known: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(members).map(([keyword, words]) => [
     keyword,
-    new Set([...words.split(/\s+/u), ...(keyword === "" ? [] : everywhere.split(" "))]),
+    new Set([
+      ...words.split(/\s+/u),
+      ...(keyword === "" ? [] : everywhere.split(" ")),
+      ...(traced.has(keyword) ? ["lineageTag", "sourceLineageTag"] : []),
+    ]),
   ]),
 );
 

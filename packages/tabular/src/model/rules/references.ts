@@ -12,8 +12,8 @@ export const references: Rule = {
     { code: "broken-hierarchy-level", severity: "error", why: "Power BI refuses a level without its column." },
     {
       code: "broken-ref",
-      severity: "error",
-      why: "`ref` keeps the place of an object; without the object it is left over.",
+      severity: "warning",
+      why: "It keeps the place of an object that is gone; Power BI drops it.",
     },
     {
       code: "broken-role",
