@@ -28,11 +28,13 @@ export { folderPrefix, openTabular, type TabularProject } from "./model/open-mod
 export { property, writtenValue } from "./model/property.ts";
 export { readModel } from "./model/read-model.ts";
 export { type EditsByFile, nameProblem, type Rename, renameEverywhere } from "./model/rename.ts";
+export { type BoundReportMeasure, bindReportMeasures } from "./model/report-dax.ts";
 export type { FindingKind, Severity } from "./model/rules/rule.ts";
 export { columnSource, tableRelation } from "./model/table-relation.ts";
 export { type FieldReference, type FieldUse, type FieldUses, findFieldUses } from "./pbir/field-reference.ts";
 export { type JsonNode, jsonMember, jsonPath, jsonText, parseJson } from "./pbir/json.ts";
 export { type Page, type Report, type ReportFile, readReport, type Visual } from "./pbir/report.ts";
+export type { ReportMeasure } from "./pbir/report-measures.ts";
 export type { Diagnostic } from "./text/diagnostic.ts";
 export { type LineIndex, lineIndex, type Position } from "./text/line-index.ts";
 export { nameKey, sameName } from "./text/same-name.ts";

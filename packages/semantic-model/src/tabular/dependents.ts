@@ -1,10 +1,13 @@
 import type { ColumnRef, MeasureRef } from "@throughline/contracts";
 import {
+  bindReportMeasures,
   dependenciesOf,
   type FieldReference,
   indexModel,
+  nameKey,
   type ObjectRef,
   objectKey,
+  type Report,
   sameName,
   type TabularProject,
 } from "@throughline/tabular";
@@ -16,7 +19,7 @@ export function describeVisuals(project: TabularProject): readonly ModelVisual[]
     report.visuals
       .filter((visual) => visual.type !== "group")
       .map((visual) => {
-        const objects = visual.uses.fields.flatMap((field) => objectsOf(project, field));
+        const objects = visual.uses.fields.flatMap((field) => objectsOf(project, report, field));
         return {
           report: report.folder,
           page: visual.page,
@@ -69,8 +72,10 @@ function startingPoints(
 }
 
 /** A level of a hierarchy shows the column below it; a hierarchy shows all of its levels. */
-function objectsOf({ model }: TabularProject, field: FieldReference): ObjectRef[] {
+function objectsOf(project: TabularProject, report: Report, field: FieldReference): ObjectRef[] {
   const { table } = field;
+  const { model } = project;
+  if (field.kind === "report-measure") return usedByReportMeasure(project, report, field.name);
   if (field.kind === "column" || field.kind === "measure") return [{ kind: field.kind, table, name: field.name }];
   const hierarchy = indexModel(model)
     .table(table)
@@ -82,6 +87,26 @@ function objectsOf({ model }: TabularProject, field: FieldReference): ObjectRef[
     const name = column?.parts.at(-1)?.value;
     return name === undefined ? [] : [{ kind: "column", table, name } as const];
   });
+}
+
+/** What a report's own measure uses of the model, through any other measures of the report. */
+function usedByReportMeasure(project: TabularProject, report: Report, name: string): ObjectRef[] {
+  const own = bindReportMeasures(project).filter((bound) => bound.report === report);
+  const found: ObjectRef[] = [];
+  const names = [name];
+  const seen = new Set<string>();
+  for (let next = names.pop(); next !== undefined; next = names.pop()) {
+    if (seen.has(nameKey(next))) continue;
+    seen.add(nameKey(next));
+    const wanted = next;
+    const bound = own.find(({ measure }) => sameName(measure.name, wanted));
+    names.push(...(bound?.own.map((other) => other.name) ?? []));
+    for (const reference of bound?.references ?? []) {
+      if (reference.kind !== "table")
+        found.push({ kind: reference.kind, table: reference.table, name: reference.name });
+    }
+  }
+  return found;
 }
 
 function unique(objects: readonly ObjectRef[]): ObjectRef[] {

@@ -1,10 +1,12 @@
 import { type TableSource, traceColumn } from "../m/table-source.ts";
+import type { ReportMeasure } from "../pbir/report-measures.ts";
 import { nameKey } from "../text/same-name.ts";
 import { bindModel } from "./bind-model.ts";
 import type { DaxText } from "./dax-text.ts";
 import type { Table } from "./model.ts";
 import { indexModel } from "./model-index.ts";
 import type { TabularProject } from "./open-model.ts";
+import { bindReportMeasures } from "./report-dax.ts";
 import { tableRelation } from "./table-relation.ts";
 
 /** Anything that can depend on something. `table` is empty where the object is not in one. */
@@ -13,6 +15,8 @@ export interface GraphNode {
     | "visual"
     | "filter"
     | "measure"
+    /** A measure that a report defines itself; `file` says which. */
+    | "report-measure"
     | "column"
     | "table"
     | "hierarchy"
@@ -25,7 +29,7 @@ export interface GraphNode {
     | "relation-column";
   readonly table: string;
   readonly name: string;
-  /** The file of a visual or a filter. */
+  /** The file of a visual, a filter or a report's own measure. */
   readonly file?: string;
 }
 
@@ -72,6 +76,7 @@ export function modelGraph(project: TabularProject): ModelGraph {
   linkDax(project, link);
   linkTables(project, add, link, (from, why) => unresolved.push({ from, why }));
   linkRelationships(project, link);
+  linkReportMeasures(project, add, link);
   linkReports(project, add, link, (from, why) => unresolved.push({ from, why }));
   const down = neighbours(edges, "from", "to");
   const up = neighbours(edges, "to", "from");
@@ -165,6 +170,22 @@ function linkRelationships({ model }: TabularProject, link: Link): void {
   }
 }
 
+function linkReportMeasures(project: TabularProject, add: (node: GraphNode) => void, link: Link): void {
+  for (const { measure, references, own } of bindReportMeasures(project)) {
+    const from = reportMeasureNode(measure);
+    add(from);
+    for (const use of references) {
+      if (use.kind === "table") link(from, { kind: "table", table: use.table, name: "" }, "rows");
+      else link(from, { kind: use.kind, table: use.table, name: use.name }, "value");
+    }
+    for (const other of own) link(from, reportMeasureNode(other), "value");
+  }
+}
+
+function reportMeasureNode({ table, name, path }: ReportMeasure): GraphNode {
+  return { kind: "report-measure", table, name, file: path };
+}
+
 function linkReports(
   { model, reports }: TabularProject,
   add: (node: GraphNode) => void,
@@ -185,6 +206,12 @@ function linkReports(
       for (const field of file.uses.fields) {
         const how = field.use === "shown" ? "value" : "look";
         const { table, name } = field;
+        if (field.kind === "report-measure") {
+          const own = report.measures.find((measure) => nameKey(measure.name) === nameKey(name));
+          if (own) link(from, reportMeasureNode(own), how);
+          else unresolved(from, `the report has no measure ${table}[${name}]`);
+          continue;
+        }
         const found =
           field.kind === "measure"
             ? index.measure(name)

@@ -1,6 +1,9 @@
+import type { DaxReference } from "../dax/bind.ts";
 import { daxBracket, daxTable } from "../dax/write.ts";
+import { writeJsonPart } from "../pbir/json-text.ts";
 import { type FieldRename, renameInReport } from "../pbir/rename.ts";
 import { nameKey, sameName } from "../text/same-name.ts";
+import type { Span } from "../text/span.ts";
 import type { TextEdit } from "../text/text-edit.ts";
 import { renameObject } from "../tmdl/edit.ts";
 import { quoteTmdlName } from "../tmdl/name.ts";
@@ -9,6 +12,7 @@ import { linguisticNames } from "./linguistic-names.ts";
 import type { Model, Origin, PathProperty } from "./model.ts";
 import { indexModel } from "./model-index.ts";
 import type { TabularProject } from "./open-model.ts";
+import { bindReportMeasures } from "./report-dax.ts";
 
 /** What gets another name. */
 export type Rename = FieldRename;
@@ -39,6 +43,7 @@ export function renameEverywhere(project: TabularProject, rename: Rename): Edits
   for (const report of project.reports) {
     for (const file of report.files) for (const edit of renameInReport(file, rename)) add(file.path, edit);
   }
+  renameInReportMeasures(project, rename, add);
   return edits;
 }
 
@@ -57,20 +62,40 @@ function declarations(model: Model, rename: Rename): readonly Origin[] {
 
 function renameInDax(model: Model, rename: Rename, add: Add): void {
   for (const { expression, bound } of bindModel(model)) {
-    for (const reference of bound.references) {
-      const { path } = expression.file;
-      if (rename.kind === "table") {
-        if (!sameName(reference.table, rename.from)) continue;
-        const span = reference.kind === "table" ? reference.span : reference.tableSpan;
-        if (span)
-          add(path, { span, text: writeTable(expression.file.document.text.slice(span.start, span.end), rename.to) });
-      } else if (
-        reference.kind === rename.kind &&
-        sameName(reference.name, rename.from) &&
-        (rename.kind === "measure" || sameName(reference.table, rename.table))
-      ) {
-        add(path, { span: reference.span, text: daxBracket(rename.to) });
-      }
+    const { path, document } = expression.file;
+    for (const reference of bound.references) add(path, renameReference(reference, rename, document.text));
+  }
+}
+
+/** The new text of one name in DAX, if it names what gets another name. `text` is the file it stands in. */
+function renameReference(reference: DaxReference, rename: Rename, text: string): TextEdit | undefined {
+  if (rename.kind === "table") {
+    if (!sameName(reference.table, rename.from)) return undefined;
+    const span = reference.kind === "table" ? reference.span : reference.tableSpan;
+    return span && { span, text: writeTable(text.slice(span.start, span.end), rename.to) };
+  }
+  const isMeant =
+    reference.kind === rename.kind &&
+    sameName(reference.name, rename.from) &&
+    (rename.kind === "measure" || sameName(reference.table, rename.table));
+  return isMeant ? { span: reference.span, text: daxBracket(rename.to) } : undefined;
+}
+
+/** The DAX of a report's own measures, and the names beside it: the table each is shown in, the measures it lists. */
+function renameInReportMeasures(project: TabularProject, rename: Rename, add: Add): void {
+  for (const { report, measure, references } of bindReportMeasures(project)) {
+    const text = report.files.find(({ path }) => path === measure.path)?.text ?? "";
+    for (const reference of references) {
+      const edit = renameReference(reference, rename, text);
+      add(measure.path, edit && { span: edit.span, text: writeJsonPart(edit.text) });
+    }
+  }
+  for (const measure of project.reports.flatMap(({ measures }) => measures)) {
+    const addName = (span: Span): void => add(measure.path, { span, text: JSON.stringify(rename.to) });
+    if (rename.kind === "table" && sameName(measure.table, rename.from)) addName(measure.tableSpan);
+    for (const listed of measure.listed) {
+      if (rename.kind === "table" && sameName(listed.table, rename.from)) addName(listed.tableSpan);
+      if (rename.kind === "measure" && !listed.isOwn && sameName(listed.name, rename.from)) addName(listed.nameSpan);
     }
   }
 }

@@ -1,7 +1,5 @@
 import { lexDax } from "../dax/lexer.ts";
-import { parseDax } from "../dax/parse.ts";
 import { walkDax } from "../dax/syntax.ts";
-import { type JsonNode, jsonMember, jsonText, parseJson } from "../pbir/json.ts";
 import { nameKey } from "../text/same-name.ts";
 import { bindModel } from "./bind-model.ts";
 import { objectKey } from "./dependencies.ts";
@@ -9,6 +7,7 @@ import type { Column, Measure, ModelFile } from "./model.ts";
 import { columnOfPath, modelFacts } from "./model-facts.ts";
 import type { TabularProject } from "./open-model.ts";
 import { writtenValue } from "./property.ts";
+import { bindReportMeasures } from "./report-dax.ts";
 import { walkNodes } from "./walk-nodes.ts";
 
 /** Whether something of the model or of a report would miss a field. When in doubt, it would. */
@@ -53,14 +52,14 @@ function collect(project: TabularProject): UsedFields {
   const facts = modelFacts(model);
   const uses = new Uses();
   usesInDax(project, uses);
+  usesInReportMeasures(project, uses);
   for (const file of model.files) usesInProperties(project, file, uses);
   for (const report of reports) {
-    for (const { path, text, uses: own } of report.files) {
+    for (const { uses: own } of report.files) {
       for (const field of own.fields) {
         if (field.kind === "measure") uses.measure(field.name);
-        else uses.column(field.table, field.name);
+        else if (field.kind !== "report-measure") uses.column(field.table, field.name);
       }
-      if (path.endsWith("/reportExtensions.json")) usesInReportMeasures(parseJson(text).root, uses);
     }
   }
   // The visuals of a report in a form that cannot be read may show anything.
@@ -116,13 +115,15 @@ function usesInProperties({ model }: TabularProject, file: ModelFile, uses: Uses
   }
 }
 
-/** A report's own measures are DAX in its `reportExtensions.json`. */
-function usesInReportMeasures(node: JsonNode | undefined, uses: Uses): void {
-  if (node?.kind === "array") for (const item of node.items) usesInReportMeasures(item, uses);
-  if (node?.kind !== "object") return;
-  const dax = jsonText(jsonMember(node, "expression"));
-  if (dax !== undefined) {
-    for (const part of walkDax(parseDax(dax).expression)) if (part.kind === "field") uses.names.add(nameKey(part.name));
+/** A report's own measures: where one cannot be read as a whole, every name in it counts. */
+function usesInReportMeasures(project: TabularProject, uses: Uses): void {
+  for (const { tree, references, open, diagnostics } of bindReportMeasures(project)) {
+    for (const reference of references) {
+      if (reference.kind === "measure") uses.measure(reference.name);
+      else if (reference.kind === "column") uses.column(reference.table, reference.name);
+    }
+    for (const name of open) uses.names.add(nameKey(name));
+    if (diagnostics.length === 0) continue;
+    for (const part of walkDax(tree)) if (part.kind === "field") uses.names.add(nameKey(part.name));
   }
-  for (const { value } of node.members) usesInReportMeasures(value, uses);
 }

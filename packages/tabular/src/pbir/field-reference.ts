@@ -8,7 +8,8 @@ export interface FieldReference {
    * without a condition, which Power BI leaves behind, it is only a remnant.
    */
   readonly use: FieldUse;
-  readonly kind: "column" | "measure" | "hierarchy" | "level";
+  /** A `report-measure` is one that the report defines itself. */
+  readonly kind: "column" | "measure" | "report-measure" | "hierarchy" | "level";
   readonly table: string;
   /** The string that names the table: `Entity` here, or in the `From` list the alias points at. */
   readonly tableSpan: Span;
@@ -39,9 +40,19 @@ export interface FieldUses {
   readonly tables: readonly { readonly name: string; readonly span: Span }[];
 }
 
-type Aliases = ReadonlyMap<string, { readonly name: string; readonly span: Span }>;
+/** A table as a `SourceRef` names it. */
+interface Source {
+  readonly name: string;
+  readonly span: Span;
+  /** `Schema: "extension"` points at measures that the report itself defines. */
+  readonly isReports: boolean;
+}
+
+type Aliases = ReadonlyMap<string, Source>;
 
 const nameKeys = new Set(["queryRef", "nativeQueryRef", "metadata", "queryName"]);
+/** Lists of the same: what is expanded in a matrix. */
+const nameLists = new Map([["queryRefs", "queryRef"]]);
 
 /** Finds every reference to the model anywhere in a report's JSON: projections, filters, sorting, formatting, bookmarks. */
 export function findFieldUses(root: JsonNode): FieldUses {
@@ -62,6 +73,12 @@ export function findFieldUses(root: JsonNode): FieldUses {
     for (const { key, value } of node.members) {
       if (nameKeys.has(key) && value.kind === "string") {
         names.push({ key, value: value.value, span: value.span, ...(own && { of: own }) });
+      }
+      const listed = nameLists.get(key);
+      if (listed !== undefined && value.kind === "array") {
+        for (const item of value.items) {
+          if (item.kind === "string") names.push({ key: listed, value: item.value, span: item.span });
+        }
       }
       if (key === "Entity" && value.kind === "string") tables.push({ name: value.value, span: value.span });
       const inner = useWithin(key, value, use);
@@ -88,8 +105,8 @@ function withAliases(node: JsonNode, outer: Aliases): Aliases {
   const aliases = new Map(outer);
   for (const item of from.items) {
     const alias = jsonText(jsonMember(item, "Name"));
-    const entity = jsonMember(item, "Entity");
-    if (alias !== undefined && entity?.kind === "string") aliases.set(alias, { name: entity.value, span: entity.span });
+    const source = entityOf(item);
+    if (alias !== undefined && source) aliases.set(alias, source);
   }
   return aliases;
 }
@@ -108,8 +125,8 @@ function readField(key: string, node: JsonNode, aliases: Aliases, use: FieldUse)
     const table = sourceOf(jsonMember(node, "Expression"), aliases);
     const property = jsonMember(node, "Property");
     if (!table || property?.kind !== "string") return undefined;
-    const kind = key === "Column" ? "column" : "measure";
-    return named(use, kind, table, property, node);
+    if (table.isReports) return key === "Column" ? undefined : named(use, "report-measure", table, property, node);
+    return named(use, key === "Column" ? "column" : "measure", table, property, node);
   }
   if (key === "PropertyVariationSource") {
     const table = sourceOf(jsonMember(node, "Expression"), aliases);
@@ -153,12 +170,14 @@ function named(
 }
 
 /** The table an expression's `SourceRef` means. A date variation's levels belong to a hidden table: not the model's own. */
-function sourceOf(expression: JsonNode | undefined, aliases: Aliases): { name: string; span: Span } | undefined {
+function sourceOf(expression: JsonNode | undefined, aliases: Aliases): Source | undefined {
   const source = jsonMember(expression, "SourceRef");
-  // `Schema: "extension"` points at measures that the report itself defines.
-  if (jsonText(jsonMember(source, "Schema")) === "extension") return undefined;
-  const entity = jsonMember(source, "Entity");
-  if (entity?.kind === "string") return { name: entity.value, span: entity.span };
   const alias = jsonText(jsonMember(source, "Source"));
-  return alias === undefined ? undefined : aliases.get(alias);
+  return entityOf(source) ?? (alias === undefined ? undefined : aliases.get(alias));
+}
+
+function entityOf(node: JsonNode | undefined): Source | undefined {
+  const entity = jsonMember(node, "Entity");
+  if (entity?.kind !== "string") return undefined;
+  return { name: entity.value, span: entity.span, isReports: jsonText(jsonMember(node, "Schema")) === "extension" };
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../text/diagnostic.ts";
 import { tooLarge } from "../text/largest-file.ts";
 import { type FieldUses, findFieldUses } from "./field-reference.ts";
 import { type JsonNode, jsonMember, jsonPath, jsonText, parseJson } from "./json.ts";
+import { type ReportMeasure, readReportMeasures } from "./report-measures.ts";
 
 /** A report as a folder of JSON files (PBIR). Paths are those given, whatever they are relative to. */
 export interface Report {
@@ -12,7 +13,7 @@ export interface Report {
   readonly files: readonly ReportFile[];
   readonly diagnostics: readonly { readonly file: string; readonly text: string; readonly diagnostic: Diagnostic }[];
   /** Measures the report itself defines. */
-  readonly measures: readonly { readonly table: string; readonly name: string }[];
+  readonly measures: readonly ReportMeasure[];
 }
 
 export interface ReportFile {
@@ -62,8 +63,10 @@ export function readReport(folder: string, files: ReadonlyMap<string, string>): 
   }
   const pages = read.flatMap(({ path }) => readPage(path, roots.get(path)));
   const visuals = read.flatMap((file) => readVisual(file, roots.get(file.path), pages));
-  const extensions = roots.get(`${prefix}definition/reportExtensions.json`);
-  return { folder, pages, visuals, files: read, diagnostics, measures: reportMeasures(extensions) };
+  const extensions = `${prefix}definition/reportExtensions.json`;
+  const root = roots.get(extensions);
+  const measures = root ? readReportMeasures(extensions, files.get(extensions) ?? "", root) : [];
+  return { folder, pages, visuals, files: read, diagnostics, measures };
 }
 
 const oldFormat: Diagnostic = {
@@ -112,18 +115,4 @@ function visualTitle(root: JsonNode): string | undefined {
     }
   }
   return jsonText(jsonPath(root, "visualGroup", "displayName"));
-}
-
-function reportMeasures(root: JsonNode | undefined): { table: string; name: string }[] {
-  const entities = jsonMember(root, "entities");
-  if (entities?.kind !== "array") return [];
-  return entities.items.flatMap((entity) => {
-    const table = jsonText(jsonMember(entity, "name")) ?? "";
-    const measures = jsonMember(entity, "measures");
-    if (measures?.kind !== "array") return [];
-    return measures.items.flatMap((measure) => {
-      const name = jsonText(jsonMember(measure, "name"));
-      return name === undefined ? [] : [{ table, name }];
-    });
-  });
 }

@@ -43,6 +43,7 @@ interface Missing {
 }
 
 function whatIsMissing(index: ModelIndex, pbir: PbirReport, field: FieldReference): Missing | undefined {
+  if (field.kind === "report-measure") return whichOwnIsMissing(pbir, field);
   const table = index.table(field.table);
   if (!table) {
     if (pbir.measures.some((measure) => sameName(measure.table, field.table))) return undefined;
@@ -72,6 +73,18 @@ function whatIsMissing(index: ModelIndex, pbir: PbirReport, field: FieldReferenc
   return missing(
     field.nameSpan,
     `table '${table.name}' has no ${field.kind} [${field.name}]`,
+    closestName(field.name, names),
+  );
+}
+
+/** What the report's own measures cannot be read from says nothing of what they are. */
+function whichOwnIsMissing({ measures, diagnostics }: PbirReport, field: FieldReference): Missing | undefined {
+  if (diagnostics.some(({ file }) => file.endsWith("/reportExtensions.json"))) return undefined;
+  if (measures.some(({ name }) => sameName(name, field.name))) return undefined;
+  const names = measures.map(({ name }) => name);
+  return missing(
+    field.nameSpan,
+    `this report has no measure [${field.name}] of its own`,
     closestName(field.name, names),
   );
 }

@@ -1,5 +1,6 @@
 import { bindModel } from "../bind-model.ts";
 import { parseExpression } from "../dax-text.ts";
+import { bindReportMeasures } from "../report-dax.ts";
 import { finding, type Rule } from "./rule.ts";
 
 /** Files must be TMDL, expressions DAX, report files JSON, and every name in DAX must mean something. */
@@ -60,6 +61,9 @@ export const syntax: Rule = {
       const { path } = expression.file;
       for (const found of parseExpression(expression).diagnostics) report(path, found);
       for (const found of bound.diagnostics) report(path, found);
+    }
+    for (const { measure, diagnostics } of bindReportMeasures(project)) {
+      for (const found of diagnostics) report(measure.path, found);
     }
     for (const { diagnostics } of project.reports) {
       for (const { file, diagnostic } of diagnostics) report(file, diagnostic);
