@@ -20,6 +20,29 @@ export {
 export { type DaxText, daxTexts, parseExpression } from "./model/dax-text.ts";
 export { type Dependencies, dependenciesOf, type ObjectRef, objectKey } from "./model/dependencies.ts";
 export { diffModels, type ModelDifference } from "./model/diff-models.ts";
+export { addToModel, type Where } from "./model/edit/add-object.ts";
+export {
+  type EditResult,
+  type EditsByFile,
+  type FileEdits,
+  type Refusal,
+  undoOf,
+  withEdits,
+} from "./model/edit/file-edits.ts";
+export { moveMeasure } from "./model/edit/move-measure.ts";
+export type * from "./model/edit/new-object.ts";
+export {
+  labelOf,
+  nameProblem,
+  type ObjectName,
+  type ObjectPlace,
+  originsOf,
+  type Rename,
+} from "./model/edit/object-name.ts";
+export { whyReadOnly } from "./model/edit/read-only.ts";
+export { removeFromModel } from "./model/edit/remove-object.ts";
+export { renameInModel } from "./model/edit/rename-object.ts";
+export { usersOf } from "./model/edit/users.ts";
 export { formatModel } from "./model/format-model.ts";
 export * from "./model/model.ts";
 export { type GraphEdge, type GraphNode, type ModelGraph, modelGraph, nodeKey } from "./model/model-graph.ts";
@@ -27,7 +50,7 @@ export { indexModel, type ModelIndex } from "./model/model-index.ts";
 export { folderPrefix, openTabular, type TabularProject } from "./model/open-model.ts";
 export { property, writtenValue } from "./model/property.ts";
 export { readModel } from "./model/read-model.ts";
-export { type EditsByFile, nameProblem, type Rename, renameEverywhere } from "./model/rename.ts";
+export { renameEverywhere } from "./model/rename.ts";
 export { type BoundReportMeasure, bindReportMeasures } from "./model/report-dax.ts";
 export type { FindingKind, Severity } from "./model/rules/rule.ts";
 export { columnSource, tableRelation } from "./model/table-relation.ts";

@@ -1,25 +1,24 @@
 import type { ColumnType, DisplayProperties, Finding, ModelEdit } from "@throughline/contracts";
 import {
-  addObject,
+  addToModel,
   type Column,
   columnSource,
+  type EditResult,
   type EditsByFile,
   indexModel,
   lineIndex,
   type Measure,
   mentionsOf,
   type NewProperty,
-  nameProblem,
   type Origin,
   property,
   quoteTmdlName,
-  removeObject,
+  removeFromModel,
   removeProperty,
-  renameEverywhere,
+  renameInModel,
   setDescription,
   setExpression,
   setProperty,
-  stableId,
   type Table,
   type TabularProject,
   type TextEdit,
@@ -47,27 +46,22 @@ export function editSteps(project: TabularProject, edit: ModelEdit): EditSteps {
     case "remove-measure": {
       const measure = findMeasure(project, edit.measure.measure);
       if (!measure) return noMeasure(edit.measure.measure);
-      return one(measure.origin, (document) => removeObject(document, measure.origin.node));
+      const { table, name } = measure;
+      return done(removeFromModel(project, { kind: "measure", table, name }, { force: true }), measure.origin);
     }
     case "rename-measure": {
       const measure = findMeasure(project, edit.measure.measure);
       if (!measure) return noMeasure(edit.measure.measure);
-      return rename(
-        project,
-        { kind: "measure", table: measure.table, from: measure.name, to: edit.name },
-        measure.origin,
-      );
+      const renaming = { kind: "measure", table: measure.table, from: measure.name, to: edit.name } as const;
+      return done(renameInModel(project, renaming), measure.origin);
     }
     case "add-column":
       return addColumn(project, edit);
     case "rename-column": {
       const column = indexModel(project.model).column(edit.column.table, edit.column.column);
       if (!column) return noColumn(edit.column.table, edit.column.column);
-      const renamed = rename(
-        project,
-        { kind: "column", table: column.table, from: column.name, to: edit.name },
-        column.origin,
-      );
+      const renaming = { kind: "column", table: column.table, from: column.name, to: edit.name } as const;
+      const renamed = done(renameInModel(project, renaming), column.origin);
       if ("finding" in renamed || edit.sourceColumn === undefined) return renamed;
       const { sourceColumn } = edit;
       return {
@@ -95,32 +89,17 @@ function addMeasure(project: TabularProject, edit: ModelEdit & { kind: "add-meas
   const index = indexModel(project.model);
   const table = index.table(edit.table);
   if (!table) return noTable(edit.table);
-  const taken = nameProblem(project.model, { kind: "measure", table: table.name }, edit.name);
-  if (taken) return refuse("name-not-possible", taken, table.origin);
   const written = writeFormula(index, edit.formula);
   if ("problem" in written) return refuse("formula-not-possible", written.problem, table.origin);
-  const parent = table.origins.find(({ node }) => node.children.some((child) => child.keyword === "measure"));
-  const { file, node } = parent ?? table.origin;
   const { description, format, folder, hidden } = edit.display;
-  return one({ file, node }, (document) =>
-    addObject(
-      document,
-      node,
-      {
-        keyword: "measure",
-        name: edit.name,
-        ...(description && { description }),
-        expression: written.dax,
-        properties: [
-          ...(hidden ? [["isHidden", true] as const] : []),
-          ...given("formatString", format),
-          ...given("displayFolder", folder),
-          ["lineageTag", newTag(project, "measure", table.name, edit.name)],
-        ],
-      },
-      [],
-    ),
-  );
+  const properties = [
+    ...(hidden ? [["isHidden", true] as const] : []),
+    ...given("formatString", format),
+    ...given("displayFolder", folder),
+  ];
+  const measure = { kind: "measure", name: edit.name, expression: written.dax, properties } as const;
+  const made = addToModel(project, { ...measure, ...(description && { description }) }, { table: table.name });
+  return done(made, table.origin);
 }
 
 const dataTypes: Record<ColumnType, string> = {
@@ -138,44 +117,37 @@ function addColumn(project: TabularProject, edit: ModelEdit & { kind: "add-colum
   const index = indexModel(project.model);
   const table = index.table(edit.table);
   if (!table) return noTable(edit.table);
-  const taken = nameProblem(project.model, { kind: "column", table: table.name }, edit.name);
-  if (taken) return refuse("name-not-possible", taken, table.origin);
   if (edit.type === "unknown") {
     return refuse("type-not-possible", `column [${edit.name}] needs a type`, table.origin);
   }
   const hidden = queryHides(project, table, edit.sourceColumn);
   if (hidden) return refuse("query-hides-column", hidden, table.origin);
-  const parent = table.origins.find(({ node }) => node.children.some((child) => child.keyword === "column"));
-  const { file, node } = parent ?? table.origin;
   const { description, format, folder, sortBy } = edit.display;
   if (sortBy && !index.column(table.name, sortBy)) return noColumn(table.name, sortBy);
   const marksSummarizing = table.columns.some((column) => column.annotations.has("SummarizationSetBy"));
   const defaultFormat = edit.type === "date" ? "Short Date" : edit.type === "integer" ? "0" : undefined;
   const annotations: [string, string][] = marksSummarizing ? [["SummarizationSetBy", "Automatic"]] : [];
   if (edit.type === "date") annotations.push(["UnderlyingDateTimeDataType", "Date"]);
-  return one({ file, node }, (document) =>
-    addObject(
-      document,
-      node,
-      {
-        keyword: "column",
-        name: edit.name,
-        ...(description && { description }),
-        properties: [
-          ["dataType", dataTypes[edit.type]],
-          ...(edit.display.hidden ? [["isHidden", true] as const] : []),
-          ...given("formatString", format ?? defaultFormat),
-          ...given("displayFolder", folder),
-          ["lineageTag", newTag(project, "column", table.name, edit.name)],
-          ["summarizeBy", "none"],
-          ["sourceColumn", edit.sourceColumn],
-          ...given("sortByColumn", sortBy, true),
-        ],
-        annotations,
-      },
-      ["measure"],
-    ),
+  const made = addToModel(
+    project,
+    {
+      kind: "column",
+      name: edit.name,
+      ...(description && { description }),
+      dataType: dataTypes[edit.type],
+      properties: [
+        ...(edit.display.hidden ? [["isHidden", true] as const] : []),
+        ...given("formatString", format ?? defaultFormat),
+        ...given("displayFolder", folder),
+        ["summarizeBy", "none"],
+      ],
+      sourceColumn: edit.sourceColumn,
+      ...(sortBy && { sortByColumn: sortBy }),
+      annotations,
+    },
+    { table: table.name },
   );
+  return done(made, table.origin);
 }
 
 /** A column the table's query leaves out can be in the warehouse and still not reach the model. */
@@ -186,18 +158,6 @@ function queryHides(project: TabularProject, table: Table, sourceColumn: string)
   return last.columns.some((column) => column.value === sourceColumn)
     ? undefined
     : `the query of table '${table.name}' chooses its columns by name, and \`${sourceColumn}\` is not among them`;
-}
-
-function rename(
-  project: TabularProject,
-  renaming: { kind: "measure" | "column"; table: string; from: string; to: string },
-  origin: Origin,
-): EditSteps {
-  if (renaming.from === renaming.to) return { steps: [] };
-  const onlyCase = renaming.from.toLowerCase() === renaming.to.toLowerCase();
-  const taken = onlyCase ? undefined : nameProblem(project.model, renaming, renaming.to);
-  if (taken) return refuse("name-not-possible", taken, origin);
-  return { steps: [(current) => renameEverywhere(current, renaming)] };
 }
 
 /** Follows a rename in the warehouse: in the query where it names the column, else in `sourceColumn`. */
@@ -280,20 +240,14 @@ function one(origin: Origin, edit: (document: Origin["file"]["document"]) => Tex
   return { steps: [() => new Map([[origin.file.path, [edit(origin.file.document)]]])] };
 }
 
-function given(keyword: string, value: string | null | undefined, isName = false): NewProperty[] {
-  return value === undefined || value === null || value === ""
-    ? []
-    : [[keyword, isName ? quoteTmdlName(value) : value]];
+/** What an edit of the model comes to. None of these makes files or takes them away. */
+function done(made: EditResult, origin: Origin): EditSteps {
+  if ("refused" in made) return refuse(made.refused.code, made.refused.message, origin);
+  return { steps: [() => made.edits] };
 }
 
-/** The same object gets the same tag in every plan; an object that is there already keeps its own. */
-function newTag(project: TabularProject, kind: string, table: string, name: string): string {
-  const used = new Set(
-    project.model.tables.flatMap((owner) => [...owner.columns, ...owner.measures].map((object) => object.lineageTag)),
-  );
-  let tag = stableId(kind, table, name);
-  for (let i = 2; used.has(tag); i++) tag = stableId(kind, table, name, String(i));
-  return tag;
+function given(keyword: string, value: string | null | undefined): NewProperty[] {
+  return value === undefined || value === null || value === "" ? [] : [[keyword, value]];
 }
 
 function findMeasure(project: TabularProject, name: string): Measure | undefined {

@@ -16,7 +16,7 @@ import { readBaseline } from "./baseline.ts";
 import { describeVisuals, findDependents } from "./dependents.ts";
 import { describeRelationships, describeTables } from "./describe-tables.ts";
 import { evaluateMeasures } from "./evaluate-measures.ts";
-import { whyReadOnly } from "./read-only.ts";
+import { readOnlyFinding } from "./read-only.ts";
 
 /** A Power BI model with its reports, behind the seam. */
 export function tabularModel(
@@ -57,7 +57,7 @@ function editModel(
   edits: readonly ModelEdit[],
   open: (files: ProjectFiles) => SemanticModel,
 ): ReturnType<SemanticModel["edit"]> {
-  const readOnly = whyReadOnly(start);
+  const readOnly = readOnlyFinding(start);
   if (readOnly) return { findings: [readOnly] };
   const texts = new Map(files);
   let project = start;

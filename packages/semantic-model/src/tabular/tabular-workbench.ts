@@ -1,10 +1,9 @@
 import type { FileChange, Finding, ModelChecks, ProjectFiles } from "@throughline/contracts";
 import {
-  applyEdits,
   checkProject,
   checkProjectQueries,
   diffModels,
-  type EditsByFile,
+  type FileEdits,
   findingKinds,
   formatDax,
   formatModel,
@@ -13,19 +12,24 @@ import {
   lineIndex,
   type Model,
   modelGraph,
-  nameProblem,
+  type ObjectName,
   type Origin,
   openTabular,
+  originsOf,
   parseDax,
-  type Rename,
-  renameEverywhere,
+  renameInModel,
   type TabularProject,
+  withEdits,
 } from "@throughline/tabular";
 import type { ModelObject, ModelWorkbench, Rewritten, SemanticModel } from "../semantic-model.ts";
 import { writeBaseline } from "./baseline.ts";
-import { whyReadOnly } from "./read-only.ts";
+import { objectInWords } from "./object-in-words.ts";
+import { readOnlyFinding, refusalFinding } from "./read-only.ts";
 
-/** A Power BI model at somebody's desk. Objects are named as in DAX: `Sales[Amount]`, `[Total]`, `'My Table'`. */
+/**
+ * A Power BI model at somebody's desk. Objects are named as in DAX: `Sales[Amount]`, `[Total]`, `'My Table'`; others by
+ * their kind: `hierarchy Dates[Calendar]`, `role Basel`.
+ */
 export function tabularWorkbench(
   files: ProjectFiles,
   folder: string,
@@ -40,50 +44,44 @@ export function tabularWorkbench(
       const settings = checks ? { severities: checks.severities, bestPractices: checks.bestPractices } : {};
       return writeBaseline([...checkProject(project, settings), ...(await checkProjectQueries(project, settings))]);
     },
-    format: () => rewrite(files, project, () => ({ edits: formatModel(project) })),
+    format: () => rewrite(files, project, () => ({ edits: formatModel(project), created: new Map(), removed: [] })),
     rename: (object, name) => rewrite(files, project, () => renameByName(project, object, name)),
     find: (object) => findObject(project, object),
     differences: (others, otherFolder) => diffModels(project.model, openTabular(others, otherFolder, []).model),
   };
 }
 
-type Edits = { readonly edits: EditsByFile } | { readonly finding: Finding };
-
-function rewrite(files: ProjectFiles, project: TabularProject, make: () => Edits): Rewritten {
-  const readOnly = whyReadOnly(project);
+function rewrite(files: ProjectFiles, project: TabularProject, make: () => Rewriting): Rewritten {
+  const readOnly = readOnlyFinding(project);
   if (readOnly) return { finding: readOnly };
   const made = make();
   if ("finding" in made) return made;
-  const changes = [...made.edits].flatMap(([path, edits]): FileChange[] => {
-    const before = files.get(path) ?? "";
-    const after = applyEdits(before, edits);
+  const texts = withEdits(files, made);
+  const paths = [...made.edits.keys(), ...made.created.keys(), ...made.removed];
+  const changes = [...new Set(paths)].flatMap((path): FileChange[] => {
+    const [before = null, after = null] = [files.get(path), texts.get(path)];
     return after === before ? [] : [{ path, before, after }];
   });
   return { changes };
 }
 
-function renameByName(project: TabularProject, written: string, name: string): Edits {
-  const object = lookUp(project.model, written);
-  if (!object) return { finding: noObject(project.model, written) };
-  const problem =
-    object.kind === "table"
-      ? tableNameProblem(project.model, name)
-      : nameProblem(project.model, { kind: object.kind, table: object.table }, name);
-  if (problem !== undefined) {
-    return {
-      finding: { code: "name-not-possible", severity: "error", message: `\`${name}\` is no name here: ${problem}` },
-    };
-  }
-  const rename: Rename =
-    object.kind === "table"
-      ? { kind: "table", from: object.table, to: name }
-      : { kind: object.kind, table: object.table, from: object.name, to: name };
-  return { edits: renameEverywhere(project, rename) };
+type Rewriting = FileEdits | { readonly finding: Finding };
+
+function renameByName(project: TabularProject, written: string, name: string): Rewriting {
+  const found = lookUp(project.model, written);
+  const object = found ? nameOf(found) : objectInWords(written);
+  if (!object || originsOf(project.model, object).length === 0) return { finding: noObject(project.model, written) };
+  const made = renameInModel(project, { ...object, from: object.name, to: name });
+  if (!("refused" in made)) return made;
+  const { message, ...refused } = made.refused;
+  const isName = refused.code === "name-not-possible";
+  return {
+    finding: refusalFinding({ ...refused, message: isName ? `\`${name}\` is no name here: ${message}` : message }),
+  };
 }
 
-function tableNameProblem(model: Model, name: string): string | undefined {
-  if (name.trim() === "" || name !== name.trim()) return "a name must not be empty, nor begin or end with white space";
-  return indexModel(model).table(name) ? `there is a table '${name}'` : undefined;
+function nameOf({ kind, table, name }: Found): ObjectName {
+  return kind === "table" ? { kind, name: table } : { kind, table, name };
 }
 
 interface Found {
@@ -115,7 +113,7 @@ function noObject(model: Model, written: string): Finding {
     code: "object-unknown",
     severity: "error",
     message: `this model has no object ${written}`,
-    hint: `Name it as in DAX: ${model.tables[0]?.name ?? "Table"}[Column], [Measure], or a table by its name.`,
+    hint: `Name it as in DAX: ${model.tables[0]?.name ?? "Table"}[Column], [Measure], or a table by its name; other objects by their kind: role Basel.`,
   };
 }
 

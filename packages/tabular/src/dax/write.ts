@@ -6,6 +6,11 @@ export function daxTable(name: string): string {
   return `'${name.replaceAll("'", "''")}'`;
 }
 
+/** A table in the place of another: without quotes where that was written so and the name allows it. */
+export function daxTableLike(before: string, name: string): string {
+  return !before.startsWith("'") && /^[A-Za-z_][A-Za-z0-9_]*$/u.test(name) ? name : daxTable(name);
+}
+
 export function daxColumn(table: string, column: string): string {
   return daxTable(table) + daxBracket(column);
 }

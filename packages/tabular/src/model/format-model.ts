@@ -3,9 +3,9 @@ import type { TextEdit } from "../text/text-edit.ts";
 import { setExpression } from "../tmdl/edit.ts";
 import type { TmdlNode } from "../tmdl/syntax.ts";
 import { daxTexts } from "./dax-text.ts";
+import type { EditsByFile } from "./edit/file-edits.ts";
 import type { Expression, ModelFile } from "./model.ts";
 import type { TabularProject } from "./open-model.ts";
-import type { EditsByFile } from "./rename.ts";
 
 /** Edits that lay out all DAX of a model. What is laid out already, or does not parse, is not touched. */
 export function formatModel({ model }: TabularProject): EditsByFile {

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { applyEdits } from "../text/text-edit.ts";
 import { type CheckSettings, checkProject, checkProjectQueries, findingKinds, fingerprint } from "./check.ts";
 import { dependenciesOf } from "./dependencies.ts";
+import type { Rename } from "./edit/object-name.ts";
 import { openTabular, type TabularProject } from "./open-model.ts";
-import { type Rename, renameEverywhere } from "./rename.ts";
+import { renameEverywhere } from "./rename.ts";
 
 const model = `model Model
 	culture: de-DE

@@ -146,6 +146,8 @@ export interface Culture {
   readonly translations: readonly {
     readonly kind: string;
     readonly table: string;
+    /** For a level. */
+    readonly hierarchy?: string;
     readonly name: string;
     readonly origin: Origin;
   }[];

@@ -251,13 +251,14 @@ function readPerspective(name: string, origin: Origin): Perspective {
 function readCulture(name: string, origin: Origin): Culture {
   const { file } = origin;
   const translations: Culture["translations"][number][] = [];
-  const visit = (nodes: readonly TmdlNode[], table: string): void => {
+  const visit = (nodes: readonly TmdlNode[], table: string, hierarchy?: string): void => {
     for (const node of nodes) {
       const owner = node.keyword === "table" ? (node.name?.value ?? "") : table;
       if (node.name) {
-        translations.push({ kind: node.keyword, table: owner, name: node.name.value, origin: { file, node } });
+        const within = { table: owner, ...(hierarchy !== undefined && { hierarchy }) };
+        translations.push({ kind: node.keyword, ...within, name: node.name.value, origin: { file, node } });
       }
-      visit(node.children, owner);
+      visit(node.children, owner, node.keyword === "hierarchy" ? node.name?.value : undefined);
     }
   };
   for (const node of origin.node.children) {

@@ -1,66 +1,63 @@
 import type { DaxReference } from "../dax/bind.ts";
-import { daxBracket, daxTable } from "../dax/write.ts";
+import { daxBracket, daxTableLike } from "../dax/write.ts";
 import { writeJsonPart } from "../pbir/json-text.ts";
 import { type FieldRename, renameInReport } from "../pbir/rename.ts";
-import { nameKey, sameName } from "../text/same-name.ts";
+import { sameName } from "../text/same-name.ts";
 import type { Span } from "../text/span.ts";
 import type { TextEdit } from "../text/text-edit.ts";
 import { renameObject } from "../tmdl/edit.ts";
 import { quoteTmdlName } from "../tmdl/name.ts";
 import { bindModel } from "./bind-model.ts";
+import { EditList, type EditsByFile } from "./edit/file-edits.ts";
+import { translationsOf } from "./edit/listed-names.ts";
+import { originsOf, type Rename } from "./edit/object-name.ts";
+import { renameCalls, renameItemTexts } from "./edit/rename-in-dax.ts";
+import { renameInM } from "./edit/rename-in-m.ts";
+import { renameInVariations } from "./edit/rename-in-variations.ts";
 import { linguisticNames } from "./linguistic-names.ts";
 import type { Model, Origin, PathProperty } from "./model.ts";
-import { indexModel } from "./model-index.ts";
 import type { TabularProject } from "./open-model.ts";
 import { bindReportMeasures } from "./report-dax.ts";
 
-/** What gets another name. */
-export type Rename = FieldRename;
-
-/** Edits by file. Only names change: the declaration's, and every reference's in DAX, TMDL and reports. */
-export type EditsByFile = ReadonlyMap<string, readonly TextEdit[]>;
-
+/** Only names change: the declaration's, and every reference's in DAX, M, TMDL and reports. */
 export function renameEverywhere(project: TabularProject, rename: Rename): EditsByFile {
-  const edits = new Map<string, TextEdit[]>();
-  const add = (path: string, edit: TextEdit | undefined): void => {
-    if (!edit) return;
-    const list = edits.get(path);
-    if (list) list.push(edit);
-    else edits.set(path, [edit]);
-  };
-  for (const { file, node } of declarations(project.model, rename)) add(file.path, renameObject(node, rename.to));
-  renameInDax(project.model, rename, add);
-  renameInProperties(project.model, rename, add);
-  for (const origin of namedElsewhere(project.model, rename)) {
-    add(origin.file.path, renameObject(origin.node, rename.to));
+  const { model, reports } = project;
+  const list = new EditList();
+  const add: Add = (path, edit) => list.add(path, edit);
+  const named = { ...rename, name: rename.from };
+  for (const { file, node } of [
+    ...originsOf(model, named),
+    ...namedElsewhere(model, rename),
+    ...translationsOf(model, named),
+  ]) {
+    add(file.path, renameObject(node, rename.to));
   }
-  for (const culture of project.model.cultures) {
-    if (!culture.linguisticMetadata) continue;
-    for (const edit of linguisticNames(culture.linguisticMetadata, rename)) {
-      add(culture.linguisticMetadata.file.path, edit);
-    }
+  if (rename.kind === "function") renameCalls(project, rename, add);
+  if (rename.kind === "calculation-item") renameItemTexts(project, rename, add);
+  if (rename.kind === "expression" || rename.kind === "table") renameInM(model, rename, add);
+  renameInVariations(model, rename, add);
+  if (!isOfField(rename)) return list.edits;
+  renameInDax(model, rename, add);
+  renameInProperties(model, rename, add);
+  for (const { linguisticMetadata } of model.cultures) {
+    if (!linguisticMetadata) continue;
+    for (const edit of linguisticNames(linguisticMetadata, rename)) add(linguisticMetadata.file.path, edit);
   }
-  for (const report of project.reports) {
-    for (const file of report.files) for (const edit of renameInReport(file, rename)) add(file.path, edit);
+  for (const file of reports.flatMap(({ files }) => files)) {
+    for (const edit of renameInReport(file, rename)) add(file.path, edit);
   }
   renameInReportMeasures(project, rename, add);
-  return edits;
+  return list.edits;
 }
 
+/** Takes an edit of a file, if there is one. */
 type Add = (path: string, edit: TextEdit | undefined) => void;
 
-function declarations(model: Model, rename: Rename): readonly Origin[] {
-  const index = indexModel(model);
-  if (rename.kind === "table") return index.table(rename.from)?.origins ?? [];
-  if (rename.kind === "column") {
-    const column = index.column(rename.table, rename.from);
-    return column ? [column.origin] : [];
-  }
-  const measure = index.measure(rename.from);
-  return measure ? [measure.origin] : [];
+function isOfField(rename: Rename): rename is FieldRename {
+  return ["table", "column", "measure", "hierarchy", "level"].includes(rename.kind);
 }
 
-function renameInDax(model: Model, rename: Rename, add: Add): void {
+function renameInDax(model: Model, rename: FieldRename, add: Add): void {
   for (const { expression, bound } of bindModel(model)) {
     const { path, document } = expression.file;
     for (const reference of bound.references) add(path, renameReference(reference, rename, document.text));
@@ -68,11 +65,11 @@ function renameInDax(model: Model, rename: Rename, add: Add): void {
 }
 
 /** The new text of one name in DAX, if it names what gets another name. `text` is the file it stands in. */
-function renameReference(reference: DaxReference, rename: Rename, text: string): TextEdit | undefined {
+function renameReference(reference: DaxReference, rename: FieldRename, text: string): TextEdit | undefined {
   if (rename.kind === "table") {
     if (!sameName(reference.table, rename.from)) return undefined;
     const span = reference.kind === "table" ? reference.span : reference.tableSpan;
-    return span && { span, text: writeTable(text.slice(span.start, span.end), rename.to) };
+    return span && { span, text: daxTableLike(text.slice(span.start, span.end), rename.to) };
   }
   const isMeant =
     reference.kind === rename.kind &&
@@ -82,7 +79,7 @@ function renameReference(reference: DaxReference, rename: Rename, text: string):
 }
 
 /** The DAX of a report's own measures, and the names beside it: the table each is shown in, the measures it lists. */
-function renameInReportMeasures(project: TabularProject, rename: Rename, add: Add): void {
+function renameInReportMeasures(project: TabularProject, rename: FieldRename, add: Add): void {
   for (const { report, measure, references } of bindReportMeasures(project)) {
     const text = report.files.find(({ path }) => path === measure.path)?.text ?? "";
     for (const reference of references) {
@@ -100,14 +97,9 @@ function renameInReportMeasures(project: TabularProject, rename: Rename, add: Ad
   }
 }
 
-/** Keeps a table without quotes where it was written so and the new name allows it. */
-function writeTable(before: string, to: string): string {
-  return !before.startsWith("'") && /^[A-Za-z_][A-Za-z0-9_]*$/u.test(to) ? to : daxTable(to);
-}
-
 /** Properties that name a column: relationship ends, sort-by, levels, groups of columns. */
-function renameInProperties(model: Model, rename: Rename, add: Add): void {
-  if (rename.kind === "measure") return;
+function renameInProperties(model: Model, rename: FieldRename, add: Add): void {
+  if (rename.kind !== "table" && rename.kind !== "column") return;
   for (const { path, homeTable } of pathProperties(model)) {
     const [first, second] = path.parts;
     const table = second ? first : undefined;
@@ -140,47 +132,22 @@ function* pathProperties(model: Model): Generator<{ path: PathProperty; homeTabl
   }
 }
 
-/** Other declarations that carry the same name: `ref table`, row filters, perspectives, translations. */
+/** Other declarations that carry the same name: `ref table`, row filters, perspectives. */
 function* namedElsewhere(model: Model, rename: Rename): Generator<Origin> {
+  for (const { kind, name, origin } of model.references) {
+    const isKind = kind === rename.kind || (rename.kind === "culture" && kind === "cultureInfo");
+    if (isKind && sameName(name, rename.from)) yield origin;
+  }
   if (rename.kind === "table") {
-    for (const { kind, name, origin } of model.references) {
-      if (kind === "table" && sameName(name, rename.from)) yield origin;
-    }
     for (const role of model.roles) {
       for (const permission of role.permissions) if (sameName(permission.table, rename.from)) yield permission.origin;
     }
   }
-  const wanted = rename.kind;
-  const perspectiveKind = `perspective${wanted.charAt(0).toUpperCase()}${wanted.slice(1)}`;
-  const isMeant = (member: { table: string; name: string }): boolean =>
-    sameName(member.name, rename.from) && (rename.kind === "table" || sameName(member.table, rename.table));
-  for (const perspective of model.perspectives) {
-    for (const member of perspective.members) {
-      if (member.kind === perspectiveKind && isMeant(member)) yield member.origin;
+  const perspectiveKind = `perspective${rename.kind.charAt(0).toUpperCase()}${rename.kind.slice(1)}`;
+  for (const { members } of model.perspectives) {
+    for (const { kind, table, name, origin } of members) {
+      const isThere = !("table" in rename) || sameName(table, rename.table);
+      if (kind === perspectiveKind && sameName(name, rename.from) && isThere) yield origin;
     }
   }
-  for (const culture of model.cultures) {
-    for (const translation of culture.translations) {
-      if (translation.kind === wanted && isMeant(translation)) yield translation.origin;
-    }
-  }
-}
-
-/** Why an object cannot get a name, if it cannot. */
-export function nameProblem(
-  model: Model,
-  object: { kind: "measure" | "column"; table: string },
-  name: string,
-): string | undefined {
-  if (name.trim() === "") return "a name must not be empty";
-  if (name !== name.trim()) return "a name must not begin or end with white space";
-  if (/[\u0000-\u001f\u007f]/u.test(name)) return "a name must not have control characters";
-  const index = indexModel(model);
-  const column = index.column(object.table, name);
-  if (column) return `table '${column.table}' has a column [${column.name}]`;
-  const measure = index.measure(name);
-  if (measure && (object.kind === "measure" || nameKey(measure.table) === nameKey(object.table))) {
-    return `table '${measure.table}' has a measure [${measure.name}]`;
-  }
-  return undefined;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../text/text-edit.ts";
 import { checkProject } from "./check.ts";
+import type { Rename } from "./edit/object-name.ts";
 import { type GraphNode, modelGraph } from "./model-graph.ts";
 import { openTabular, type TabularProject } from "./open-model.ts";
-import { type Rename, renameEverywhere } from "./rename.ts";
+import { renameEverywhere } from "./rename.ts";
 
 const model = `table Sales
 

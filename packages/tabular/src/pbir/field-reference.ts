@@ -13,6 +13,8 @@ export interface FieldReference {
   readonly table: string;
   /** The string that names the table: `Entity` here, or in the `From` list the alias points at. */
   readonly tableSpan: Span;
+  /** Where the table is named by an alias: that string, and the `From` list it is in. */
+  readonly alias?: { readonly span: Span; readonly list: JsonNode & { readonly kind: "array" } };
   /** Column, measure or hierarchy. */
   readonly name: string;
   readonly nameSpan: Span;
@@ -46,6 +48,7 @@ interface Source {
   readonly span: Span;
   /** `Schema: "extension"` points at measures that the report itself defines. */
   readonly isReports: boolean;
+  readonly alias?: FieldReference["alias"];
 }
 
 type Aliases = ReadonlyMap<string, Source>;
@@ -106,7 +109,7 @@ function withAliases(node: JsonNode, outer: Aliases): Aliases {
   for (const item of from.items) {
     const alias = jsonText(jsonMember(item, "Name"));
     const source = entityOf(item);
-    if (alias !== undefined && source) aliases.set(alias, source);
+    if (alias !== undefined && source) aliases.set(alias, { ...source, alias: { span: source.span, list: from } });
   }
   return aliases;
 }
@@ -154,7 +157,7 @@ function readField(key: string, node: JsonNode, aliases: Aliases, use: FieldUse)
 function named(
   use: FieldUse,
   kind: FieldReference["kind"],
-  table: { name: string; span: Span },
+  table: Source,
   name: JsonNode & { kind: "string" },
   node: JsonNode,
 ): FieldReference {
@@ -163,6 +166,7 @@ function named(
     kind,
     table: table.name,
     tableSpan: table.span,
+    ...(table.alias && { alias: table.alias }),
     name: name.value,
     nameSpan: name.span,
     span: node.span,
@@ -172,8 +176,11 @@ function named(
 /** The table an expression's `SourceRef` means. A date variation's levels belong to a hidden table: not the model's own. */
 function sourceOf(expression: JsonNode | undefined, aliases: Aliases): Source | undefined {
   const source = jsonMember(expression, "SourceRef");
-  const alias = jsonText(jsonMember(source, "Source"));
-  return entityOf(source) ?? (alias === undefined ? undefined : aliases.get(alias));
+  const entity = entityOf(source);
+  if (entity) return entity;
+  const name = jsonMember(source, "Source");
+  const found = name?.kind === "string" ? aliases.get(name.value) : undefined;
+  return name && found?.alias ? { ...found, alias: { ...found.alias, span: name.span } } : undefined;
 }
 
 function entityOf(node: JsonNode | undefined): Source | undefined {

@@ -1,38 +1,63 @@
 import { sameName } from "../text/same-name.ts";
 import type { TextEdit } from "../text/text-edit.ts";
+import type { FieldReference } from "./field-reference.ts";
 import type { ReportFile } from "./report.ts";
 
 export type FieldRename =
-  | { readonly kind: "column" | "measure"; readonly table: string; readonly from: string; readonly to: string }
+  | {
+      readonly kind: "column" | "measure" | "hierarchy";
+      readonly table: string;
+      readonly from: string;
+      readonly to: string;
+    }
+  | {
+      readonly kind: "level";
+      readonly table: string;
+      readonly hierarchy: string;
+      readonly from: string;
+      readonly to: string;
+    }
   | { readonly kind: "table"; readonly from: string; readonly to: string };
 
 /** Edits that make one file of a report follow a rename. Only the strings that name the object change. */
 export function renameInReport(file: ReportFile, rename: FieldRename): TextEdit[] {
-  return rename.kind === "table" ? renameTable(file, rename.from, rename.to) : renameField(file, rename);
-}
-
-function renameField(file: ReportFile, rename: Exclude<FieldRename, { kind: "table" }>): TextEdit[] {
+  if (rename.kind === "table") return renameTable(file, rename.from, rename.to);
   const edits: TextEdit[] = [];
-  const isMeant = (table: string, name: string): boolean =>
-    sameName(table, rename.table) && sameName(name, rename.from);
   for (const field of file.uses.fields) {
-    if (field.kind === rename.kind && isMeant(field.table, field.name)) {
-      edits.push({ span: field.nameSpan, text: JSON.stringify(rename.to) });
-    }
+    const span = isMeant(field, rename) ? (rename.kind === "level" ? field.levelSpan : field.nameSpan) : undefined;
+    if (span) edits.push({ span, text: JSON.stringify(rename.to) });
   }
-  for (const name of file.uses.names) {
-    const of = name.of;
-    if (of && (of.kind !== rename.kind || !isMeant(of.table, of.name))) continue;
-    const parts = splitQueryRef(name.value);
-    if (parts && sameName(parts.inner, `${rename.table}.${rename.from}`)) {
-      const table = parts.inner.slice(0, rename.table.length);
-      edits.push({ span: name.span, text: JSON.stringify(`${parts.before}${table}.${rename.to}${parts.after}`) });
-    } else if (of && name.key === "nativeQueryRef") {
-      const renamed = renameNative(name.value, rename.from, rename.to);
-      if (renamed !== undefined) edits.push({ span: name.span, text: JSON.stringify(renamed) });
-    }
+  for (const { key, value, span, of } of file.uses.names) {
+    if (of && !isMeant(of, rename)) continue;
+    const renamed = renameQueryRef(value, rename);
+    const native = of && key === "nativeQueryRef" ? renameNative(value, rename.from, rename.to) : undefined;
+    const text = renamed ?? native;
+    if (text !== undefined) edits.push({ span, text: JSON.stringify(text) });
   }
   return edits;
+}
+
+type WithinTable = Exclude<FieldRename, { kind: "table" }>;
+
+/** Whether a use of a field names what gets another name. A level names its hierarchy as well. */
+function isMeant(field: FieldReference, rename: WithinTable): boolean {
+  if (!sameName(field.table, rename.table)) return false;
+  if (rename.kind === "level") {
+    return field.kind === "level" && sameName(field.name, rename.hierarchy) && sameName(field.level ?? "", rename.from);
+  }
+  const isKind = field.kind === rename.kind || (rename.kind === "hierarchy" && field.kind === "level");
+  return isKind && sameName(field.name, rename.from);
+}
+
+/** `Sales.Amount`, `Sum(Sales.Amount)`, `Dates.Calendar.Year`: the path keeps the case of what is not renamed. */
+function renameQueryRef(value: string, rename: WithinTable): string | undefined {
+  const { before, inner, after } = splitQueryRef(value);
+  const owner = rename.kind === "level" ? `${rename.table}.${rename.hierarchy}` : rename.table;
+  const path = `${owner}.${rename.from}`;
+  const rest = inner.slice(path.length);
+  if (!sameName(inner.slice(0, path.length), path)) return undefined;
+  if (rest !== "" && !(rename.kind === "hierarchy" && rest.startsWith("."))) return undefined;
+  return `${before}${inner.slice(0, owner.length)}.${rename.to}${rest}${after}`;
 }
 
 function renameTable(file: ReportFile, from: string, to: string): TextEdit[] {
@@ -51,7 +76,7 @@ function renameTable(file: ReportFile, from: string, to: string): TextEdit[] {
 }
 
 /** `Sum(Sales.Amount)` has `Sales.Amount` inside; a plain `Sales.Amount` is its own inside. */
-function splitQueryRef(value: string): { before: string; inner: string; after: string } | undefined {
+function splitQueryRef(value: string): { before: string; inner: string; after: string } {
   const match = /^([A-Za-z]+\()([\s\S]*)(\))$/u.exec(value);
   if (match?.[1] && match[2] !== undefined && match[3]) return { before: match[1], inner: match[2], after: match[3] };
   return { before: "", inner: value, after: "" };

@@ -1,6 +1,6 @@
 import type { TextEdit } from "../text/text-edit.ts";
 import { quoteTmdlName, writePlainValue } from "./name.ts";
-import type { TmdlDocument, TmdlNode } from "./syntax.ts";
+import type { TmdlDocument, TmdlNode, TmdlStyle } from "./syntax.ts";
 
 /**
  * Edits of one file as splices. They are computed on the document they are given; after applying them, parse anew
@@ -12,12 +12,15 @@ export type NewProperty = readonly [keyword: string, value: string | true];
 
 export interface NewObject {
   readonly keyword: string;
-  readonly name: string;
+  /** Absent for what stands alone in its parent, as a partition's `source`. */
+  readonly name?: string;
   readonly description?: string;
   /** The expression after `=`, of one line or several. */
   readonly expression?: string;
   readonly properties: readonly NewProperty[];
   readonly annotations?: readonly (readonly [name: string, value: string])[];
+  /** The objects in it, after its properties and before its annotations. */
+  readonly children?: readonly NewObject[];
 }
 
 /** Puts an object after the last of its kind under `parent`; where there is none, after the last of `afterKinds`. */
@@ -27,13 +30,60 @@ export function addObject(
   object: NewObject,
   afterKinds: readonly string[],
 ): TextEdit {
-  const previous = lastOfKind(parent, [object.keyword]) ?? lastOfKind(parent, afterKinds) ?? lastProperty(parent);
-  const at = previous?.block.end ?? declarationEnd(document, parent);
+  const at = placeUnder(document, parent, object.keyword, afterKinds);
+  return insertLines(document, at, writeObject(document.style, object, parent.level + 1));
+}
+
+/** Puts an object at the left margin, after another there or at the end of what the file declares. */
+export function addAtMargin(document: TmdlDocument, object: NewObject, after = document.nodes.at(-1)): TextEdit {
+  const lines = writeObject(document.style, object, 0);
+  if (after) return insertLines(document, after.block.end, lines);
+  const { text, style } = document;
+  const whole = { start: text.length, end: text.length };
+  return { span: whole, text: lines.map((line) => line + style.eol).join("") };
+}
+
+/** Lines with an empty one above them, at the end of a line. */
+export function insertLines(document: TmdlDocument, at: number, lines: readonly string[]): TextEdit {
   const { eol } = document.style;
-  const lines = writeObject(document, object, parent.level + 1);
   const isLineEnd = at === 0 || document.text[at - 1] === "\n";
   const text = isLineEnd ? `${eol}${lines.join(eol)}${eol}` : `${eol}${eol}${lines.join(eol)}`;
   return { span: { start: at, end: at }, text };
+}
+
+/** Where an object of a kind goes under `parent`: after the last of its kind, or of `afterKinds`, or its properties. */
+export function placeUnder(
+  document: TmdlDocument,
+  parent: TmdlNode,
+  keyword: string,
+  afterKinds: readonly string[],
+): number {
+  const previous = lastOfKind(parent, [keyword]) ?? lastOfKind(parent, afterKinds) ?? lastProperty(parent);
+  return previous?.block.end ?? declarationEnd(document, parent);
+}
+
+/** Puts lines before an object, apart from it as it is from what is above. */
+export function insertBefore(document: TmdlDocument, node: TmdlNode, lines: readonly string[]): TextEdit {
+  const { text, style } = document;
+  const above = precedingLineStart(text, node.block.start);
+  const isApart = above !== undefined && text.slice(above, node.block.start).trim() === "";
+  const at = isApart ? above : node.block.start;
+  const all = isApart ? ["", ...lines] : lines;
+  return { span: { start: at, end: at }, text: all.map((line) => line + style.eol).join("") };
+}
+
+/** One more `ref table Sales` below another of its kind. */
+export function addReference(document: TmdlDocument, last: TmdlNode, name: string): TextEdit {
+  const { eol, indent } = document.style;
+  const at = last.block.end;
+  const line = `${indent.repeat(last.level)}ref ${last.keyword} ${quoteTmdlName(name)}`;
+  const isLineEnd = at === 0 || document.text[at - 1] === "\n";
+  return { span: { start: at, end: at }, text: isLineEnd ? `${line}${eol}` : `${eol}${line}` };
+}
+
+/** Takes the lines of a declaration away and no other. */
+export function removeDeclaration(document: TmdlDocument, node: TmdlNode): TextEdit {
+  return removeLines(document.text, node.block.start, node.block.end);
 }
 
 /** Takes an object away with its description and the empty line above it, so that adding it is undone to the byte. */
@@ -62,7 +112,7 @@ export function renameObject(node: TmdlNode, name: string): TextEdit | undefined
 /** Replaces what stands after `=`; the declaration's name, properties and annotations stay as they are. */
 export function setExpression(document: TmdlDocument, node: TmdlNode, expression: string): TextEdit {
   const { eol } = document.style;
-  const [first = "", ...rest] = writeExpression(document, expression, node.level);
+  const [first = "", ...rest] = writeExpression(document.style, expression, node.level);
   const text = [first.trimStart(), ...rest].join(eol);
   if (node.value) return { span: node.value.whole, text };
   return { span: { start: node.header.end, end: node.header.end }, text: ` ${text}` };
@@ -161,13 +211,13 @@ function precedingLineStart(text: string, at: number): number | undefined {
   return start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : start;
 }
 
-function writeObject(document: TmdlDocument, object: NewObject, level: number): string[] {
-  const { indent } = document.style;
+/** The lines of an object, without line ends. */
+export function writeObject(style: TmdlStyle, object: NewObject, level: number): string[] {
+  const { indent } = style;
   const own = indent.repeat(level);
   const inner = indent.repeat(level + 1);
-  const head = `${own}${object.keyword} ${quoteTmdlName(object.name)}`;
-  const [first = "", ...rest] =
-    object.expression === undefined ? [] : writeExpression(document, object.expression, level);
+  const head = `${own}${object.keyword}${object.name === undefined ? "" : ` ${quoteTmdlName(object.name)}`}`;
+  const [first = "", ...rest] = object.expression === undefined ? [] : writeExpression(style, object.expression, level);
   const annotations = (object.annotations ?? []).flatMap(([name, value]) => [
     "",
     `${inner}annotation ${quoteTmdlName(name)} = ${value}`,
@@ -177,6 +227,10 @@ function writeObject(document: TmdlDocument, object: NewObject, level: number): 
     head + first,
     ...rest,
     ...object.properties.map((property) => inner + writeProperty(property)),
+    ...(object.children ?? []).flatMap((child) => [
+      ...(child.name === undefined ? [] : [""]),
+      ...writeObject(style, child, level + 1),
+    ]),
     ...annotations,
   ];
 }
@@ -190,13 +244,13 @@ function descriptionLines(description: string): string[] {
 }
 
 /** One line stays on the line of its name; several are indented below it, so that the properties fit between. */
-function writeExpression(document: TmdlDocument, expression: string, level: number): string[] {
+function writeExpression(style: TmdlStyle, expression: string, level: number): string[] {
   const lines = expression
     .trim()
     .split(/\r\n|\r|\n/u)
     .map((line) => line.trimEnd());
   const [only = ""] = lines;
   if (lines.length === 1 && !only.startsWith("```")) return [only === "" ? " =" : ` = ${only}`];
-  const indent = document.style.indent.repeat(level + 2);
+  const indent = style.indent.repeat(level + 2);
   return [" =", ...lines.map((line) => (line === "" ? "" : indent + line))];
 }
