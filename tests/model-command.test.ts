@@ -97,6 +97,24 @@ describe.each(PROJECTS)("on the model of %s, with no project around it,", (folde
     expect(text()).toBe(before);
   });
 
+  it("rename takes an object by its kind, and back to the byte", () => {
+    writeFileSync(
+      join(root, table),
+      `${text().trimEnd()}\n\n\thierarchy 'By it'\n\n\t\tlevel One\n\t\t\tcolumn: '${/\[(.*)\]/u.exec(column)?.[1]}'\n`,
+    );
+    const before = text();
+    const owner = column.replace(/\[.*/u, "");
+    expect(model("rename", root, `hierarchy ${owner}[By it]`, "Way")).toMatchObject({ exit: 0 });
+    expect(model("rename", root, `level ${owner}[Way][One]`, "First")).toMatchObject({ exit: 0 });
+
+    expect(text()).toContain("hierarchy Way\n\n\t\tlevel First\n");
+    expect(model("check", root)).toMatchObject({ exit: 0, json: { findings: [] } });
+    expect(model("rename", root, `level ${owner}[Way][First]`, "One")).toMatchObject({ exit: 0 });
+    expect(model("rename", root, `hierarchy ${owner}[Way]`, "By it")).toMatchObject({ exit: 0 });
+    expect(text()).toBe(before);
+    expect(model("rename", root, "role Nobody", "Somebody")).toMatchObject({ exit: 2 });
+  });
+
   it("diff says what is different in meaning, and nothing of layout", () => {
     const other = mkdtempSync(join(tmpdir(), "throughline-model-"));
     cpSync(root, other, { recursive: true });

@@ -21,7 +21,7 @@ export function usersOf(project: TabularProject, object: ObjectName): readonly s
   const users = new Set<string>();
   switch (object.kind) {
     case "table":
-      for (const user of usersOfFields(project, tableFields(project.model, object.name), object.name)) users.add(user);
+      for (const user of usersOfFields(project, tableFields(project.model, object.name))) users.add(user);
       for (const { name, permissions } of project.model.roles) {
         if (permissions.some(({ table }) => sameName(table, object.name))) users.add(`role ${name}`);
       }
@@ -88,12 +88,10 @@ function tableFields(model: Model, name: string): readonly GraphNode[] {
 }
 
 /** Everything beside the fields themselves that needs one of them directly. */
-function* usersOfFields(project: TabularProject, fields: readonly GraphNode[], table?: string): Generator<string> {
+function* usersOfFields(project: TabularProject, fields: readonly GraphNode[]): Generator<string> {
   const own = new Set(fields.map(nodeKey));
   for (const { from, to } of modelGraph(project).edges) {
     if (!own.has(nodeKey(to)) || own.has(nodeKey(from))) continue;
-    // Rows of a table lean on its relationships, not on the columns of its ends.
-    if (from.kind === "column" && table !== undefined && sameName(from.table, table)) continue;
     yield nodeLabel(from);
   }
 }
