@@ -40,6 +40,12 @@ describe("a name in M", () => {
     expect(nameInM(text, "Server")).toEqual({ uses: [], isOwn: true });
   });
 
+  it("that is the name of a type as well is a query's only in quotes", () => {
+    const text = 'Table.TransformColumnTypes(#"date", {{"a", type date}})';
+    expect(nameInM(text, "date").uses).toEqual([{ start: 27, end: 34 }]);
+    expect(writeMName("date")).toBe('#"date"');
+  });
+
   it.each(["Server", "RAW-Sales", "a b", 'say "x"', "let", "#(lf)", "a.b", "1a", "Ünïcode"])(
     "is written so that it is read again: %s",
     (name) => {

@@ -12,7 +12,10 @@ export interface MName {
 /** Looks a name up by the words of a query, without the parser, so that a query that is broken elsewhere is read too. */
 export function nameInM(text: string, name: string, offset = 0): MName {
   const tokens = lexM(text, offset);
-  const found = tokens.flatMap((token, i) => (token.kind === "identifier" && token.value === name ? [i] : []));
+  // `type date` and `[a = date]` in a type mean the type; a query of such a name is meant where it is in `#""`.
+  const isMeant = ({ kind, value, start, end }: MToken): boolean =>
+    kind === "identifier" && value === name && !(types.has(name) && end - start === name.length);
+  const found = tokens.flatMap((token, i) => (isMeant(token) ? [i] : []));
   if (found.length === 0) return { uses: [], isOwn: false };
   const parameters = parametersOf(tokens);
   const records = insideRecord(tokens);
@@ -50,15 +53,20 @@ function insideRecord(tokens: readonly MToken[]): ReadonlySet<number> {
 /** The places of names between the parentheses before `=>`. */
 function parametersOf(tokens: readonly MToken[]): ReadonlySet<number> {
   const parameters = new Set<number>();
-  for (const [arrow, token] of tokens.entries()) {
+  const open: number[] = [];
+  const begins = new Map<number, number>();
+  for (const [i, token] of tokens.entries()) {
+    if (isSymbol(token, "(")) open.push(i);
+    else if (isSymbol(token, ")")) begins.set(i, open.pop() ?? i);
     if (!isSymbol(token, "=>")) continue;
-    let at = arrow - 1;
-    while (at >= 0 && tokens[at]?.kind === "identifier") at--;
-    if (!isSymbol(tokens[at], ")")) continue;
-    for (at--; at >= 0 && !isSymbol(tokens[at], "("); at--) {
+    let end = i - 1;
+    // The type of what the function gives: `(a) as nullable text =>`.
+    while (end >= 0 && tokens[end]?.kind === "identifier") end--;
+    for (let at = begins.get(end) ?? end; at < end; at++) {
       const before = tokens[at - 1];
-      if (tokens[at]?.kind === "identifier" && (isSymbol(before, "(") || isSymbol(before, ","))) parameters.add(at);
-      if (before?.kind === "identifier" && before.value === "optional") parameters.add(at);
+      const isFirst = isSymbol(before, "(") || isSymbol(before, ",");
+      const isOptional = before?.kind === "identifier" && before.value === "optional";
+      if (tokens[at]?.kind === "identifier" && (isFirst || isOptional)) parameters.add(at);
     }
   }
   return parameters;
@@ -72,8 +80,16 @@ const keywords = new Set(
   "and as each else error false if in is let meta not null or otherwise section shared then true try type".split(" "),
 );
 
+const types = new Set(
+  (
+    "action any anynonnull binary date datetime datetimezone duration function list logical none number record table " +
+    "text time"
+  ).split(" "),
+);
+
 /** The only way to put a name into M: bare where M allows it, else in `#""`. */
 export function writeMName(name: string): string {
-  const isBare = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u.test(name) && !keywords.has(name);
+  const isBare =
+    /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u.test(name) && !keywords.has(name) && !types.has(name);
   return isBare ? name : `#"${name.replaceAll("#(", "#(#)(").replaceAll('"', '""')}"`;
 }

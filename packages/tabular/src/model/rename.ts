@@ -1,5 +1,6 @@
 import type { DaxReference } from "../dax/bind.ts";
 import { daxBracket, daxTableLike } from "../dax/write.ts";
+import { renameFilterValues } from "../pbir/filter-values.ts";
 import { writeJsonPart } from "../pbir/json-text.ts";
 import { type FieldRename, renameInReport } from "../pbir/rename.ts";
 import { sameName } from "../text/same-name.ts";
@@ -33,7 +34,12 @@ export function renameEverywhere(project: TabularProject, rename: Rename): Edits
     add(file.path, renameObject(node, rename.to));
   }
   if (rename.kind === "function") renameCalls(project, rename, add);
-  if (rename.kind === "calculation-item") renameItemTexts(project, rename, add);
+  if (rename.kind === "calculation-item") {
+    renameItemTexts(project, rename, add);
+    for (const file of reports.flatMap(({ files }) => files)) {
+      for (const edit of renameFilterValues(file, rename)) add(file.path, edit);
+    }
+  }
   if (rename.kind === "expression" || rename.kind === "table") renameInM(model, rename, add);
   renameInVariations(model, rename, add);
   if (!isOfField(rename)) return list.edits;

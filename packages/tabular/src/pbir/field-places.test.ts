@@ -139,3 +139,18 @@ describe.each(places)("a column in %s", (_, file, text) => {
     expect(applyEdits(text("City"), edits)).toBe(text("Town"));
   });
 });
+
+it("a field in a filter that a bookmark has cleared is only a remnant", () => {
+  const cleared = inBookmark(`"filters": { "byExpr": [ { "name": "f", "expression": ${column("Gone")} } ] }`);
+  const found = checkProject(
+    openTabular(
+      new Map([
+        ["m/definition/model.tmdl", model],
+        [bookmark, cleared],
+      ]),
+      "m",
+      ["r"],
+    ),
+  );
+  expect(found).toMatchObject([{ code: "report-stale-field", severity: "warning" }]);
+});

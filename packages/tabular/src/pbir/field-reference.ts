@@ -57,6 +57,9 @@ const nameKeys = new Set(["queryRef", "nativeQueryRef", "metadata", "queryName"]
 /** Lists of the same: what is expanded in a matrix. */
 const nameLists = new Map([["queryRefs", "queryRef"]]);
 
+/** Lists of filters: of pages, visuals and reports, and of bookmarks. */
+const filterLists = new Set(["filters", "byExpr"]);
+
 /** Finds every reference to the model anywhere in a report's JSON: projections, filters, sorting, formatting, bookmarks. */
 export function findFieldUses(root: JsonNode): FieldUses {
   const fields: FieldReference[] = [];
@@ -87,7 +90,7 @@ export function findFieldUses(root: JsonNode): FieldUses {
       const inner = useWithin(key, value, use);
       const reference = readField(key, value, aliases, inner);
       if (reference) fields.push(reference);
-      if (key === "filters" && value.kind === "array") {
+      if (filterLists.has(key) && value.kind === "array") {
         for (const item of value.items) visit(item, aliases, jsonMember(item, "filter") ? inner : "idle-filter");
       } else visit(value, aliases, inner);
     }

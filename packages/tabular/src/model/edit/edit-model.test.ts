@@ -520,6 +520,35 @@ describe("a rename follows:", () => {
   });
 });
 
+describe("a calculation item that gets another name", () => {
+  const rename = { kind: "calculation-item", table: "Time", from: "YTD", to: "It's" } as const;
+
+  it.each([
+    [
+      'SWITCH(SELECTEDVALUE(Time[Show]), "YTD", "YTD", "PY", 2)',
+      `SWITCH(SELECTEDVALUE(Time[Show]), "It's", "YTD", "PY", 2)`,
+    ],
+    ['CALCULATE(1, TREATAS({"YTD"}, Time[Show]))', `CALCULATE(1, TREATAS({"It's"}, Time[Show]))`],
+    ['IF("ytd" = SELECTEDVALUE(Time[Show]), "YTD")', `IF("It's" = SELECTEDVALUE(Time[Show]), "YTD")`],
+    ['IF([Total] = "YTD", 1)', 'IF([Total] = "YTD", 1)'],
+  ])("is followed where DAX chooses it: %s", (dax, expected) => {
+    const before = new Map(texts).set(datesFile, `${texts.get(datesFile)}\n\tmeasure Choice = ${dax}\n`);
+    const after = withEdits(before, made(renameInModel(open(before), rename)));
+    expect(after.get(datesFile)).toBe(`${texts.get(datesFile)}\n\tmeasure Choice = ${expected}\n`);
+  });
+
+  it("is followed where a filter chooses it, and not in a filter by another column", () => {
+    const from = '"From": [ { "Name": "t", "Entity": "Time" }, { "Name": "d", "Entity": "Dates" } ]';
+    const chosen = (item: string): string =>
+      `{ "filterConfig": { "filters": [ { "filter": { ${from}, "Where": [
+        { "Condition": { "In": { "Expressions": [ ${column("d", "Year")}, ${column("t", "Show")} ], "Values": [ [ { "Literal": { "Value": "'YTD'" } }, { "Literal": { "Value": "${item}" } } ] ] } } },
+        { "Condition": { "Comparison": { "ComparisonKind": 0, "Left": ${column("t", "Show")}, "Right": { "Literal": { "Value": "${item}" } } } } } ] } } ] } }`;
+    const file = "r/definition/report.json";
+    const before = new Map(texts).set(file, chosen("'YTD'"));
+    expect(withEdits(before, made(renameInModel(open(before), rename))).get(file)).toBe(chosen("'It''s'"));
+  });
+});
+
 describe("a measure in another table", () => {
   const after = edited(moveMeasure(open(), "Total", "Time"));
 
