@@ -1,5 +1,5 @@
 /**
- * `npm run bench:understanding [-- --all]`: sentences that were written without a look at how they are read, over two
+ * `npm run bench:understanding [-- --all]`: sentences that were written without a look at how they are read, over four
  * projects, and what came of each kind. Lists what was not right; `--all` lists every sentence.
  */
 import { readFileSync } from "node:fs";
@@ -76,6 +76,7 @@ const projects = [
   ["unseen-outpatient-clinics.txt", clinics],
   ["unseen2-outpatient-clinics.txt", clinics],
   ["unseen2-hotel-group.txt", hotels],
+  ["unseen3-hotel-group.txt", hotels],
 ] as const;
 const scored = projects.flatMap(([file, project]) => read(file).map((sentence) => score(sentence, project)));
 const all = process.argv.includes("--all");
