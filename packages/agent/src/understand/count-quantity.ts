@@ -1,7 +1,7 @@
 import type { ColumnEntry, TableEntry } from "../catalogue/catalogue.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { plausible, rank } from "./mention.ts";
-import { isNumber } from "./number-columns.ts";
+import { isTally } from "./number-columns.ts";
 import { choiceOf, idOf } from "./object-choice.ts";
 import { type Choice, choose, type Reading } from "./outcome.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf } from "./quantity.ts";
@@ -80,14 +80,6 @@ const SILENT = new Set("key id name number no nr code".split(" "));
 function isWhollyNamed(entry: ColumnEntry, words: readonly string[]): boolean {
   return entry.names.some((name) =>
     name.every((part) => SILENT.has(part) || words.some((word) => wordLikeness(word, part) > 0)),
-  );
-}
-
-/** A number that counts something itself: "number of guests" is the sum of Guest Count. */
-function isTally(entry: ColumnEntry): boolean {
-  return (
-    isNumber(entry) &&
-    entry.names.flat().some((word) => ["count", "number", "qty", "quantity", "anzahl", "menge", "num"].includes(word))
   );
 }
 

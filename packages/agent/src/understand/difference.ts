@@ -2,7 +2,7 @@ import type { Formula } from "@throughline/contracts";
 import { splitAggregate, stripped } from "./aggregate-words.ts";
 import { type Reading, refuse } from "./outcome.ts";
 import type { Quantity } from "./quantity.ts";
-import { quantityNamed } from "./quantity-named.ts";
+import { quantityNamed, sumOf } from "./quantity-named.ts";
 import { type Token, wordsBefore } from "./tokens.ts";
 
 /** What is said to be an average is one, in a difference too. */
@@ -24,40 +24,37 @@ function refuseHalfAveraged(left: readonly Token[], right: readonly Token[]): vo
   );
 }
 
-/** `x minus y`, `difference between x and y`. */
+const OPERATOR = / (?:(?<minus>minus|less|-|–)|plus|\+) (?!than\b)/gu;
+
+/** `x minus y`, `difference between x and y`; of several, the last is computed last. */
 export function readDifference(reading: Reading, tokens: readonly Token[]): Quantity | undefined {
   const text = tokens.map((token) => token.word).join(" ");
   const between = /^(?:the )?difference (?:between|of) (.+) (?:and|to|-) (.+)$/u.exec(text);
-  const minus = / (?:minus|less|-|–) (?!than\b)/u.exec(text);
-  const plus = / (?:plus|\+) /u.exec(text);
-  const parts = (left: readonly Token[], right: readonly Token[], sign: "minus" | "plus"): Quantity => {
-    refuseHalfAveraged(left, right);
-    const one = term(reading, left);
-    const other = term(reading, right);
-    const formula: Formula =
-      sign === "minus"
-        ? { kind: "difference", left: one.formula, right: other.formula }
-        : { kind: "total", terms: [one.formula, other.formula] };
-    return {
-      formula,
-      table: one.table,
-      name: `${one.name} ${sign} ${other.name}`,
-      description: `${one.name} ${sign} ${other.name}.`,
-      ...(one.format === undefined ? {} : { format: one.format }),
-      ...(one.folder === undefined ? {} : { folder: one.folder }),
-      columns: [...one.columns, ...other.columns],
-    };
-  };
   if (between !== null) {
     const start = wordsBefore(text, text.indexOf(between[1] ?? "", 10));
     const length = (between[1] ?? "").split(" ").length;
-    return parts(tokens.slice(start, start + length), tokens.slice(-(between[2] ?? "").split(" ").length), "minus");
+    const right = tokens.slice(-(between[2] ?? "").split(" ").length);
+    return minusOf(term(reading, tokens.slice(start, start + length)), term(reading, right));
   }
-  const split = minus ?? plus;
-  if (split === null) return undefined;
-  return parts(
-    tokens.slice(0, wordsBefore(text, split.index)),
-    tokens.slice(wordsBefore(text, split.index + split[0].length)),
-    minus === null ? "plus" : "minus",
-  );
+  const split = [...text.matchAll(OPERATOR)].at(-1);
+  if (split === undefined) return undefined;
+  const left = tokens.slice(0, wordsBefore(text, split.index));
+  const right = tokens.slice(wordsBefore(text, split.index + split[0].length));
+  refuseHalfAveraged(left, right);
+  const one = readDifference(reading, left) ?? term(reading, left);
+  const other = term(reading, right);
+  return split.groups?.["minus"] === undefined ? sumOf(one, [other]) : minusOf(one, other);
+}
+
+function minusOf(one: Quantity, other: Quantity): Quantity {
+  const formula: Formula = { kind: "difference", left: one.formula, right: other.formula };
+  return {
+    formula,
+    table: one.table,
+    name: `${one.name} minus ${other.name}`,
+    description: `${one.name} minus ${other.name}.`,
+    ...(one.format === undefined ? {} : { format: one.format }),
+    ...(one.folder === undefined ? {} : { folder: one.folder }),
+    columns: [...one.columns, ...other.columns],
+  };
 }

@@ -3,6 +3,7 @@ import { INTRODUCES, NEGATES } from "./condition.ts";
 import { takeFlag } from "./flag-condition.ts";
 import { takeComparison, takeRange } from "./number-condition.ts";
 import type { Reading } from "./outcome.ts";
+import { takePresence } from "./presence.ts";
 import { FILLERS, type Token } from "./tokens.ts";
 import { takeValue } from "./value-condition.ts";
 
@@ -35,7 +36,8 @@ export function takeFilters(
     const found =
       takeComparison(reading, rest, table) ??
       takeValue(reading, rest, table) ??
-      (flags === "flags" ? takeFlag(reading, rest, table) : undefined);
+      (flags === "flags" ? takeFlag(reading, rest, table) : undefined) ??
+      takePresence(reading, rest, table);
     if (found === undefined) break;
     filters.push(found.filter);
     labels.push(found.label);
@@ -52,9 +54,10 @@ function withNegationRepeated(tokens: readonly Token[]): readonly Token[] {
   return tokens.flatMap((token, place) => {
     const next = tokens[place + 1];
     const isLink = place > at && (token.word === "and" || token.word === "or" || token.word === ",");
-    return isLink && next !== undefined && next.kind !== "sign" && !NEGATES.has(next.word) && !INTRODUCES.has(next.word)
-      ? [token, negation]
-      : [token];
+    if (!isLink || next === undefined || next.kind === "sign" || INTRODUCES.has(next.word)) return [token];
+    // The "no" of "no-show" belongs to what is excluded.
+    const isNegated = NEGATES.has(next.word) && tokens[place + 2]?.joined !== true;
+    return isNegated ? [token] : [token, negation];
   });
 }
 
@@ -94,7 +97,8 @@ function merged(filters: readonly Filter[]): Filter[] {
     );
     const known = result[same];
     if (known === undefined) result.push(filter);
-    else result[same] = { ...known, operator: "in", values: [...known.values, ...filter.values].sort(byText) };
+    else if (!filter.values.every((value) => known.values.includes(value)))
+      result[same] = { ...known, operator: "in", values: [...known.values, ...filter.values].sort(byText) };
   }
   return result;
 }

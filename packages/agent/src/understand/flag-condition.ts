@@ -102,7 +102,8 @@ function leadsIn(word: string): boolean {
 function flagWords(entry: ColumnEntry): readonly string[] {
   const name = entry.names[0] ?? [];
   const words = name.filter(
-    (word) => !["is", "ist", "has", "hat", "was", "flag", "flg", "fl", "ind", "yn", "jn"].includes(word),
+    (word) =>
+      !["is", "ist", "has", "hat", "was", "flag", "flg", "fl", "ind", "yn", "jn", "incl", "included"].includes(word),
   );
   const specific = words.filter((word) => !entry.contextWords.some((other) => wordLikeness(word, other) >= 0.95));
   return specific.length > 0 ? specific : words;

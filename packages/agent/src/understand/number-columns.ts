@@ -1,4 +1,5 @@
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
+import { singular } from "../words/split-words.ts";
 
 export function isNumber(entry: ColumnEntry): boolean {
   return (
@@ -18,17 +19,33 @@ function isCode(entry: ColumnEntry): boolean {
 }
 
 const AMOUNTS = new Set(
-  "amount amt revenue rev cost costs tax taxes fee fees sales commission expense expenses turnover billed paid betrag kosten umsatz erlos".split(
+  "amount amt tip tips discount discounts revenue rev cost costs tax taxes fee fees sales commission expense expenses turnover billed paid betrag kosten umsatz erlos".split(
     " ",
   ),
 );
-const RATES = new Set("rate per avg average mean price share ratio percent pct score unit".split(" "));
+const RATES = new Set(
+  "rate per avg average mean price share ratio percent pct score unit star stars rating grade level".split(" "),
+);
 
 /** Money that is added up when nobody says how: "the tax by country" is its sum. A rate or a price is not. */
 export function isAdditive(entry: ColumnEntry): boolean {
   const words = entry.names[0] ?? [];
   const isRate = words.some((word) => RATES.has(word));
   return ["decimal", "double"].includes(entry.type) && !isRate && entry.names.flat().some((word) => AMOUNTS.has(word));
+}
+
+const TALLIES = new Set("count number qty quantity anzahl menge num".split(" "));
+
+/**
+ * A number that counts something itself, by its name or because it is called after many: "number of guests" is the sum of
+ * Guest Count, "number of adults" of Adults.
+ */
+export function isTally(entry: ColumnEntry): boolean {
+  if (!isNumber(entry)) return false;
+  if (entry.names.flat().some((word) => TALLIES.has(word))) return true;
+  const words = entry.names[0] ?? [];
+  const last = words.at(-1) ?? "";
+  return entry.type === "integer" && singular(last) !== last && !words.some((word) => RATES.has(word));
 }
 
 export function isMoment(entry: ColumnEntry): boolean {

@@ -4,6 +4,7 @@ import { wordLikeness } from "../words/word-likeness.ts";
 import type { Match } from "./mention.ts";
 import { choiceOf } from "./object-choice.ts";
 import { choose, type Reading } from "./outcome.ts";
+import { FILLERS } from "./tokens.ts";
 
 export function pickColumn(
   reading: Reading,
@@ -25,12 +26,36 @@ export function pickMeasure(
   matches: readonly Match<MeasureEntry>[],
 ): MeasureEntry {
   const phrase = words.join(" ");
+  const found = matches.map((match) => match.thing);
+  const elsewhere = matches.every((match) => !match.exact) ? calledAlike(reading, words, found) : [];
   return choose(
     reading,
     `measure:${phrase}`,
     `Which measure is meant by "${phrase}"?`,
-    matches.map((match) => choiceOf(match.thing)),
+    [...found, ...elsewhere].map(choiceOf),
   );
+}
+
+/** "revenue" may be that of another table too: nothing says which rows are meant. */
+function calledAlike(
+  reading: Reading,
+  words: readonly string[],
+  found: readonly MeasureEntry[],
+): readonly MeasureEntry[] {
+  const said = words.filter((word) => !FILLERS.has(word) && !QUIET.has(word));
+  const tables = new Set(found.map((entry) => entry.table));
+  const saysTable = found.some((entry) => entry.contextWords.some((other) => words.some((one) => isSame(one, other))));
+  if (said.length === 0 || saysTable) return [];
+  return reading.catalogue.measures.filter(
+    (entry) =>
+      !tables.has(entry.table) &&
+      !isPart(entry) &&
+      entry.names.some((name) => said.every((word) => name.some((part) => isSame(word, part)))),
+  );
+}
+
+function isSame(word: string, other: string): boolean {
+  return wordLikeness(word, other) >= 0.95;
 }
 
 const PART_WORDS =

@@ -1,29 +1,17 @@
-import type { Aggregation, Filter } from "@throughline/contracts";
-import type { ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
-import { singular, splitWords } from "../words/split-words.ts";
-import { wordLikeness } from "../words/word-likeness.ts";
-import { type Aggregate, splitAggregate, stripped } from "./aggregate-words.ts";
-import { INTRODUCES } from "./condition.ts";
-import { countOf } from "./count-quantity.ts";
-import { DURATION_WORDS } from "./duration.ts";
-import { asDuration } from "./duration-quantity.ts";
-import { takeFilters } from "./filters.ts";
-import { impliedColumn, whichColumn } from "./implied-column.ts";
-import { rowsMeant } from "./main-table.ts";
-import { factNamed, measureNamed } from "./measure-named.ts";
-import { plausible, rank } from "./mention.ts";
-import { isAdditive, isMoment, isNumber } from "./number-columns.ts";
-import { labelOf } from "./object-choice.ts";
-import { choose, type Reading, refuse } from "./outcome.ts";
-import { aggregated, ofMeasure, type Quantity, rowsOf, withFilters } from "./quantity.ts";
-import { pickColumn, pickMeasure, whollySaid } from "./quantity-choice.ts";
-import { FILLERS, type Token, tokenize, wordsOf } from "./tokens.ts";
+import type { Formula } from "@throughline/contracts";
+import { splitAggregate, stripped } from "./aggregate-words.ts";
+import type { Reading } from "./outcome.ts";
+import { plainQuantity } from "./plain-quantity.ts";
+import type { Quantity } from "./quantity.ts";
+import { type Token, wordsBefore } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
-/** Reads a phrase as one number. `within: ratio` reads averages as sums: a ratio of totals is what "average x per y" means. */
+/**
+ * Reads a phrase as one number, which may be the sum of others. `within: ratio` reads averages as sums: a ratio of totals is
+ * what "average x per y" means.
+ */
 export function quantityNamed(reading: Reading, tokens: readonly Token[], within: "alone" | "ratio"): Quantity {
-  const found = tryQuantity(reading, tokens, within);
-  return found ?? refuseUnknown(reading, stripped(tokens));
+  return tryQuantity(reading, tokens, within) ?? refuseUnknown(reading, stripped(tokens));
 }
 
 export function tryQuantity(
@@ -31,189 +19,50 @@ export function tryQuantity(
   tokens: readonly Token[],
   within: "alone" | "ratio",
 ): Quantity | undefined {
-  const phrase = stripped(tokens);
-  if (phrase.length === 0) return undefined;
-  const averaged = within === "ratio" && splitAggregate(phrase).aggregate === "average";
-  const known = averaged ? undefined : measureNamed(reading, phrase);
-  if (known !== undefined) return ofMeasure(known);
-  const column = rank(wordsOf(phrase), reading.catalogue.columns.filter(isNumber)).find(
-    (match) => match.exact && match.score > 0.9,
-  );
-  const { aggregate, rest, said } =
-    column === undefined ? splitAggregate(phrase) : { aggregate: undefined, rest: phrase, said: undefined };
-  // "New customers" may be a value, although "new" says nothing of which table is meant.
-  const whole =
-    isWholeValue(reading, phrase.slice(-rest.length - 1)) || isWholeValue(reading, rest)
-      ? undefined
-      : fitted(reading, aggregate, rest, within, said);
-  if (whole !== undefined) return whole;
-  const fact = factNamed(reading, rest);
-  const all = takeFilters(reading, phrase, fact);
-  // "returns in the North": where every word is a condition, the yes/no word may be the name of a measure.
-  const {
-    filters,
-    rest: unfiltered,
-    label,
-  } = all.rest.length > 0 ? all : takeFilters(reading, phrase, fact, "no-flags");
-  // "refunds as a share of orders": in a ratio, rows that have a value can only be counted.
-  if (filters.length === 0 || unfiltered.length === 0)
-    return within === "ratio" && all.filters.length > 0 && all.rest.length === 0
-      ? countedByCondition(reading, all.filters, all.label)
-      : undefined;
-  const named = averaged ? undefined : measureNamed(reading, unfiltered);
-  if (named !== undefined) return withFilters(reading, ofMeasure(named), filters, label);
-  if (wordsOf(unfiltered).every((word) => ONLY_COUNTS.has(word))) return countedByCondition(reading, filters, label);
-  const split = splitAggregate(stripped(unfiltered));
-  const base =
-    fitted(reading, split.aggregate, split.rest, within, split.said) ??
-    ofMembers(reading, split.aggregate, split.rest, within);
-  return base === undefined ? undefined : withFilters(reading, base, filters, label);
+  return plainQuantity(reading, tokens, within) ?? addedUp(reading, tokens);
 }
 
-/** "average price for new customers": every row has one, so that they say nothing more; unless they are counted. */
-function ofMembers(
-  reading: Reading,
-  aggregate: Aggregate | undefined,
-  rest: readonly Token[],
-  within: "alone" | "ratio",
-): Quantity | undefined {
-  if (aggregate === undefined || aggregate === "count" || aggregate === "distinct-count") return undefined;
-  const facts = new Set(reading.catalogue.measures.map((entry) => entry.table));
-  const members = reading.catalogue.tables.filter((entry) => !facts.has(entry.table.name));
-  const kept = rest.filter(
-    ({ word }) => !rank([word], members).some((match) => match.exact) && !FILLERS.has(word) && !INTRODUCES.has(word),
-  );
-  if (kept.length === 0 || kept.length === rest.length) return undefined;
-  const known = measureNamed(reading, [...tokenize(aggregate), ...kept]);
-  return known === undefined ? fitted(reading, aggregate, kept, within) : ofMeasure(known);
+const TOGETHER =
+  /,? (?:all )?(?:together|combined|added|summed|taken together|(?:added|summed|taken) (?:up|together)|in total|in sum|altogether)$/u;
+const OF_SEVERAL = /^(?:the )?(?:combined |overall |grand )?(?:total|sum|combined)(?: of)?(?: the)? (?=\S)/u;
+
+/** "the sum of a, b and c", "a and b together": each is a number of its own. Without such a word they are several requests. */
+function addedUp(reading: Reading, tokens: readonly Token[]): Quantity | undefined {
+  const text = tokens.map((token) => token.word).join(" ");
+  const opens = OF_SEVERAL.exec(text)?.[0] ?? "";
+  const closes = TOGETHER.exec(text)?.index ?? text.length;
+  if ((opens === "" && closes === text.length) || !/ (?:and|plus|\+) /u.test(text)) return undefined;
+  const listed = tokens.slice(wordsBefore(text, opens.length), wordsBefore(text, closes));
+  const terms = separated(listed).map((term) => stripped(term));
+  if (terms.length < 2 || terms.some((term) => term.length === 0)) return undefined;
+  // "total a and total b" may as well be two measures.
+  if (opens !== "" && terms.some((term) => splitAggregate(term).aggregate !== undefined)) return undefined;
+  const found = terms.map((term) => plainQuantity(reading, term, "ratio"));
+  const [first, ...others] = found.filter((one) => one !== undefined);
+  return first === undefined || others.length + 1 < terms.length ? undefined : sumOf(first, others);
 }
 
-function isWholeValue(reading: Reading, tokens: readonly Token[]): boolean {
-  const said = wordsOf(tokens).map(singular).join(" ");
-  if (tokens.length < 2) return false;
-  return reading.catalogue.columns.some((entry) =>
-    (entry.values ?? []).some(
-      (value) => typeof value === "string" && splitWords(value).map(singular).join(" ") === said,
-    ),
-  );
-}
-
-const ONLY_COUNTS = new Set("number of count counts how many nr no total the".split(" "));
-
-/** "number of refunds": rows that have a value are counted, where it is a column of theirs and not of another table. */
-function countedByCondition(reading: Reading, filters: readonly Filter[], label: string): Quantity | undefined {
-  const rows = rowsMeant(reading, filters);
-  if (rows === undefined || filters.some((filter) => filter.column.table !== rows.table)) return undefined;
-  return withFilters(reading, rows, filters, label);
-}
-
-function fitted(
-  reading: Reading,
-  aggregate: Aggregate | undefined,
-  tokens: readonly Token[],
-  within: "alone" | "ratio",
-  said?: string,
-): Quantity | undefined {
-  const words = wordsOf(tokens);
-  return words.length === 0 ? undefined : fit(reading, aggregate, words, within, said);
-}
-
-function fit(
-  reading: Reading,
-  aggregate: Aggregate | undefined,
-  words: readonly string[],
-  within: "alone" | "ratio",
-  said: string | undefined,
-): Quantity | undefined {
-  if (aggregate === "count" || aggregate === "distinct-count") return countOf(reading, aggregate, words);
-  const numbers = reading.catalogue.columns.filter(isNumber);
-  const isExtreme = aggregate === "min" || aggregate === "max";
-  const candidates = isExtreme
-    ? [...numbers, ...reading.catalogue.columns.filter((entry) => isMoment(entry) && !entry.column.hidden)]
-    : numbers;
-  if (aggregate === undefined) return unaggregated(reading, words, candidates, within);
-  // The rows' own name says nothing about a column of theirs: "total trips" is not the sum of Trip Distance.
-  const columns = plausible(rank(words, candidates)).filter(
-    ({ exact, thing }) =>
-      exact ||
-      isExtreme ||
-      words.some((word) => !thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95)),
-  );
-  const wanted = within === "ratio" && aggregate === "average" ? "sum" : (aggregate as Aggregation);
-  if (columns.length > 0) return aggregated(reading, wanted, pickColumn(reading, words, columns));
-  const duration = asDuration(reading, aggregate, words, within);
-  if (duration !== undefined) return duration;
-  const implied = impliedColumn(reading, aggregate, words, said);
-  if (implied !== undefined) return implied;
-  const measures = plausible(rank(words, whollySaid(reading, words)));
-  if (measures.length > 0 && (aggregate === "sum" || within === "ratio"))
-    return ofMeasure(pickMeasure(reading, words, measures));
-  if (measures.length > 0)
-    refuse(
-      "measure-of-measure",
-      `the ${aggregate} of ${labelOf(measures[0]?.thing as MeasureEntry)} needs to know over what`,
-      'Say per what, such as "average orders per customer", or name a column.',
-    );
-  return whichColumn(reading, aggregate, words);
-}
-
-/** No word says sum, average or count: a measure of that name, a table's rows, or a question. */
-function unaggregated(
-  reading: Reading,
-  words: readonly string[],
-  numbers: readonly ColumnEntry[],
-  within: "alone" | "ratio",
-): Quantity | undefined {
-  const { measures, tables } = reading.catalogue;
-  const [table] = plausible(
-    rank(
-      words,
-      tables.filter((entry) => measures.some((measure) => measure.table === entry.table.name)),
-    ),
-  ).filter((match) => match.exact);
-  if (table !== undefined) return rowsOf(reading, table.thing);
-  const columns = plausible(rank(words, numbers));
-  const named = plausible(rank(words, whollySaid(reading, words)));
-  const bestColumn = columns[0];
-  const bestMeasure = named[0];
-  if (bestMeasure?.exact && !(bestColumn?.exact ?? false)) return ofMeasure(pickMeasure(reading, words, named));
-  if (
-    bestColumn !== undefined &&
-    (bestMeasure === undefined || bestColumn.exact || bestColumn.score >= bestMeasure.score - 0.05)
-  ) {
-    const entry = pickColumn(reading, words, columns);
-    if (within === "ratio" || isAdditive(entry)) return aggregated(reading, "sum", entry);
-    const phrase = words.join(" ");
-    const choices = (["sum", "average"] as const).map((name) => ({
-      id: name,
-      text: `${name} of ${entry.column.name}`,
-      value: name,
-    }));
-    return aggregated(reading, choose(reading, `aggregate:${phrase}`, `Which number of "${phrase}"?`, choices), entry);
+function separated(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const terms: Token[][] = [[]];
+  for (const token of tokens) {
+    if (["and", "plus", "+", ","].includes(token.word)) terms.push([]);
+    else terms.at(-1)?.push(token);
   }
-  if (bestMeasure !== undefined) return ofMeasure(pickMeasure(reading, words, named));
-  const [anyTable] = plausible(rank(words, tables));
-  if (within === "ratio" && anyTable !== undefined) return rowsOf(reading, anyTable.thing);
-  if (
-    within === "ratio" ||
-    words.some((word) => DURATION_WORDS.has(word) && word !== "time" && word !== "length") ||
-    words.includes("between") ||
-    (words.includes("from") && words.includes("to"))
-  ) {
-    if (within === "ratio" || asDuration(reading, "sum", words, within) === undefined)
-      return asDuration(reading, "sum", words, within);
-    const phrase = words.join(" ");
-    const choices = (["average", "sum"] as const).map((name) => ({
-      id: name,
-      text: `${name} of ${phrase}`,
-      value: name,
-    }));
-    return asDuration(
-      reading,
-      choose(reading, `aggregate:${phrase}`, `Which number of "${phrase}"?`, choices),
-      words,
-      within,
-    );
-  }
-  return undefined;
+  return terms.filter((term) => term.length > 0);
+}
+
+/** Several numbers added up. */
+export function sumOf(first: Quantity, others: readonly Quantity[]): Quantity {
+  const terms = [first, ...others];
+  const formula: Formula = { kind: "total", terms: terms.map((term) => term.formula) };
+  const name = terms.map((term) => term.name).join(" plus ");
+  return {
+    formula,
+    table: first.table,
+    name,
+    description: `${name}.`,
+    ...(first.format === undefined ? {} : { format: first.format }),
+    ...(first.folder === undefined ? {} : { folder: first.folder }),
+    columns: terms.flatMap((term) => term.columns),
+  };
 }

@@ -112,7 +112,9 @@ export function withFilters(reading: Reading, base: Quantity, filters: readonly 
   const formula: Formula = { kind: "filtered", of: base.formula, filters: [...filters] };
   const known = measureComputing(reading.catalogue, formula);
   if (known !== undefined) return ofMeasure(known);
-  const name = /^(?:with|excluding) /u.test(label) ? `${base.name} ${label}` : `${titleCase(label)} ${base.name}`;
+  const name = /^(?:with|without|excluding) /u.test(label)
+    ? `${base.name} ${label}`
+    : `${titleCase(label)} ${base.name}`;
   return {
     formula,
     table: base.table,

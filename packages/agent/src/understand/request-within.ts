@@ -17,6 +17,8 @@ function mayLead(leadIn: string): boolean {
   if (leadIn === "" || /[,:;–—-]$/u.test(leadIn)) return true;
   // "Which region has the highest sales?" asks for a region, not for a number.
   if (/^(?:which|who|whose|why|where|when)\b/iu.test(leadIn)) return false;
+  // "x as a share of y": without x it would be another share.
+  if (/\b(?:as|in)(?: an?| the)?$/iu.test(leadIn)) return false;
   return LEADS.has(/[\p{L}]+$/u.exec(leadIn)?.[0].toLowerCase() ?? "");
 }
 
