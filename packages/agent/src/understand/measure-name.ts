@@ -25,6 +25,12 @@ export function takeName(phrase: string): { given?: string; rest: string } {
       phrase,
     );
   if (summing !== null) return { given: chosenName(summing[1] ?? ""), rest: summing[2] ?? "" };
+  // "Total Sales that adds a and b": what somebody says it does is no part of its name.
+  const doing =
+    /^([\p{L}\p{N} %#€$&-]{2,40}?)\s*,?\s+(?:that|which)\s+((?:adds?|divides?|subtracts?|deducts?|combines?|sums?)\s+.+)$/iu.exec(
+      phrase,
+    );
+  if (doing !== null) return { given: chosenName(doing[1] ?? ""), rest: doing[2] ?? "" };
   const last =
     /^(.+?)[\s,]*\b(?:called|named|titled|and (?:call|name) it|call it|name it)\s+([\p{L}\p{N} %#€$-]+?)$/iu.exec(
       phrase,

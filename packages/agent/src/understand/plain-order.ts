@@ -15,6 +15,13 @@ const NEUTRAL =
 const WE = "(?:we|they|people|you|i|our customers|customers|users|members|patients|clients|guests)";
 
 const RULES: readonly Rule[] = [
+  // What is done with two numbers, in the order in which it is computed.
+  { said: /^(?:divid(?:es?|ing)) (?:the )?(.+?) by (?:the )?(.+)$/iu, plain: "$1 divided by $2" },
+  { said: /^(?:subtracts?|subtracting|deducts?|deducting) (?:the )?(.+?) from (?:the )?(.+)$/iu, plain: "$2 minus $1" },
+  {
+    said: /^(?:adds?|adding|sums?|summing|combines?|combining) (?:up )?(?:the )?((?!up\b).+? (?:and|to|with|plus) .+?)(?: together| up)?$/iu,
+    plain: "total of $1",
+  },
   // All of them is no condition, and nothing to divide by.
   { said: /\s+(?:over|across) all (?:of )?(?:the |our )?[\p{L}-]+$/giu, plain: "" },
   {

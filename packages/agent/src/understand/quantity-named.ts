@@ -1,9 +1,11 @@
 import type { Formula } from "@throughline/contracts";
 import { splitAggregate, stripped } from "./aggregate-words.ts";
-import type { Reading } from "./outcome.ts";
+import { NEGATES } from "./condition.ts";
+import { takeFilters } from "./filters.ts";
+import { Outcome, type Reading, refuse } from "./outcome.ts";
 import { plainQuantity } from "./plain-quantity.ts";
 import type { Quantity } from "./quantity.ts";
-import { type Token, wordsBefore } from "./tokens.ts";
+import { rawOf, type Token, wordsBefore } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
 /**
@@ -19,33 +21,70 @@ export function tryQuantity(
   tokens: readonly Token[],
   within: "alone" | "ratio",
 ): Quantity | undefined {
-  return plainQuantity(reading, tokens, within) ?? addedUp(reading, tokens);
+  const several = severalSaid(reading, tokens);
+  return several === undefined ? plainQuantity(reading, tokens, within) : addedUp(tokens, several);
 }
 
 const TOGETHER =
   /,? (?:all )?(?:together|combined|added|summed|taken together|(?:added|summed|taken) (?:up|together)|in total|in sum|altogether)$/u;
 const OF_SEVERAL = /^(?:the )?(?:combined |overall |grand )?(?:total|sum|combined)(?: of)?(?: the)? (?=\S)/u;
 
-/** "the sum of a, b and c", "a and b together": each is a number of its own. Without such a word they are several requests. */
-function addedUp(reading: Reading, tokens: readonly Token[]): Quantity | undefined {
+interface Several {
+  readonly terms: readonly Quantity[];
+  /** A word says that they are one number, added up. */
+  readonly areAdded: boolean;
+}
+
+/** The numbers of "a, b and c", where each is one by itself and another than the others. */
+function severalSaid(reading: Reading, tokens: readonly Token[]): Several | undefined {
   const text = tokens.map((token) => token.word).join(" ");
+  if (!/ (?:and|plus|\+|&) /u.test(text) || /\b(?:between|from)\b/u.test(text)) return undefined;
   const opens = OF_SEVERAL.exec(text)?.[0] ?? "";
   const closes = TOGETHER.exec(text)?.index ?? text.length;
-  if ((opens === "" && closes === text.length) || !/ (?:and|plus|\+) /u.test(text)) return undefined;
   const listed = tokens.slice(wordsBefore(text, opens.length), wordsBefore(text, closes));
   const terms = separated(listed).map((term) => stripped(term));
-  if (terms.length < 2 || terms.some((term) => term.length === 0)) return undefined;
+  if (terms.length < 2 || terms.some((term) => isNoNumber(reading, term))) return undefined;
+  const found = terms.map((term) => quietly(() => plainQuantity(reading, term, "ratio")));
+  const quantities = found.filter((one) => one !== undefined);
+  const formulas = new Set(quantities.map((one) => JSON.stringify(one.formula)));
+  if (formulas.size < terms.length) return undefined;
   // "total a and total b" may as well be two measures.
-  if (opens !== "" && terms.some((term) => splitAggregate(term).aggregate !== undefined)) return undefined;
-  const found = terms.map((term) => plainQuantity(reading, term, "ratio"));
-  const [first, ...others] = found.filter((one) => one !== undefined);
-  return first === undefined || others.length + 1 < terms.length ? undefined : sumOf(first, others);
+  const isSum = opens !== "" && terms.every((term) => splitAggregate(term).aggregate === undefined);
+  return { terms: quantities, areAdded: isSum || closes < text.length };
+}
+
+/** "billed for a and b": what is only a condition, or is left out, belongs to the number before it. */
+function isNoNumber(reading: Reading, term: readonly Token[]): boolean {
+  if (term.length === 0 || term.some(({ word }) => NEGATES.has(word))) return true;
+  return quietly(() => takeFilters(reading, term, undefined))?.rest.length === 0;
+}
+
+/** "the sum of a, b and c", "a and b together". Without such a word they are several requests. */
+function addedUp(tokens: readonly Token[], { terms, areAdded }: Several): Quantity {
+  const [first, ...others] = terms;
+  return first !== undefined && areAdded
+    ? sumOf(first, others)
+    : refuse(
+        "several-changes",
+        `"${rawOf(tokens)}" are several numbers`,
+        'Ask for one at a time, or say "together" for their sum.',
+      );
+}
+
+/** What would be asked of a part by itself is not asked of the whole. */
+function quietly<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (outcome) {
+    if (outcome instanceof Outcome) return undefined;
+    throw outcome;
+  }
 }
 
 function separated(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const terms: Token[][] = [[]];
   for (const token of tokens) {
-    if (["and", "plus", "+", ","].includes(token.word)) terms.push([]);
+    if (["and", "plus", "+", "&", ","].includes(token.word)) terms.push([]);
     else terms.at(-1)?.push(token);
   }
   return terms.filter((term) => term.length > 0);

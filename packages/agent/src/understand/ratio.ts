@@ -1,5 +1,6 @@
 import type { ColumnEntry, TableEntry } from "../catalogue/catalogue.ts";
 import { TIME_UNITS } from "../words/unit-words.ts";
+import { readDifference } from "./difference.ts";
 import { type Dimension, dimensionNamed, isCategory } from "./dimension.ts";
 import { plausible, rank } from "./mention.ts";
 import { titleCase } from "./names.ts";
@@ -40,9 +41,17 @@ export function readRatio(reading: Reading, tokens: readonly Token[], by: readon
 }
 
 function plainRatio(reading: Reading, left: readonly Token[], right: readonly Token[]): Quantity {
-  const numerator = quantityNamed(reading, left, "ratio");
-  const denominator = quantityNamed(reading, right, "ratio");
+  const numerator = side(reading, left);
+  const denominator = side(reading, right);
   return ratioOf(reading, numerator, denominator, `${numerator.name} per ${denominator.name}`);
+}
+
+/** "a plus b, divided by c", "(a - b) / c": only a comma or brackets say that it is of both. */
+function side(reading: Reading, tokens: readonly Token[]): Quantity {
+  const inBrackets = tokens[0]?.word === "(" && tokens.at(-1)?.word === ")";
+  const inner = inBrackets ? tokens.slice(1, -1) : tokens.at(-1)?.word === "," ? tokens.slice(0, -1) : undefined;
+  const signed = inner === undefined ? undefined : readDifference(reading, inner);
+  return signed ?? quantityNamed(reading, inner ?? tokens, "ratio");
 }
 
 /** What stands behind "per" is a number, a table's rows, or something to see the number by. */

@@ -7,11 +7,13 @@ import { type Dimension, reaches } from "./dimension.ts";
 import { takeFilters } from "./filters.ts";
 import { measureComputing, tableOf } from "./known-formula.ts";
 import { onlyFact } from "./main-table.ts";
+import { measureGlossed } from "./measure-gloss.ts";
 import { takeName } from "./measure-name.ts";
 import { factNamed } from "./measure-named.ts";
+import { chosenName, titleCase } from "./names.ts";
 import { askAboutNamesake } from "./namesake.ts";
 import { labelOf } from "./object-choice.ts";
-import { alreadyThere, type Reading, refuse } from "./outcome.ts";
+import { alreadyThere, Outcome, type Reading, refuse } from "./outcome.ts";
 import { inPlainOrder } from "./plain-order.ts";
 import { type Quantity, withFilters } from "./quantity.ts";
 import { quantityNamed } from "./quantity-named.ts";
@@ -23,6 +25,29 @@ import { type Token, tokenize } from "./tokens.ts";
 /** Reads what follows "add …" as a measure: a number, perhaps a ratio or share, perhaps of some rows, perhaps by columns. */
 export function readMeasure(reading: Reading, phrase: string): Understanding {
   const { given, rest } = takeName(phrase);
+  const glossed = measureGlossed(reading, rest);
+  if (glossed === undefined) return readNumber(reading, rest, given);
+  // Where the whole can be read, a part of it would be another number.
+  const whole = withoutRefusal(() => readNumber(reading, rest, given));
+  const name = glossed.name === undefined ? undefined : titleCase(chosenName(glossed.name));
+  return (
+    whole ??
+    withoutRefusal(() => readNumber(reading, glossed.formula, given ?? name)) ??
+    readNumber(reading, rest, given)
+  );
+}
+
+/** Undefined where it ends in a refusal. */
+function withoutRefusal(read: () => Understanding): Understanding | undefined {
+  try {
+    return read();
+  } catch (outcome) {
+    if (!(outcome instanceof Outcome)) throw outcome;
+    return outcome.understanding.status === "refused" ? undefined : outcome.understanding;
+  }
+}
+
+function readNumber(reading: Reading, rest: string, given: string | undefined): Understanding {
   const tokens = tokenize(inPlainOrder(rest));
   if (tokens.length === 0) refuse("nothing-asked", "the request does not say which number is wanted");
   const { number, by } = splitBy(reading, tokens);

@@ -1,10 +1,11 @@
-import type { ColumnRef } from "@throughline/contracts";
+import type { ColumnRef, Formula } from "@throughline/contracts";
 import type { MeasureEntry } from "../catalogue/catalogue.ts";
 import type { Dimension } from "./dimension.ts";
 import { takeFilters } from "./filters.ts";
 import { simpleFormulaOf } from "./known-formula.ts";
 import { onlyFact, rowsMeant } from "./main-table.ts";
 import { factNamed, measureNamed } from "./measure-named.ts";
+import { filteredFormulaOf } from "./measure-parts.ts";
 import { titleCase } from "./names.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
 import { percentFormat } from "./percent-format.ts";
@@ -73,7 +74,11 @@ function partOfWhole(reading: Reading, tokens: readonly Token[]): Quantity | und
   // A plain aggregate has no condition that its share could leave out.
   if (of?.measure === undefined || simpleFormulaOf(reading.catalogue, of.measure) !== undefined) return undefined;
   const wider = widerMeasures(reading, of.measure);
-  if (wider.length === 0) return undefined;
+  if (wider.length === 0) {
+    const condition = filteredFormulaOf(reading.catalogue, of.measure);
+    const whole = condition === undefined ? undefined : wholeOf(reading, condition.of);
+    return whole === undefined ? undefined : sharePart(reading, of, whole);
+  }
   const phrase = rawOf(tokens);
   const choices = [
     ...wider.map((entry) => ({
@@ -85,6 +90,15 @@ function partOfWhole(reading: Reading, tokens: readonly Token[]): Quantity | und
   ];
   const chosen = choose(reading, `share:${phrase.toLowerCase()}`, `The share of ${phrase} in what?`, choices);
   return chosen === undefined ? undefined : sharePart(reading, of, ofMeasure(chosen));
+}
+
+/** Of a measure with a condition of its own, the measure that it is a part of. */
+function wholeOf(reading: Reading, formula: Formula): Quantity | undefined {
+  if (formula.kind !== "measure") return undefined;
+  const entry = reading.catalogue.measures.find(
+    (one) => one.table === formula.measure.table && one.measure.name === formula.measure.measure,
+  );
+  return entry === undefined ? undefined : ofMeasure(entry);
 }
 
 function sharePart(reading: Reading, of: Quantity, whole: Quantity): Quantity {
