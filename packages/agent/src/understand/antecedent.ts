@@ -14,7 +14,8 @@ interface Antecedent {
 const VERB =
   "rename|call|name|hide|unhide|show|describe|document|format|display|put|move|sort|change|make|remove|delete|drop|discard|retire|get rid of|bring|load|pull|import|have|include|round|bucket|group|exclude|restrict|limit|test|check|ensure|expose|throw";
 const PRONOUN = new RegExp(String.raw`\b(${VERB})\s+(?:it|this|that|this one|that one|the thing)\b`, "iu");
-const NAMING = /\b(?:call|name)\s+(?:it|this|that)\s+(?:as\s+)?(?=\S)/iu;
+const NAMING =
+  /\b(?:call|name)\s+(?:it|(?:this|that)(?:\s+(?:measure|metric|kpi|column|field|thing|one))?)\s+(?:as\s+)?(?=\S)/iu;
 const SUBJECT = /^(?:it|this|that)\s+(should|must|needs to|has to|can)\b/iu;
 
 /** The one thing that an earlier clause names, when the request speaks of "it". */

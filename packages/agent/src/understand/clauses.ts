@@ -4,7 +4,7 @@ import { wordLikeness } from "../words/word-likeness.ts";
 import { antecedentIn, withAntecedent } from "./antecedent.ts";
 import { cleanRequest } from "./clean-request.ts";
 import type { Reading } from "./outcome.ts";
-import { isCourtesy, isTold, mayRestrict, withoutConnector } from "./talk.ts";
+import { isAnyTold, isCourtesy, isStory, isTold, mayRestrict, withoutConnector } from "./talk.ts";
 
 /** Between clauses: a sentence's end, a comma, a dash, a colon, or a word that gives a reason. */
 const BOUNDARY =
@@ -44,7 +44,53 @@ export function readAmongTalk(
       if (found?.status === "refused" && !RETRIED.has(found.code)) return found;
     }
   }
-  return whole;
+  return readAmongSentences(reading, text, read) ?? whole;
+}
+
+const SENTENCE_END = /(?<=[\p{L}\p{N}%)"”'][.!?;:…]{1,3}[)"”]?)\s+|\s+[–—-]\s+/u;
+
+/** One sentence that asks, where each other one by itself is a courtesy or a story. */
+function readAmongSentences(
+  reading: Reading,
+  text: string,
+  read: (run: string) => Understanding,
+): Understanding | undefined {
+  const sentences = /["“”]/u.test(text) ? [] : text.split(SENTENCE_END).filter((part) => /\p{L}/u.test(part));
+  if (sentences.length < 2 || sentences.length > MOST_CLAUSES) return undefined;
+  for (const [at, sentence] of [...sentences.entries()].reverse()) {
+    const others = sentences.filter((_, place) => place !== at);
+    const request = withoutConnector(sentence).replace(/[\s.;:…]+$/u, "");
+    if (!others.every((other) => isCourtesy(other) || isStory(other))) continue;
+    if (isCourtesy(request)) continue;
+    const found = readAmongTalk(reading, request, read(request), read);
+    if (found.status === "refused") continue;
+    if (others.every((other) => isOfNoRows(found) || !namesOtherValue(reading, withoutPeople(other), request, found)))
+      return found;
+  }
+  return undefined;
+}
+
+/** "The bar manager" is no bar, and "by Friday" no weekday. */
+function withoutPeople(sentence: string): string {
+  return sentence
+    .replaceAll(
+      /\b[\p{L}&-]+ (?=(?:manager|team|staff|people|guys|folks|boss|crew|director|owner|owners|lead|head|heads|colleagues?|department|desk|office)s?\b)/giu,
+      "",
+    )
+    .replaceAll(
+      /\b(?:by|until|before|next|last|this|every|each|since|in) \p{Lu}\p{L}+(?:day|ary|ber|il|ch|ust)\b/gu,
+      "",
+    );
+}
+
+/** A name, a description or a test is of no rows: nothing that is told can be a condition of it. */
+function isOfNoRows(found: Understanding): boolean {
+  return (
+    found.status === "understood" &&
+    ["describe", "rename-measure", "rename-column", "add-test", "remove-measure", "add-source-field"].includes(
+      found.intent.kind,
+    )
+  );
 }
 
 function readRun(
@@ -64,15 +110,19 @@ function readRun(
   const antecedent = antecedentIn(reading, request, before);
   if (antecedent === undefined && isCourtesy(request)) return undefined;
   const whole = antecedent === undefined ? request : withAntecedent(request, antecedent.name);
-  const isTalk = (clause: string): boolean =>
+  const talkOfRows = (clause: string): boolean =>
     isCourtesy(clause) ||
     ((clause === antecedent?.clause || isTold(clause)) && !namesOtherValue(reading, clause, whole));
   // "x by y, i.e. z": z says the same again, unless what it leaves out restricts.
   const restated = SAYS_AGAIN.test(run[0] ?? "") ? before.at(-1) : undefined;
   const isSaidAgain = (clause: string): boolean =>
     clause === restated && !mayRestrict(clause) && !namesOtherValue(reading, clause, whole);
-  if (!others.every((clause) => isTalk(clause) || isSaidAgain(clause))) return undefined;
-  return read(cleanRequest(whole) === "" ? request : whole);
+  const plain = cleanRequest(whole) === "" ? request : whole;
+  if (others.every((clause) => talkOfRows(clause) || isSaidAgain(clause))) return read(plain);
+  if (!others.every((clause) => isCourtesy(clause) || clause === antecedent?.clause || isAnyTold(clause)))
+    return undefined;
+  const found = read(plain);
+  return isOfNoRows(found) ? found : undefined;
 }
 
 /** Clauses with the sign that ends them; what is in quotes is not split. */
@@ -91,7 +141,8 @@ function clausesOf(text: string): readonly string[] {
 }
 
 /** A value or a yes/no of the project that the clause names and the request does not. */
-export function namesOtherValue(reading: Reading, clause: string, request: string): boolean {
+export function namesOtherValue(reading: Reading, clause: string, request: string, found?: Understanding): boolean {
+  const by = found?.status === "understood" && found.intent.kind === "add-measure" ? found.intent.by : [];
   const said = splitWords(clause);
   const asked = splitWords(request);
   const within = (words: readonly string[], sentence: readonly string[]): boolean =>
@@ -100,7 +151,7 @@ export function namesOtherValue(reading: Reading, clause: string, request: strin
     const flag = entry.type === "boolean" ? (entry.names[0] ?? []).filter((word) => !SILENT.has(word)) : [];
     const own = flag.filter((word) => !entry.contextWords.some((other) => wordLikeness(word, other) >= 0.95));
     if (within(own, said) && !within(own, asked)) return true;
-    if (entry.names.some((name) => within(name, asked))) return false;
+    if (entry.names.some((name) => within(name, asked)) || by.some(({ table }) => table === entry.table)) return false;
     return (entry.values ?? []).some((value) => {
       const words = typeof value === "string" ? splitWords(value) : [];
       return within(words, said) && !within(words, asked);

@@ -19,6 +19,7 @@ const POLITE: readonly RegExp[] = [
   /^(?:i|we)(?:\s*'d|\s+would)\s+(?:really\s+|also\s+)?(?:like|love|appreciate|prefer)(?:\s+(?:you|us|it if (?:you|we) (?:could|would)))?\s+(?:to\s+)?/iu,
   /^(?:i|we|they|my (?:boss|manager|team)|(?:the|our) (?:\w+ )?(?:team|boss|manager|cfo|ceo|board|management|people|guys|department|analysts?))\s+(?:really\s+|also\s+|just\s+|would\s+)?(?:like|wants?|needs?|ask(?:s|ed)? (?:me |us )?(?:for|to)|love|wish(?:es)?|should|must|have to|has to)(?:\s+(?:you|us|me)\s+to|\s+to)?\s+/iu,
   /^(?:it\s+would|it'd|would it|that\s+would)\s+be\s+(?:really\s+|so\s+|very\s+|super\s+|quite\s+|extremely\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|possible|handy)\s+(?:if\s+(?:you|we|i)\s+(?:could|can|would|had)|to)\s+/iu,
+  /^(?:i|we)(?:'d|\s+would)\s+be\s+(?:very\s+|so\s+|really\s+|most\s+|extremely\s+)?(?:grateful|thankful|happy|glad|pleased|delighted|interested)\s+(?:for|in(?:\s+(?:seeing|having))?|to\s+(?:have|see|get|know)|if\s+(?:you|we|i)\s+(?:could|can|would|had))\s+/iu,
   /^(?:is\s+it|would\s+it\s+be)\s+possible\s+(?:to|that\s+(?:you|we))\s+/iu,
   /^(?:any\s+chance|is there any way|is there a way)\s+(?:that\s+)?(?:you|we|i|to)(?:\s+(?:can|could|to|get))?\s+/iu,
   new RegExp(
@@ -37,7 +38,7 @@ const POLITE: readonly RegExp[] = [
   /^(?:do you think|would you say|any chance|is there a chance|is there any chance|would it be possible|is it possible|would it be ok|wouldn't it be nice|i was wondering|we were wondering|i am wondering|i'm wondering|i wonder|wondering|not sure)\s+(?:that\s+|if\s+|whether\s+)?(?:it (?:would|might|could) be (?:possible|ok|an option) (?:to|for (?:you|us) to)|(?:you|we|i|somebody|someone)\s+(?:could|can|might|may)(?:\s+(?:please|maybe|perhaps|possibly|also))*)\s+/iu,
   /^(?:can|could|may|might|would)\s+(?:i|we|you)\s+(?:please\s+)?(?:get|have|see|show me|show us|tell me|tell us)\s+/iu,
   /^(?:in order )?to\s+(?:see|know|find out)\s+/iu,
-  /^(?:what (?:i|we) (?:need|want)(?: to (?:know|see))? is|(?:i|we) (?:have to|must|should) (?:know|see|report)|(?:please )?tell (?:me|us)\s+(?=how|what|when))\s*/iu,
+  /^(?:what (?:i|we|they) (?:now |really |actually |still )?(?:need|want|miss|lack|would like|am after|are after)(?: now| most| here)?(?: to (?:know|see|have))? is|(?:i|we) (?:have to|must|should) (?:know|see|report)|(?:please )?tell (?:me|us)\s+(?=how|what|when))\s*/iu,
   /^(?:there should be|there needs to be|we're missing|we are missing|i'm missing|i am missing|what's missing is|missing(?: is)?)\s*:?\s+/iu,
   /^(?:let's|lets|let\s+us|go ahead and|time to|i(?:'m| am) (?:looking for|after|trying to get)|(?:do you )?mind\s+(?=\w+ing\b))\s*/iu,
   /^(?:what|how much|how high)(?:'s|\s+(?:is|are|was|were))\s+(?=(?:the|our|an?)\s)/iu,

@@ -1,4 +1,6 @@
+import { foldLetters, singular } from "../words/split-words.ts";
 import { namesOtherValue } from "./clauses.ts";
+import { knownWords } from "./known-words.ts";
 import type { Reading } from "./outcome.ts";
 
 /** A number told twice: what it is called, and how it is computed. */
@@ -53,5 +55,8 @@ function nameIn(reading: Reading, gloss: string): string | undefined {
     .replace(/\s+in (?:percent|%)$/iu, "");
   const isTaken = reading.catalogue.measures.some((entry) => entry.measure.name.toLowerCase() === plain.toLowerCase());
   const words = plain.split(/\s+/u);
+  // "Quick one before lunch: …" is no name: one says something of the project.
+  const known = knownWords(reading.catalogue);
+  if (!words.some((word) => known.has(singular(foldLetters(word))) || known.has(foldLetters(word)))) return undefined;
   return isTaken || words.length > MOST_WORDS_OF_NAME || !/^[\p{L}\p{N} &%'-]+$/u.test(plain) ? undefined : plain;
 }

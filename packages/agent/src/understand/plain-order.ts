@@ -39,6 +39,14 @@ const RULES: readonly Rule[] = [
     plain: "",
   },
   {
+    said: /^how (many|much) (.+?) (?:does|do|did|has|have|had) (?:each|every) (.+?)(?: (?:have|get|see|make|do|receive|bring(?: in)?|pay|earn|handle|host|had|got))?$/iu,
+    plain: "how $1 $2 by $3",
+  },
+  {
+    said: /\b(how (?:much|many) .+?) (?:is|are|was|were) (?:that|it|this|those)(?= (?:by|per|in|for)\b|$)/giu,
+    plain: "$1",
+  },
+  {
     said: /\bhow many (?:of the )?(.+?) (?:(?:do|did) (?:we|they|you) (?:have|see|get|do|count|had)|came(?: in)?|come(?: in)?)\b(?! from)/giu,
     plain: "how many $1",
   },

@@ -12,13 +12,13 @@ import { takeFilters } from "./filters.ts";
 import { impliedColumn, whichColumn } from "./implied-column.ts";
 import { rowsMeant } from "./main-table.ts";
 import { factNamed, measureNamed } from "./measure-named.ts";
-import { plausible, rank } from "./mention.ts";
+import { type Match, plausible, rank } from "./mention.ts";
 import { narrowedTo } from "./narrowed-reading.ts";
 import { isAdditive, isMoment, isNumber } from "./number-columns.ts";
-import { labelOf } from "./object-choice.ts";
+import { choiceOf, labelOf } from "./object-choice.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf, withFilters } from "./quantity.ts";
-import { pickColumn, pickMeasure, whollySaid } from "./quantity-choice.ts";
+import { calledAlike, pickColumn, pickMeasure, whollySaid } from "./quantity-choice.ts";
 import { isRowWord, namesCondition } from "./row-words.ts";
 import { FILLERS, type Token, tokenize, wordsOf } from "./tokens.ts";
 
@@ -36,15 +36,17 @@ export function plainQuantity(
   const column = rank(wordsOf(phrase), reading.catalogue.columns.filter(isNumber)).find(
     (match) => match.exact && match.score > 0.9,
   );
-  const { aggregate, rest, said } =
-    column === undefined ? splitAggregate(phrase) : { aggregate: undefined, rest: phrase, said: undefined };
+  const split = splitAggregate(phrase);
+  // "Total Amount" may be a column's name; "number of adults" is what is counted of Adults, however it is described.
+  const isNamed = column?.thing.names.some((name) => name.includes(phrase[0]?.word ?? "")) === true;
+  const { aggregate, rest, said } = isNamed ? { aggregate: undefined, rest: phrase, said: undefined } : split;
   // "New customers" may be a value, although "new" says nothing of which table is meant.
   const whole =
     isWholeValue(reading, phrase.slice(-rest.length - 1)) || isWholeValue(reading, rest)
       ? undefined
       : fitted(reading, aggregate, rest, within, said);
   if (whole !== undefined && explainsNegation(phrase, namesOf(reading, whole))) return whole;
-  const fact = factNamed(reading, rest);
+  const fact = factNamed(reading, rest) ?? factOfNumbers(reading, rest);
   const all = takeFilters(reading, phrase, fact);
   // "returns in the North": where every word is a condition, the yes/no word may be the name of a measure.
   const {
@@ -61,15 +63,26 @@ export function plainQuantity(
   const named = averaged ? undefined : measureNamed(restricted, unfiltered);
   if (named !== undefined) return withFilters(reading, ofMeasure(named), filters, label);
   if (wordsOf(unfiltered).every((word) => ONLY_COUNTS.has(word))) return countedByCondition(reading, filters, label);
-  const split = splitAggregate(stripped(unfiltered));
+  const left = splitAggregate(stripped(unfiltered));
   const base =
-    fitted(restricted, split.aggregate, split.rest, within, split.said) ??
-    ofMembers(restricted, split.aggregate, split.rest, within) ??
+    fitted(restricted, left.aggregate, left.rest, within, left.said) ??
+    ofMembers(restricted, left.aggregate, left.rest, within) ??
     besideConditions(restricted, unfiltered, filters, within);
   if (base === undefined || !explainsNegation(unfiltered, namesOf(reading, base))) return undefined;
   return filters.every((filter) => reaches(reading, base.table, filter.column.table) !== "none")
     ? withFilters(reading, base, filters, label)
     : undefined;
+}
+
+/** The one table whose numbers a phrase names: "bar tips" are tips, whatever else there is that is called bar. */
+function factOfNumbers(reading: Reading, tokens: readonly Token[]): string | undefined {
+  const words = wordsOf(tokens).filter((word) => !FILLERS.has(word));
+  const numbers = [...reading.catalogue.measures, ...reading.catalogue.columns.filter((entry) => isNumber(entry))];
+  const named = numbers.filter((entry) =>
+    words.some((word) => (entry.names[0] ?? []).some((part) => part.length > 2 && wordLikeness(part, word) >= 0.95)),
+  );
+  const [only, other] = [...new Set(named.map((entry) => entry.table))];
+  return other === undefined ? only : undefined;
 }
 
 /** "revenue of cancelled orders": the rows are only said for their condition, so that the number is what is left. */
@@ -183,6 +196,7 @@ function fit(
       words.some((word) => !thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95)),
   );
   const wanted = within === "ratio" && aggregate === "average" ? "sum" : (aggregate as Aggregation);
+  if (columns.length > 0 && aggregate === "sum") return summed(reading, words, columns);
   if (columns.length > 0) return aggregated(reading, wanted, pickColumn(reading, words, columns));
   const duration = asDuration(reading, aggregate, words, within);
   if (duration !== undefined) return duration;
@@ -198,6 +212,23 @@ function fit(
       'Say per what, such as "average orders per customer", or name a column.',
     );
   return whichColumn(reading, aggregate, words);
+}
+
+/** "total revenue": of a column, or as well a measure of another table that is called so. */
+function summed(reading: Reading, words: readonly string[], columns: readonly Match<ColumnEntry>[]): Quantity {
+  const elsewhere = columns.some((match) => match.exact)
+    ? []
+    : calledAlike(
+        reading,
+        words,
+        columns.map((match) => match.thing),
+      );
+  if (elsewhere.length === 0) return aggregated(reading, "sum", pickColumn(reading, words, columns));
+  const phrase = words.join(" ");
+  return choose(reading, `number:${phrase}`, `Which number is meant by "${phrase}"?`, [
+    ...columns.map(({ thing }) => ({ ...choiceOf(thing), value: () => aggregated(reading, "sum", thing) })),
+    ...elsewhere.map((entry) => ({ ...choiceOf(entry), value: () => ofMeasure(entry) })),
+  ])();
 }
 
 /** No word says sum, average or count: a measure of that name, a table's rows, or a question. */

@@ -37,10 +37,10 @@ export function pickMeasure(
 }
 
 /** "revenue" may be that of another table too: nothing says which rows are meant. */
-function calledAlike(
+export function calledAlike(
   reading: Reading,
   words: readonly string[],
-  found: readonly MeasureEntry[],
+  found: readonly (MeasureEntry | ColumnEntry)[],
 ): readonly MeasureEntry[] {
   const said = words.filter((word) => !FILLERS.has(word) && !QUIET.has(word));
   const tables = new Set(found.map((entry) => entry.table));
@@ -72,7 +72,10 @@ export function saysPart(words: readonly string[], { measure }: MeasureEntry): b
   return !measure.name.includes("%") || PART_WORDS.test(name) || PART_WORDS.test(words.join(" "));
 }
 
-const QUIET = new Set("total sum count number anzahl amount value σ betrag summe gesamt of the in per rate".split(" "));
+/** Words of a name that say how it is computed, which nobody repeats. */
+export const QUIET: ReadonlySet<string> = new Set(
+  "total sum count number anzahl amount value σ betrag summe gesamt of the in per rate".split(" "),
+);
 
 /** Measures whose names say nothing that the phrase does not: "cost" is not "Cost of the South". */
 export function whollySaid(reading: Reading, words: readonly string[]): readonly MeasureEntry[] {

@@ -20,7 +20,7 @@ const COURTESY: readonly RegExp[] = [
   /^(?:hi|hey|hello|dear|good (?:morning|afternoon|evening))(?:\s+\p{L}+){0,3}$/iu,
   /^(?:if|when|whenever)\s+(?:that's|that is|it's|it is|you|possible|there)\b(?:\s+[\p{L}']+){0,6}$/iu,
   /^(?:is|would|was|if)?\s*(?:that|this|it)(?:'s|\s+is)?\s+(?:be\s+)?(?:possible|ok|okay|doable|feasible|fine|all|urgent|important|not urgent|no rush)(?:\s+(?:please|somehow|for now))?$/iu,
-  /^(?:a |one |just a )?(?:quick|small|little|short|tiny|simple|another)\s+(?:one|question|request|thing|favou?r|wish|ask)(?:\s+(?:from|for)\s+(?:me|us|you|the \p{L}+))?$|^(?:what|here is what) (?:i|we) (?:need|want)(?: is)?$|^(?:no rush|as (?:discussed|agreed|promised|mentioned|usual)(?:\s+(?:yesterday|today|earlier|before|last week|in the meeting|with \p{L}+))?|(?:i |we )?hope(?:\s+[\p{L}']+){1,8}|sorry(?:\s+[\p{L}']+){1,7}|here (?:goes|it is|we go|it comes)|long story short|nothing urgent|just wondering|just to be (?:on the safe side|sure|safe)|you know what(?:\s+[\p{L}']+){0,4}|i'd be (?:very |really )?(?:grateful|happy|glad)|let me know(?:\s+[\p{L}']+){0,5}|not sure(?:\s+[\p{L}']+){0,7}|no idea(?:\s+[\p{L}']+){0,7})$/iu,
+  /^(?:a |one |just a )?(?:quick|small|little|short|tiny|simple|another)\s+(?:one|question|request|thing|favou?r|wish|ask)(?:\s+(?:from|for)\s+(?:me|us|you|the \p{L}+))?$|^(?:what|here is what) (?:i|we) (?:need|want)(?: is)?$|^(?:no rush|as (?:discussed|agreed|promised|mentioned|announced|requested|usual|always)(?:\s+[\p{L}']+){0,8}|(?:i |we )?hope(?:\s+[\p{L}']+){1,8}|sorry(?:\s+[\p{L}']+){1,7}|here (?:goes|it is|we go|it comes)|long story short|nothing urgent|just wondering|just to be (?:on the safe side|sure|safe)|you know what(?:\s+[\p{L}']+){0,4}|i'd be (?:very |really )?(?:grateful|happy|glad)|let me know(?:\s+[\p{L}']+){0,5}|not sure(?:\s+[\p{L}']+){0,7}|no idea(?:\s+[\p{L}']+){0,7})$/iu,
   /^(?:for|before|ahead of|in preparation of|in preparation for|as input for|in time for)\s+(?:the|our|my|an?|this|next|tomorrow's|today's|\p{L}+day's)\s+(?:[\p{L}'-]+\s+){0,4}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|dashboard|workshop|handbook|newsletter|committee|conference|debrief|handover|standup|budget|month-end|forum)(?:\s+(?:next|this|on|in|tomorrow)\s+\p{L}+)?$/iu,
 ];
 
@@ -53,11 +53,51 @@ const TELLS =
 const SOMEBODY =
   /^(?:i|we|you|they|he|she|it|nobody|no one|everybody|everyone|somebody|someone|people|most of us|some of us)\s+(?:\p{L}+\s+){0,2}?\p{L}{2,}/iu;
 
+/** What it is for, before the request: "to prepare for the season". */
+const PURPOSE = /^(?:in order )?to (?!(?:see|know|have|show|get|add|find|count|be)\b)\p{L}+ (?:\p{L}+ ?){1,8}$/iu;
+
 const CONTRACTED = /^(?:i|we|you|they|he|she|it|there|that)(?:'m|'re|'s|'ve|'d|'ll)\b/iu;
 
 /** Wants something by its name, which is a request of its own; "wants to see it" is none. */
 const WISHES =
   /\b(?:help(?:s|ful)?(?: us| me| a lot)*|nice|great|good|useful|interesting|cool|lovely)\s+to\s+(?:see|have|know|get)\s+(?!(?:it|this|that|them)\b)\p{L}|\b(?:like|love|want|wants|need|needs|asked for|asks for)\s+(?:to\s+(?:see|have|know|get|find out|track|look at)\s+)?(?!(?:it|this|that|them|these|those|to|us|you|me|something|help|more|some|so|(?:their|its|our|my|an?) (?:own )?(?:number|figure|measure)s?|answers?)\b)\p{L}/iu;
+
+/** A past that is told: no order has one, and no number is asked for in it. */
+const HAPPENED =
+  /^(?:[\p{L}\p{N}'"&/-]+\s+){1,9}?(?:\p{L}{3,}ed|spent|left|lost|brought|grew|rose|fell|ran|sent|put|cut|held|led|built|broke|began|drove|wrote|won|caught|became|drives?|matters?|looks?|lasts?|arrives?|leaves?|waits?|costs?|works?|means? (?:a lot|much))\b/iu;
+
+/** Asks for something: a sentence with it is a request of its own. */
+const REQUESTS =
+  /\b(?:please|(?:can|could|would|will|may|might) (?:you|we|i|u|someone|somebody)|i'd|we'd|i would|we would|(?:i|we|they|he|she) needs?|(?:i|we) want|show|add|create|give|build|make (?:me|us|a|an)|let me|let us)\b/iu;
+
+/** Says of which rows a number is to be, whatever else a sentence tells. */
+const SCOPES =
+  /\b(?:only|solely|just|except|exclud\w*|without|ignor\w*|unless|leav(?:e|ing) out|leaves out|limit\w*|restrict\w*|at least|at most|more than|less than|fewer than|greater than|over \d|under \d|should|must|ought|has to be|needs? to be|meaning|refers?|defined?|definition|i\.?e|namely|interested in|focus\w*|cares? about|not count\w*|counts? as|consider\w*|as opposed to|compared|versus|that is|is about|are about|percent(?:age)?|rounded|decimals?|currency)\b/iu;
+
+/** Years, shares and times of day are told in stories; another number may be a condition. */
+const TOLD_NUMBERS = /\b(?:19|20)\d\d\b|\b\d+(?:[.,]\d+)? ?%|\b\d+(?:st|nd|rd|th)\b|\b\d{1,2}:\d\d\b/giu;
+
+/** When something is so, before who it is so for. */
+const WHEN =
+  /^(?:every|each|last|this|next|in|on|at|during|after|before|since|for|with|until|ever since|these|those)\s+(?:\S+\s+){1,7}?(?=(?:i|we|you|they|he|she|it|people|everyone|everybody|somebody|someone|nobody|the|our|my|there)\b)/iu;
+
+/** A sentence of its own that only tells a story: it may say when, how often and how much, but not of which rows. */
+export function isStory(sentence: string): boolean {
+  const plain = withoutConnector(sentence);
+  if (REQUESTS.test(plain) || WISHES.test(plain) || SCOPES.test(plain)) return false;
+  if (/\d/u.test(plain.replaceAll(TOLD_NUMBERS, ""))) return false;
+  return isAnyTold(plain);
+}
+
+/** What is told around a request that is about no rows, such as a new name or a test, restricts nothing. */
+export function isAnyTold(clause: string): boolean {
+  const plain = withoutConnector(clause).replace(WHEN, "");
+  if (REQUESTS.test(plain)) return false;
+  const flat = plain.replaceAll(/[(),]/gu, " ").replaceAll(/\s+/gu, " ");
+  return (
+    CONTRACTED.test(plain) || SOMEBODY.test(plain) || (SUBJECT.test(plain) && (TELLS.test(flat) || HAPPENED.test(flat)))
+  );
+}
 
 /** Holds what may be a condition of a request. */
 export function mayRestrict(clause: string): boolean {
@@ -69,6 +109,7 @@ export function isTold(clause: string): boolean {
   // Who keeps asking is nothing that a number is restricted to.
   const plain = withoutConnector(clause).replace(/^(?:every|each) (?=(?:\p{L}+ ){1,3}(?:asks?|wonders?)\b)/iu, "the ");
   if (RESTRICTS.test(plain) || WISHES.test(plain)) return false;
+  if (PURPOSE.test(plain.replace(/[\s,.;:!]+$/u, ""))) return true;
   return (
     CONTRACTED.test(plain) ||
     SOMEBODY.test(plain) ||

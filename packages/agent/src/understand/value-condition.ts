@@ -3,6 +3,7 @@ import { singular, splitWords } from "../words/split-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { type Found, INTRODUCES, NEGATES, usable } from "./condition.ts";
 import { choose, type Reading } from "./outcome.ts";
+import { QUIET } from "./quantity-choice.ts";
 import { FILLERS, type Token, wordsOf } from "./tokens.ts";
 
 /** `express orders`, `in the North`, `excluding refunds`: a value that a column is known to have. */
@@ -94,9 +95,15 @@ function isMeantAsValue(
   if (said.join("").length < 2) return false;
   const before = tokens[at - 1]?.word ?? "";
   const names = [...reading.catalogue.measures, ...reading.catalogue.columns, ...reading.catalogue.tables].flatMap(
-    (entry) => entry.names[0] ?? [],
+    (entry) => (entry.names[0] === undefined ? [] : [entry.names[0]]),
   );
-  const isName = said.every((word) => names.some((name) => wordLikeness(name, word) >= 0.95));
+  const all = wordsOf(tokens);
+  const isIn = (word: string, words: readonly string[]): boolean =>
+    words.some((other) => wordLikeness(other, word) >= 0.95);
+  // The "bar" of "bar tips" is no part of the name Bar Revenue, which is not said.
+  const isName = said.every((word) =>
+    names.some((name) => isIn(word, name) && name.every((part) => QUIET.has(part) || isIn(part, all))),
+  );
   const isOwn = matches.some(({ entry }) =>
     entry.names.some((name) => name.some((word) => wordLikeness(word, before) >= 0.95)),
   );
