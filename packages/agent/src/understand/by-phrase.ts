@@ -1,10 +1,12 @@
 import { type Dimension, dimensionNamed } from "./dimension.ts";
+import { takeFilters } from "./filters.ts";
 import { onlyFact } from "./main-table.ts";
 import { factNamed } from "./measure-named.ts";
 import { rank } from "./mention.ts";
 import { labelOf } from "./object-choice.ts";
 import { type Reading, refuse } from "./outcome.ts";
 
+import { isRowWord, namesCondition } from "./row-words.ts";
 import { FILLERS, type Token, tokenize, wordsOf } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
@@ -65,6 +67,13 @@ function withoutTrailing(tokens: readonly Token[]): readonly Token[] {
 /** `paid by credit card`: what follows is a value, which the number's own reading takes. */
 function isValuePhrase(reading: Reading, tokens: readonly Token[]): boolean {
   const words = wordsOf(tokens);
+  // "by business customers": a value, and whose it is.
+  const { filters, rest } = takeFilters(reading, tokens, undefined);
+  if (
+    filters.length > 0 &&
+    wordsOf(rest).every((word) => isRowWord(reading, word) || namesCondition(reading, word, filters))
+  )
+    return true;
   return reading.catalogue.columns.some((entry) =>
     (entry.values ?? []).some(
       (value) =>

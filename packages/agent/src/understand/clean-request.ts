@@ -4,7 +4,7 @@ const GREETING =
 const NUMBERS = "zero one two three four five six seven eight nine ten".split(" ");
 /** A number in letters, where only a number can stand. */
 const NUMBER_WORD = new RegExp(
-  String.raw`\b(more than|less than|fewer than|over|under|above|below|at least|at most|exactly|with|having) (${NUMBERS.join("|")})\b`,
+  String.raw`\b(more than|less than|fewer than|over|under|above|below|at least|at most|exactly|just|only|with|having) (${NUMBERS.join("|")})\b`,
   "giu",
 );
 

@@ -114,6 +114,8 @@ function countedRows(reading: Reading, words: readonly string[], tables: readonl
       value: rowsOf(reading, entry),
     };
     if (reading.catalogue.measures.some((measure) => measure.table === entry.table.name)) return [rows];
+    // In several places other members may occur in each: counted are those that there are.
+    if (new Set(keysTo(reading, entry).map((column) => column.table)).size > 1) return [rows];
     const used = keysTo(reading, entry).map(
       (column): Choice<Quantity> => ({
         id: `distinct:${idOf(column)}`,

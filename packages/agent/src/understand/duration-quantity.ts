@@ -10,6 +10,9 @@ import type { Reading } from "./outcome.ts";
 import { aggregated, type Quantity, usualFolder } from "./quantity.ts";
 import { FILLERS, KIND_WORDS } from "./tokens.ts";
 
+/** A time that says of itself nothing of what it is between; with two moments it need not. */
+const WAITS = new Set("wait waits waiting delay lag gap lead".split(" "));
+
 /** The time something takes, from two moments the table has. */
 export function asDuration(
   reading: Reading,
@@ -23,12 +26,12 @@ export function asDuration(
     return undefined;
   const unit = unitWord === undefined ? "minutes" : (TIME_UNITS[unitWord] ?? "minutes");
   const named = words.filter(
-    (word) =>
+    (word, at) =>
       (isBetween && word === "and") ||
       (TIME_UNITS[word] === undefined &&
         (!FILLERS.has(word) || (isBetween && word === "to")) &&
         !KIND_WORDS.has(word) &&
-        word !== "in" &&
+        !(word === "in" && (!isBetween || TIME_UNITS[words[at + 1] ?? ""] !== undefined)) &&
         word !== "per"),
   );
   const beforeBetween = isBetween
@@ -38,7 +41,8 @@ export function asDuration(
       )
     : named;
   const unexplained = beforeBetween.filter(
-    (word) => !DURATION_WORDS.has(word) && !saysEvent(word) && !explains(reading, word),
+    (word) =>
+      !DURATION_WORDS.has(word) && !(isBetween && WAITS.has(word)) && !saysEvent(word) && !explains(reading, word),
   );
   if (unexplained.length > 0) return undefined;
   const column = durationColumn(reading, named, unit, durationTable(reading, named));

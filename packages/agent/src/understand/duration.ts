@@ -128,6 +128,8 @@ function betweenNamed(reading: Reading, words: readonly string[], table: string 
   if (from < 0) return undefined;
   const to = words.findIndex((word, at) => at > from && (word === "and" || word === "to" || word === "until"));
   if (to < 0) return undefined;
+  // "between 1 and 3 miles" is no time between two moments.
+  if (/^\d/u.test(words[from + 1] ?? "")) return undefined;
   const sides = [words.slice(from + 1, to), words.slice(to + 1)].map(ofMoment);
   const [first = [], second = []] = sides.map((side) => momentsCalled(reading, side, table));
   // Both happen to the same thing: a moment of another table is not meant.

@@ -18,7 +18,8 @@ const ORDERS: readonly RegExp[] = [
     String.raw`^(?<gloss>[^:;,]+?)\s*(?:[,;:–-]\s*(?:and\s+)?(?:${SAYS_HOW})|\s(?:meaning|defined as|calculated as|computed as|i\.e\.))\s+(?:the\s+)?(?<formula>.+)$`,
     "iu",
   ),
-  /^(?<gloss>[^:]+?)\s*(?::|\s[–-])\s+(?:the\s+)?(?<formula>.+)$/iu,
+  /^(?<gloss>[^:]+?)\s*:\s+(?:the\s+)?(?<formula>.+)$/iu,
+  /^(?<gloss>[^:(,]+?)\s+(?:as|is|equals)\s+(?:the\s+)?(?<formula>.+\s(?:minus|plus|divided by|less|[-–+/])\s.+)$/iu,
   /^(?<gloss>[^,]+?)\s*,\s+(?:the\s+)?(?<formula>.+\s(?:minus|plus|divided by|less|[-–+/])\s.+)$/iu,
 ];
 
@@ -40,7 +41,7 @@ export function measureGlossed(reading: Reading, text: string): Glossed | undefi
     const { gloss: whole = "", formula = "", behind = "" } = said;
     const by = /\s(?:by|for each|for every|in each|split by)\s.+$/iu.exec(whole)?.[0] ?? "";
     const gloss = whole.slice(0, whole.length - by.length).trim();
-    if (gloss === "" || CHANGES.test(gloss) || gloss.split(/\s+/u).length > MOST_WORDS) continue;
+    if (gloss === "" || /[()]/u.test(gloss) || CHANGES.test(gloss) || gloss.split(/\s+/u).length > MOST_WORDS) continue;
     if (namesOtherValue(reading, gloss, formula)) continue;
     const name = nameIn(reading, gloss);
     return { formula: `${formula}${behind}${by}`, ...(name === undefined ? {} : { name }) };

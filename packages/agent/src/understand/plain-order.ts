@@ -15,6 +15,10 @@ const NEUTRAL =
 const WE = "(?:we|they|people|you|i|our customers|customers|users|members|patients|clients|guests)";
 
 const RULES: readonly Rule[] = [
+  {
+    said: /^(?:the )?(.+?)(?: to | over |[ -]to[ -]|\/)(.+?) ratio(?=$| (?:by|per|for|in)\b)/iu,
+    plain: "ratio of $1 to $2",
+  },
   // What is done with two numbers, in the order in which it is computed.
   { said: /^(?:divid(?:es?|ing)) (?:the )?(.+?) by (?:the )?(.+)$/iu, plain: "$1 divided by $2" },
   { said: /^(?:subtracts?|subtracting|deducts?|deducting) (?:the )?(.+?) from (?:the )?(.+)$/iu, plain: "$2 minus $1" },
@@ -47,7 +51,7 @@ const RULES: readonly Rule[] = [
     plain: "$1",
   },
   {
-    said: /\bhow many (?:of the )?(.+?) (?:(?:do|did) (?:we|they|you) (?:have|see|get|do|count|had)|came(?: in)?|come(?: in)?)\b(?! from)/giu,
+    said: /\bhow many (?:of the )?(.+?) (?:(?:do|did) (?:we|they|you|people|our \p{L}+|the \p{L}+) (?:have|see|get|do|count|had|know(?: of)?|run|own|serve|offer|operate(?: in)?|work with|host)|came(?: in)?|come(?: in)?)\b/giu,
     plain: "how many $1",
   },
   {

@@ -12,9 +12,10 @@ import { takeFilters } from "./filters.ts";
 import { impliedColumn, whichColumn } from "./implied-column.ts";
 import { rowsMeant } from "./main-table.ts";
 import { factNamed, measureNamed } from "./measure-named.ts";
+import { filteredFormulaOf } from "./measure-parts.ts";
 import { type Match, plausible, rank } from "./mention.ts";
 import { narrowedTo } from "./narrowed-reading.ts";
-import { isAdditive, isMoment, isNumber } from "./number-columns.ts";
+import { isAdditive, isMoment, isNumber, isTally } from "./number-columns.ts";
 import { choiceOf, labelOf } from "./object-choice.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf, withFilters } from "./quantity.ts";
@@ -61,7 +62,7 @@ export function plainQuantity(
       : undefined;
   const restricted = narrowedTo(reading, filters);
   const named = averaged ? undefined : measureNamed(restricted, unfiltered);
-  if (named !== undefined) return withFilters(reading, ofMeasure(named), filters, label);
+  if (named !== undefined) return ofMeasureWhere(reading, named, filters, label, phrase);
   if (wordsOf(unfiltered).every((word) => ONLY_COUNTS.has(word))) return countedByCondition(reading, filters, label);
   const left = splitAggregate(stripped(unfiltered));
   const base =
@@ -73,6 +74,34 @@ export function plainQuantity(
     ? withFilters(reading, base, filters, label)
     : undefined;
 }
+
+/** "north and south sales" where South Sales is a measure: a condition beside its own on the same column is of both values. */
+function ofMeasureWhere(
+  reading: Reading,
+  measure: MeasureEntry,
+  filters: readonly Filter[],
+  label: string,
+  said: readonly Token[],
+): Quantity | undefined {
+  const own = filteredFormulaOf(reading.catalogue, measure);
+  const [condition] = own?.filters ?? [];
+  const isSame = (filter: Filter): boolean =>
+    filter.column.table === condition?.column.table && filter.column.column === condition.column.column;
+  const same = filters.find(isSame);
+  if (own === undefined || condition === undefined || same === undefined)
+    return withFilters(reading, ofMeasure(measure), filters, label);
+  const isList = said.some(({ word }) => LINKS.has(word)) && (same.operator === "=" || same.operator === "in");
+  if (!isList || own.of.kind !== "measure") return undefined;
+  const { table, measure: name } = own.of.measure;
+  const whole = reading.catalogue.measures.find((entry) => entry.table === table && entry.measure.name === name);
+  const values = [...same.values, ...condition.values].sort((a, b) => (String(a) < String(b) ? -1 : 1));
+  const all: Filter[] = filters.map((filter) => (filter === same ? { ...same, operator: "in", values } : filter));
+  return whole === undefined
+    ? undefined
+    : withFilters(reading, ofMeasure(whole), all, `${label} ${condition.values.join(" ")}`);
+}
+
+const LINKS = new Set("and or , & plus +".split(" "));
 
 /** The one table whose numbers a phrase names: "bar tips" are tips, whatever else there is that is called bar. */
 function factOfNumbers(reading: Reading, tokens: readonly Token[]): string | undefined {
@@ -256,7 +285,7 @@ function unaggregated(
     (bestMeasure === undefined || bestColumn.exact || bestColumn.score >= bestMeasure.score - 0.05)
   ) {
     const entry = pickColumn(reading, words, columns);
-    if (within === "ratio" || isAdditive(entry)) return aggregated(reading, "sum", entry);
+    if (within === "ratio" || isAdditive(entry) || isTally(entry)) return aggregated(reading, "sum", entry);
     const phrase = words.join(" ");
     const choices = (["sum", "average"] as const).map((name) => ({
       id: name,
@@ -267,6 +296,10 @@ function unaggregated(
   }
   if (bestMeasure !== undefined) return ofMeasure(pickMeasure(reading, words, named));
   const [anyTable] = plausible(rank(words, tables));
+  const [word, other] = words.filter((one) => !FILLERS.has(one));
+  // "providers by specialty": many of them can only be counted.
+  if (anyTable?.exact && word !== undefined && other === undefined && singular(word) !== word)
+    return countOf(reading, "count", words);
   if (within === "ratio" && anyTable !== undefined) return rowsOf(reading, anyTable.thing);
   if (
     within === "ratio" ||

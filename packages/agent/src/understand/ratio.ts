@@ -82,7 +82,7 @@ function perRatio(
   );
   if (fact !== undefined && (measured[0] === undefined || fact.score >= measured[0].score - 0.05))
     return perRow(reading, left, fact.thing, isAverage, name);
-  const timed = perTime(reading, left, words, name);
+  const timed = perTime(reading, left, words, isAverage, name);
   if (timed !== undefined) return timed;
   const category = categories[0];
   if (measured[0] !== undefined && (category === undefined || measured[0].score >= category.score)) {
@@ -116,6 +116,7 @@ function perTime(
   reading: Reading,
   left: readonly Token[],
   words: readonly string[],
+  isAverage: boolean,
   name: string,
 ): Quantity | undefined {
   const [word, other] = words;
@@ -156,6 +157,8 @@ function perTime(
         value: () => seenByPart(numerator, { kind: "part", entry, part: "hour" }),
       });
   }
+  // "orders per month" are orders by month; only an average of them is over the months.
+  if (isCalendar && dimension?.kind === "column" && !isAverage) return seenBy(numerator, dimension.entry);
   if (dimension?.kind === "column") {
     const column = dimension.entry;
     choices.push({
