@@ -3,7 +3,7 @@ import { splitAggregate, stripped } from "./aggregate-words.ts";
 import { type Reading, refuse } from "./outcome.ts";
 import type { Quantity } from "./quantity.ts";
 import { quantityNamed, sumOf } from "./quantity-named.ts";
-import { type Token, wordsBefore } from "./tokens.ts";
+import { type Token, textOf, wordsBefore } from "./tokens.ts";
 
 /** What is said to be an average is one, in a difference too. */
 function term(reading: Reading, tokens: readonly Token[]): Quantity {
@@ -28,7 +28,7 @@ const OPERATOR = / (?:(?<minus>minus|less|-|–)|plus|\+) (?!than\b)/gu;
 
 /** `x minus y`, `difference between x and y`; of several, the last is computed last. */
 export function readDifference(reading: Reading, tokens: readonly Token[]): Quantity | undefined {
-  const text = tokens.map((token) => token.word).join(" ");
+  const text = textOf(tokens);
   const between = /^(?:the )?difference (?:between|of) (.+) (?:and|to|-) (.+)$/u.exec(text);
   if (between !== null) {
     const start = wordsBefore(text, text.indexOf(between[1] ?? "", 10));

@@ -10,6 +10,7 @@ import { DURATION_WORDS } from "./duration.ts";
 import { asDuration } from "./duration-quantity.ts";
 import { takeFilters } from "./filters.ts";
 import { impliedColumn, whichColumn } from "./implied-column.ts";
+import { simpleFormulaOf } from "./known-formula.ts";
 import { rowsMeant } from "./main-table.ts";
 import { factNamed, measureNamed } from "./measure-named.ts";
 import { filteredFormulaOf } from "./measure-parts.ts";
@@ -62,7 +63,13 @@ export function plainQuantity(
       : undefined;
   const restricted = narrowedTo(reading, filters);
   const named = averaged ? undefined : measureNamed(restricted, unfiltered);
+  // What is named in full and cannot have the condition is not another that is named in part.
+  if (named === undefined && measureNamed(reading, unfiltered) !== undefined) return undefined;
+  if (named !== undefined && mayBePart(reading, ofMeasure(named), filters, label)) return undefined;
   if (named !== undefined) return ofMeasureWhere(reading, named, filters, label, phrase);
+  // "A number for the north" may be any.
+  if (/^(?:number|figure)$/u.test(phrase[0]?.word ?? "") && ["for", "on", "about"].includes(phrase[1]?.word ?? ""))
+    return undefined;
   if (wordsOf(unfiltered).every((word) => ONLY_COUNTS.has(word))) return countedByCondition(reading, filters, label);
   const left = splitAggregate(stripped(unfiltered));
   const base =
@@ -70,6 +77,7 @@ export function plainQuantity(
     ofMembers(restricted, left.aggregate, left.rest, within) ??
     besideConditions(restricted, unfiltered, filters, within);
   if (base === undefined || !explainsNegation(unfiltered, namesOf(reading, base))) return undefined;
+  if (mayBePart(reading, base, filters, label)) return undefined;
   return filters.every((filter) => reaches(reading, base.table, filter.column.table) !== "none")
     ? withFilters(reading, base, filters, label)
     : undefined;
@@ -99,6 +107,20 @@ function ofMeasureWhere(
   return whole === undefined
     ? undefined
     : withFilters(reading, ofMeasure(whole), all, `${label} ${condition.values.join(" ")}`);
+}
+
+/** "total amount without tips" may be less the tips, or of the rows that have none. */
+function mayBePart(reading: Reading, quantity: Quantity, filters: readonly Filter[], label: string): boolean {
+  const { formula, measure } = quantity;
+  const plain = measure === undefined ? formula : simpleFormulaOf(reading.catalogue, measure);
+  if (plain?.kind !== "aggregate" || plain.function !== "sum") return false;
+  return filters.some(({ column }) => {
+    const entry = reading.catalogue.columns.find(
+      (one) => one.table === column.table && one.column.name === column.column,
+    );
+    const isPresence = label.includes(`without ${column.column}`) || label.endsWith(`with ${column.column}`);
+    return entry !== undefined && isAdditive(entry) && isPresence;
+  });
 }
 
 const LINKS = new Set("and or , & plus +".split(" "));
@@ -213,9 +235,7 @@ function fit(
   if (aggregate === "count" || aggregate === "distinct-count") return countOf(reading, aggregate, words);
   const numbers = reading.catalogue.columns.filter(isNumber);
   const isExtreme = aggregate === "min" || aggregate === "max";
-  const candidates = isExtreme
-    ? [...numbers, ...reading.catalogue.columns.filter((entry) => isMoment(entry) && !entry.column.hidden)]
-    : numbers;
+  const candidates = isExtreme ? [...numbers, ...momentsOf(reading)] : numbers;
   if (aggregate === undefined) return unaggregated(reading, words, candidates, within);
   // The rows' own name says nothing about a column of theirs: "total trips" is not the sum of Trip Distance.
   const columns = plausible(rank(words, candidates)).filter(
@@ -241,6 +261,14 @@ function fit(
       'Say per what, such as "average orders per customer", or name a column.',
     );
   return whichColumn(reading, aggregate, words);
+}
+
+/** A calendar's days are not when anything happened; they are meant where there are no others. */
+function momentsOf({ catalogue }: Reading): readonly ColumnEntry[] {
+  const calendars = new Set(catalogue.tables.flatMap((entry) => (entry.table.calendar ? [entry.table.name] : [])));
+  const moments = catalogue.columns.filter((entry) => isMoment(entry) && !entry.column.hidden);
+  const happened = moments.filter((entry) => !calendars.has(entry.table));
+  return happened.length > 0 ? happened : moments;
 }
 
 /** "total revenue": of a column, or as well a measure of another table that is called so. */

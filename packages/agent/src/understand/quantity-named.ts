@@ -5,7 +5,7 @@ import { takeFilters } from "./filters.ts";
 import { Outcome, type Reading, refuse } from "./outcome.ts";
 import { plainQuantity } from "./plain-quantity.ts";
 import type { Quantity } from "./quantity.ts";
-import { rawOf, type Token, wordsBefore } from "./tokens.ts";
+import { rawOf, type Token, textOf, wordsBefore } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
 /**
@@ -37,7 +37,7 @@ interface Several {
 
 /** The numbers of "a, b and c", where each is one by itself and another than the others. */
 function severalSaid(reading: Reading, tokens: readonly Token[]): Several | undefined {
-  const text = tokens.map((token) => token.word).join(" ");
+  const text = textOf(tokens);
   if (!/ (?:and|plus|\+|&) /u.test(text) || /\b(?:between|from)\b/u.test(text)) return undefined;
   const opens = OF_SEVERAL.exec(text)?.[0] ?? "";
   const closes = TOGETHER.exec(text)?.index ?? text.length;

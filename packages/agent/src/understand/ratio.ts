@@ -10,12 +10,12 @@ import { aggregated, ofMeasure, type Quantity, rowsOf } from "./quantity.ts";
 import { quantityNamed, tryQuantity } from "./quantity-named.ts";
 import { ratioOf } from "./ratio-of.ts";
 import { seenBy, seenByPart } from "./shown-by.ts";
-import { FILLERS, rawOf, type Token, tokenize, wordsBefore, wordsOf } from "./tokens.ts";
+import { FILLERS, rawOf, type Token, textOf, tokenize, wordsBefore, wordsOf } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
 /** `x per y`, `x divided by y`, `ratio of x to y`. */
 export function readRatio(reading: Reading, tokens: readonly Token[], by: readonly Dimension[]): Quantity | undefined {
-  const text = tokens.map((token) => token.word).join(" ");
+  const text = textOf(tokens);
   const ratio = /^(?:the )?(?:ratio|quotient) (?:of|between) (.+?) (?:to|and|over|per) (.+)$/u.exec(text);
   if (ratio !== null) {
     const leftFrom = wordsBefore(text, text.indexOf(ratio[1] ?? ""));

@@ -153,6 +153,8 @@ function readFolder(reading: Reading, text: string): Understanding | undefined {
     if (match === null) continue;
     const target = shownNamed(reading, match[1] ?? "");
     const named = unquoted(match[2] ?? "");
+    if (/^(?:an?|another|new|some|own|one|separate)$/iu.test(named))
+      refuse("not-understood", "the request does not say which folder", 'Say "put … into folder …", with its name.');
     const folders = [
       ...reading.catalogue.measures.map((entry) => entry.measure.folder),
       ...reading.catalogue.columns.map((entry) => entry.column.folder),

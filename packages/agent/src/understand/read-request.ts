@@ -3,7 +3,7 @@ import { foldLetters } from "../words/split-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { objectsNamed } from "./object-named.ts";
 import type { Reading } from "./outcome.ts";
-import { refuse, SUPPORTED } from "./outcome.ts";
+import { refuse } from "./outcome.ts";
 import { inPlainOrder } from "./plain-order.ts";
 import { readChange } from "./read-change.ts";
 import { readColumn } from "./read-column.ts";
@@ -49,10 +49,9 @@ export function readRequest(reading: Reading, text: string, content: string): Un
       "Supported are: never empty, unique, one of given values, exists in another table.",
     );
   if (ASKS_FOR_COLUMN.test(text)) return refuseUnknown(reading, tokenize(text));
-  const asked = ASKS_FOR_NUMBER.exec(text);
-  if (asked === null && OTHER_VERB.test(text) && !startsWithNumber(text))
-    refuse("not-understood", "the request is not one that can be read as a change", SUPPORTED);
-  return readMeasure(reading, asked === null ? text : text.slice(asked[0].length));
+  if (GROUPS.test(text))
+    refuse("unclear-ranges", "the ranges are not said", 'Say them like "short under 2, medium 2 to 10, long over 10".');
+  return readMeasure(reading, text.replace(ASKS_FOR_NUMBER, ""));
 }
 
 /** Whoever asks for a column does not want a number over many rows under a long name. */
@@ -62,12 +61,9 @@ const ASKS_FOR_COLUMN =
 const ASKS_FOR_NUMBER =
   /^(?:(?:add(?! up\b| together\b)|create|build|make|define|introduce|include|calculate|compute|show|give|get|see|have|track|display|provide|produce|set up|put in|bring|want|need|report|know|work out|find|measure|monitor|implement|generate|new)(?:ing)?(?: me| us)?\s+)?(?:in\s+)?(?:a |an |the |another |one |some )?(?:new |simple |additional |extra )?(?:(?:measure|metric|kpi|calculation|figure|stat|statistic|indicator)s?\b\s*(?:for|of|that (?:shows?|is|calculates?|counts?|gives?|tells?(?: us| me)?|sums?(?: up)?)|which (?:shows?|is|calculates?|counts?|gives?)|showing|with|giving|on|about|:|to (?:show|calculate|track|see|count|measure|know))?\s*:?\s*)?(?:the |our )?/iu;
 
-const OTHER_VERB =
-  /^(?:[a-z]+e?(?:ise|ize|ify)|write|read|open|close|buy|sell|order|book|play|sing|cook|translate|summari[sz]e|connect|copy|clone|duplicate|merge|split|join|sync|ask|answer|learn|teach|think|say|talk|draw|paint|design|invent|hack|crash|break|configure|enable|disable)\b/iu;
-
-function startsWithNumber(text: string): boolean {
-  return /^(?:average|total|sum|number|count|share|percentage|ratio|min|max|distinct|summarise)/iu.test(text);
-}
+/** An order to form groups: "Group" may be a value, too. */
+const GROUPS =
+  /^(?:group|bucket|bin|band|segment|split|cut|divide|classify|categori[sz]e) (?:the|our|all|every|each|them)\b/iu;
 
 function isName(reading: Reading, word: string): boolean {
   const folded = foldLetters(word);

@@ -13,11 +13,11 @@ import { ofMeasure, type Quantity, withFilters } from "./quantity.ts";
 import { isPart } from "./quantity-choice.ts";
 import { quantityNamed, tryQuantity } from "./quantity-named.ts";
 import { ratioOf } from "./ratio-of.ts";
-import { rawOf, type Token, wordsBefore } from "./tokens.ts";
+import { rawOf, type Token, textOf, wordsBefore } from "./tokens.ts";
 
 /** `share of x`, `x as a percentage of the total`. */
 export function readShare(reading: Reading, tokens: readonly Token[], by: readonly Dimension[]): Quantity | undefined {
-  const text = tokens.map((token) => token.word).join(" ");
+  const text = textOf(tokens);
   const leading =
     /^(?:the )?(?:share|percentage|percent|proportion|fraction|portion|%|pct)(?: share)? of (?:the )?/u.exec(text);
   if (leading !== null) {
@@ -126,7 +126,7 @@ function widerMeasures(reading: Reading, of: MeasureEntry): readonly MeasureEntr
 }
 
 function withoutTotal(tokens: readonly Token[]): readonly Token[] {
-  const text = tokens.map((token) => token.word).join(" ");
+  const text = textOf(tokens);
   const ending = / (?:in|of|out of|from|to) (?:the )?(?:grand |overall )?(?:total|all|everything)$/u.exec(text);
   return ending === null ? tokens : tokens.slice(0, text.slice(0, ending.index).split(" ").length);
 }

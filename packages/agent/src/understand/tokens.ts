@@ -45,6 +45,11 @@ export function wordsOf(tokens: readonly Token[]): string[] {
   );
 }
 
+/** The tokens as words with single spaces between, one for each: patterns find places in it, and `wordsBefore` counts them. */
+export function textOf(tokens: readonly Token[]): string {
+  return tokens.map((token) => token.word.replaceAll(/\s+/gu, "_")).join(" ");
+}
+
 export function rawOf(tokens: readonly Token[]): string {
   return tokens
     .map((token) => token.raw)

@@ -9,6 +9,7 @@ import { Outcome, type Reading } from "./outcome.ts";
 import { readRequest } from "./read-request.ts";
 import { requestsWithin } from "./request-within.ts";
 import { mayRestrict } from "./talk.ts";
+import { askWhatIsOpen } from "./vague-request.ts";
 
 /** Reads a sanitised sentence as a typed intent, or as questions, or says why not. The same input gives the same result. */
 export function understand(
@@ -18,8 +19,18 @@ export function understand(
 ): Understanding {
   const reading: Reading = { catalogue, answers };
   const plain = text.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”„]/gu, '"');
-  return readAmongTalk(reading, plain, readSentence(reading, text), (run) => readSentence(reading, run));
+  const read = (run: string): Understanding => readSentence(reading, run);
+  const said = readAmongTalk(reading, plain, read(text), read);
+  if (said.status !== "refused" || !LEAVES_OPEN.has(said.code)) return said;
+  const ask = (run: string): Understanding =>
+    askWhatIsOpen(reading, cleanRequest(corrected(reading, run)), read) ?? said;
+  return readAmongTalk(reading, plain, ask(text), ask);
 }
+
+/** Refusals of what may only have left one thing open. */
+const LEAVES_OPEN = new Set(
+  "unknown-name not-understood measure-of-measure nothing-asked unclear-formula operations".split(" "),
+);
 
 /** As it was said; where that is not understood, the part of it that asks, and then in other words. */
 function readSentence(reading: Reading, text: string): Understanding {
