@@ -102,9 +102,12 @@ function bucketed(
   }
   const [first] = sorted;
   const last = sorted.at(-1);
-  if (first?.from !== undefined && first.from !== 0)
+  // What is counted begins at one, and a scale of whole numbers ends where its last range does.
+  const isWhole = entry.type === "integer";
+  if (first?.from !== undefined && first.from !== 0 && !(isWhole && first.from === 1))
     refuse("unclear-ranges", `nothing is said of numbers below ${first.from}`, hint);
-  if (last?.to !== undefined) refuse("unclear-ranges", `nothing is said of numbers above ${last.to}`, hint);
+  if (last?.to !== undefined && !(isWhole && last.from !== undefined && last.to > last.from))
+    refuse("unclear-ranges", `nothing is said of numbers above ${last.to}`, hint);
   const labels = sorted.map((range) => range.label);
   for (const label of labels) {
     const problem = /[{}\n]/u.test(label) ? "it contains braces" : renderedTextProblem(label);

@@ -9,6 +9,7 @@ import { plausible, rank } from "./mention.ts";
 import { objectsNamed } from "./object-named.ts";
 import type { Reading } from "./outcome.ts";
 import { readFormula } from "./read-measure.ts";
+import { isRowWord } from "./row-words.ts";
 import { tokenize, wordsOf } from "./tokens.ts";
 
 const INSTEAD = /\s*,?\s*\b(?:instead of|rather than|and not|in place of|not)\s+(.+)$/iu;
@@ -37,6 +38,9 @@ export function wishedFormula(reading: Reading, measure: MeasureEntry, { does }:
   const [said = "", insteadOf] = splitInstead(rest);
   if (/^(?:exclude|leave out|ignore|skip|omit|disregard|drop)$/iu.test(verb) || not !== undefined)
     return narrowed(reading, measure, said, "without");
+  const also = /^(?:also\s+)?(.+?)(?:\s+(?:too|as well|in addition))?$/iu.exec(said);
+  if (only === undefined && /^(?:include|count|cover)$/iu.test(verb) && also !== null && also[1] !== said)
+    return widened(reading, measure, also[1] ?? "");
   const restricted = /^(?:only|just)\s+(.+)$|^(?:at )?only\s+(.+)$/iu.exec(said);
   if (only !== undefined || restricted !== null)
     return narrowed(reading, measure, restricted?.[1] ?? restricted?.[2] ?? said, "only", /^count$/iu.test(verb));
@@ -79,6 +83,17 @@ function unrestricted(reading: Reading, measure: MeasureEntry, said: string): Fo
   const isNamed = (filter: Filter): boolean =>
     named.some((entry) => entry.table === filter.column.table && entry.column.name === filter.column.column);
   return now.filters.every(isNamed) ? now.of : undefined;
+}
+
+/** "also include the north": one value more of the condition that the measure has. */
+function widened(reading: Reading, measure: MeasureEntry, said: string): Formula | undefined {
+  const now = filteredFormulaOf(reading.catalogue, measure);
+  const [own, another] = now?.filters ?? [];
+  const more = onlyFilter(reading, measure, said);
+  if (now === undefined || own === undefined || another !== undefined || more?.operator !== "=") return undefined;
+  if (more.column.table !== own.column.table || more.column.column !== own.column.column) return undefined;
+  const values = [...own.values, ...more.values].sort((a, b) => (String(a) < String(b) ? -1 : 1));
+  return { ...now, filters: [{ ...own, operator: "in", values }] };
 }
 
 /** "divide by the total": the denominator of a ratio is another one. */
@@ -165,6 +180,7 @@ function left(
   return words.filter(
     (word) =>
       !EMPTY.has(word) &&
+      !isRowWord(reading, word) &&
       !objectsNamed(reading.catalogue, word, ["table"]).some(
         (thing) => thing.kind === "table" && tables.has(thing.table.name),
       ),

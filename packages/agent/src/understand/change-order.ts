@@ -11,7 +11,7 @@ export interface Wish {
 
 const CHANGE = "change|update|modify|adjust|make|let|fix|redefine|alter|have|set";
 const DOES =
-  "count|use|take|look at|consider|include|exclude|leave out|ignore|skip|omit|sum|average|divide|be divided|cover|show|not count|not include|filter|disregard|drop";
+  "count|use|take|look at|consider|include|exclude|leave out|ignore|skip|omit|sum|average|divide|be divided|cover|show|not count|not include|also include|also count|filter|disregard|drop";
 
 const WILL = `(?:(?:should|must|ought to|needs to|has to|shall)(?: now| rather| instead)?|(?:so|such)(?: that)? it(?: should| must| will)?|to)`;
 const OPENS = new RegExp(String.raw`^(?:${CHANGE})\s+`, "iu");
@@ -47,6 +47,7 @@ const STARTS = new RegExp(String.raw`^(?:only |just |not )?(?:${DOES})\b`, "iu")
 /** `counts only cash orders` as `count only cash orders`; undefined when no verb of a change comes first. */
 function plainVerb(does: string): string | undefined {
   const short = does
+    .replace(/^also\s+(.+)$/iu, "$1 too")
     .replace(/^(?:no longer|never)\s+/iu, "not ")
     .replace(/^((?:only |just |not )?)(\p{L}+)/iu, (_, before: string, verb: string) => `${before}${ofVerb(verb)}`);
   return STARTS.test(short) ? short : undefined;

@@ -75,6 +75,7 @@ export function cleanRequest(text: string): string {
   // Before endings are cut, which would take it for a reason.
   clean = clean
     .replace(/\bso (?:that )?it (?:is|becomes|shows|gives|uses)\b/iu, "to")
+    .replace(/^((?:please\s+)?(?:change|update|adjust|modify|fix|alter|redefine)\s.*?)\s+so that\b/iu, "$1 such that")
     .replace(/\b(tests?|checks?) so that\b/iu, "$1 that")
     .replace(/\bso that it\b/iu, "so it");
   clean = withNameMarks(clean);

@@ -79,6 +79,9 @@ function arithmetic(reading: Reading, formula: string, name: string | undefined)
     /^(.+?)\s+(?:minus|-|–|less)\s+(.+)$/iu.exec(formula);
   const sum =
     /^(?:the\s+)?(?:sum|total)\s+of\s+(.+?)\s+and\s+(.+)$/iu.exec(formula) ??
+    /^(?:the\s+)?(.+?)\s+and\s+([^,]+?)(?=\s+(?:together|combined|added(?: up| together)?|summed(?: up)?)$)/iu.exec(
+      formula,
+    ) ??
     /^(.+?)\s+(?:plus|\+)\s+(.+)$/iu.exec(formula);
   const match = difference ?? sum ?? ratio;
   if (match === null) return undefined;

@@ -3,7 +3,7 @@ import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { quantityWords } from "../words/unit-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { dropIntro, type Found, INTRODUCES, usable } from "./condition.ts";
-import { plausible, rank } from "./mention.ts";
+import { type Match, plausible, rank } from "./mention.ts";
 import { choiceOf } from "./object-choice.ts";
 import { choose, type Reading } from "./outcome.ts";
 import { FILLERS, type Token, wordsOf } from "./tokens.ts";
@@ -95,12 +95,18 @@ function comparedColumn(
   );
   const money = tokens.slice(0, at).at(-1)?.word;
   const value = Number(tokens[at]?.word);
+  const named = namedBefore(numbers, before);
   // What is counted stands behind the number (miles, passengers), or the column's name before the comparison.
   for (const length of [3, 2, 1]) {
     const after = tokens.slice(at + 1, at + 1 + length);
     if (after.length < length || after.some((token) => token.kind !== "word")) continue;
     const matches = plausible(rank(wordsOf(after), numbers));
     if (matches.length === 0 || FILLERS.has(after[0]?.word ?? "")) continue;
+    const rest = tokens.slice(at + 1 + length);
+    // "the tip is above 5 dollars": the unit fits every amount, the name before it one of them.
+    const both = (named?.matches ?? []).filter((one) => matches.some((match) => match.thing === one.thing));
+    if (named !== undefined && both.length === 1 && both[0] !== undefined)
+      return compared(both[0].thing, operator, value, [...named.rest, ...rest]);
     const phrase = wordsOf(after).join(" ");
     const entry = choose(
       reading,
@@ -108,28 +114,16 @@ function comparedColumn(
       `Which column is meant by "${phrase}"?`,
       matches.map((match) => choiceOf(match.thing)),
     );
-    return compared(entry, operator, value, [...dropIntro(before), ...tokens.slice(at + 1 + length)]);
+    return compared(entry, operator, value, [...dropIntro(before), ...rest]);
   }
-  const spoken = dropIntro(before);
-  for (const length of [4, 3, 2, 1]) {
-    const named = spoken.slice(-length);
-    if (named.length < length) continue;
-    const words = wordsOf(named).filter((word) => !FILLERS.has(word) && !INTRODUCES.has(word));
-    if (words.length === 0 || named.some((token) => INTRODUCES.has(token.word))) continue;
-    // The rows' own name says nothing about a column: `orders over 10` is not about Order Size.
-    const matches = plausible(rank(words, numbers)).filter(
-      ({ score, thing }) =>
-        score >= 0.6 && words.some((word) => !thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95)),
-    );
-    if (matches.length === 0) continue;
-    const phrase = words.join(" ");
+  if (named !== undefined) {
     const entry = choose(
       reading,
-      `compared:${phrase}`,
-      `Which column is meant by "${phrase}"?`,
-      matches.map((match) => choiceOf(match.thing)),
+      `compared:${named.phrase}`,
+      `Which column is meant by "${named.phrase}"?`,
+      named.matches.map((match) => choiceOf(match.thing)),
     );
-    return compared(entry, operator, value, [...dropIntro(spoken.slice(0, -length)), ...tokens.slice(at + 1)]);
+    return compared(entry, operator, value, [...named.rest, ...tokens.slice(at + 1)]);
   }
   if (money === "$" || money === "€") {
     const amounts = numbers.filter(
@@ -141,6 +135,27 @@ function comparedColumn(
       const entry = choose(reading, "compared:money", "Which amount is compared?", amounts.map(choiceOf));
       return compared(entry, operator, value, [...dropIntro(before), ...tokens.slice(at + 1)]);
     }
+  }
+  return undefined;
+}
+
+/** The columns that the words before a comparison name, and what stands before those words. */
+function namedBefore(
+  numbers: readonly ColumnEntry[],
+  before: readonly Token[],
+): { matches: readonly Match<ColumnEntry>[]; phrase: string; rest: readonly Token[] } | undefined {
+  const spoken = dropIntro(before);
+  for (const length of [4, 3, 2, 1]) {
+    const named = spoken.slice(-length);
+    if (named.length < length) continue;
+    const words = wordsOf(named).filter((word) => !FILLERS.has(word) && !INTRODUCES.has(word));
+    if (words.length === 0 || named.some((token) => INTRODUCES.has(token.word))) continue;
+    // The rows' own name says nothing about a column: `orders over 10` is not about Order Size.
+    const matches = plausible(rank(words, numbers)).filter(
+      ({ score, thing }) =>
+        score >= 0.6 && words.some((word) => !thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95)),
+    );
+    if (matches.length > 0) return { matches, phrase: words.join(" "), rest: dropIntro(spoken.slice(0, -length)) };
   }
   return undefined;
 }

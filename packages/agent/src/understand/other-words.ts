@@ -20,6 +20,48 @@ const rule = (said: string, plain: string): Rule => ({ said: new RegExp(said, "i
 /** What is asked of a column's values. */
 const TESTS: readonly Rule[] = [
   rule(
+    `^(\\S+) (?:in|of|on) (\\S+) (?:is |must be |should be )?(not null|not_null|never null|never empty|unique|required)$`,
+    "ensure $2.$1 is $3",
+  ),
+  rule(`^(\\S+) (not null|not_null|never null|never empty|unique|required) (?:in|of|on) (\\S+)$`, "ensure $3.$1 is $2"),
+  rule(
+    `^(?:warn|tell|notify) (?:me|us) (?:if|when|whenever) (?:an? |any |the )?(.+?) (?:comes?|is|arrives?|shows? up|appears?|has|have|exists?) (?:without|no|lacking) (?:an? |any |the |its )?(.+)$`,
+    "ensure $2 of $1 is never empty",
+  ),
+  rule(
+    `^(?:there (?:must|should|may|can) (?:be|not be|never be) )?no (${NAME}) (?:${MUST} (?:lack|miss|be without|be missing|come without|have no|exist without)|without|lacks?|misses) (?:an? |any |the |its )?(${NAME})$`,
+    "ensure $2 of $1 is never empty",
+  ),
+  rule(
+    `^(?:all |the )?(${NAME}) always (?:needs?|requires?|have|has|must have|carry|carries) (?:an? |the |their |its )?(${NAME})$`,
+    "ensure $2 of $1 is never empty",
+  ),
+  rule(
+    `^(?:check|test|look|watch|screen) for (?:missing|null|empty|blank)(?: values?)? (?:in|of|for) (?:the )?(.+)$`,
+    "ensure $1 is never empty",
+  ),
+  rule(
+    `^(?:check|test|look|watch|screen) for (?:duplicates?|doubles|duplicate values|repeated values) (?:in|of) (?:the )?(.+)$`,
+    "ensure $1 is unique",
+  ),
+  rule(
+    `^(?:the |an? |each |every )?(.+?) (?:${MUST} )?(?:only )?(?:occurs?|appears?|exists?|be used|comes? up|shows? up) (?:only once|at most once|just once|only one time|not more than once|once only)(?: in (.+))?$`,
+    "ensure $1 is unique",
+  ),
+  rule(
+    `^(?:there (?:must|should|may|can) (?:not|never) be |there (?:must|should|may|can) be no |no )(?:two|several|multiple|more than one) (${NAME}) (?:may |can |should |must )?(?:with|have|having|share|sharing) the same (${NAME})$`,
+    "ensure $2 of $1 is unique",
+  ),
+  rule(
+    `^no (?:duplicates?|duplicated|double|repeated) (${NAME}) (?:in|of|on|for) (${NAME})$`,
+    "ensure $1 in $2 is unique",
+  ),
+  rule(
+    `^(?:the )?(?:build|run|pipeline|test|check|load|job) (?:should|must|has to|needs to|shall) (?:fail|break|stop) (?:if|when|whenever|unless) (?:the )?(.+?) (?:is|are) (?:not|something other than|anything but|anything other than)(?: one of| in)? (.+)$`,
+    "ensure $1 is one of $2",
+  ),
+  rule(`^(.+?) (?:should|must|has to|needs to|ought to) always be (?:one of|among|in) (.+)$`, "ensure $1 is one of $2"),
+  rule(
     `^(.+?)[,;.]? (?:and |please |then )*(?:have (?:that|this|it) (?:tested|checked)|(?:add|write|make|put) (?:an? |the )?(?:test|check)(?: for (?:that|it|this)| on it)?|guard (?:that|it|this) with (?:a|one) (?:test|check)|test (?:it|that|this))$`,
     "$1",
   ),
@@ -93,6 +135,42 @@ const TESTS: readonly Rule[] = [
 /** How something is shown, named or taken away. */
 const OBJECTS: readonly Rule[] = [
   rule(
+    `^(no|one|two|three|four|zero|\\d) (?:decimals?|decimal places?|digits?)(?: (?:behind|after) the (?:comma|point|decimal point))?(?: places?)? (?:for|in|on|at) (.+)$`,
+    "format $2 with $1 decimals",
+  ),
+  rule(
+    `^(.+?) (?:number )?format:? (?:with |as |to )?(no decimals|\\d decimals?|(?:one|two|three) decimals?|percent(?:age)?|currency|whole numbers?)$`,
+    "format $1 as $2",
+  ),
+  rule(`^(?:the )?(?:number )?format (?:of|for) (.+?)(?: is| should be|:) ([#0][#0,.%]*)$`, 'format $1 as "$2"'),
+  rule(
+    `^(.+?): (?:as |in |show |with )?((?:percent(?:age)?|currency|no decimals|\\d decimals?|(?:one|two|three) decimals?|whole numbers?)(?:,? (?:with |and )?(?:no|one|two|three|\\d) decimals?)?)$`,
+    "format $1 as $2",
+  ),
+  rule(`^(.+?) rounded to (?:whole |full )(?:numbers?|integers?)$`, "format $1 as whole number"),
+  rule(`^(.+?) rounded to (?:whole |full )(euros?|dollars?|pounds?)$`, "format $1 as $2 with no decimals"),
+  rule(`^(.+?) rounded to (no|one|two|three|four|\\d) decimals?(?: places?)?$`, "format $1 with $2 decimals"),
+  rule(`^thousands? separators? (?:for|in|on) (.+)$`, "format $1 as thousands separator"),
+  rule(
+    `^(?:take|leave|keep|get) (?:the )?(.+?) (?:out of|off|away from|from) (?:the )?(?:field list|fields pane|list of fields|report view|reports?|view)$`,
+    "hide $1",
+  ),
+  rule(
+    `^(?:make )?(?:the )?(${NAME}) (hidden|invisible) (?:in|from|for) (?:the )?(?:table )?(${NAME})$`,
+    "hide $1 in $3",
+  ),
+  rule(
+    `^(?:make )?(?:the )?(${NAME}) visible(?: again)? (?:in|of|from) (?:the )?(?:table )?(${NAME})(?: again)?$`,
+    "unhide $1 in $2",
+  ),
+  rule(`^bring back (?:the )?(${NAME}(?: (?:in|of) ${NAME})?)$`, "unhide $1"),
+  rule(`^(?:put|file|place|move) (?:the )?(?:measure |column )?(${NAME}) under (${NAME})$`, "put $1 into folder $2"),
+  rule(`^(?:the )?(.+?) (?:order|sorting|sort order|sort)(?: is)?:? by (.+)$`, "sort $1 by $2"),
+  rule(
+    `^(?:the )?(.+?) (?:is|are) (?:sorted|ordered) (?:wrong(?:ly)?|incorrectly|badly|alphabetically|in the wrong order|by name|by alphabet)[,;.]* (?:and |so |please |better )*(?:use|take|sort (?:it|them) by|order (?:it|them) by) (?:the )?(.+?)(?: for (?:that|it|this|sorting)| instead)?$`,
+    "sort $1 by $2",
+  ),
+  rule(
     `^(.+?) (?:belongs?|should go|should be|goes|ought to be|must be|needs to be|wants to be) (?:in|into|under|inside) (?:an? |the )?(?:display )?folder(?: named| called)? (.+)$`,
     "put $1 into folder $2",
   ),
@@ -149,8 +227,39 @@ const OBJECTS: readonly Rule[] = [
   rule(`^(?:so )?(?:please )?describe (?:the )?(?:column |measure |table |field )(.+)$`, "describe $1"),
 ];
 
+/** What a measure that is there should do. */
+const CHANGES: readonly Rule[] = [
+  rule(
+    `^(?:change |update |adjust |modify |fix )?(?:the )?(.+?)(?:,)? (?:so that|so|such that) (?:the )?(.+?) (?:is|are|were|was) (?:not|no longer|never) (?:counted|included|considered|taken|in it|in there|part of it|used)(?: (?:any ?more|any longer|in(?: it)?))?$`,
+    "exclude $2 from $1",
+  ),
+  rule(
+    `^(?:change |update |adjust |modify |fix )?(?:the )?(.+?)(?:,)? (?:so that|so|such that) only (?:the )?(.+?) (?:is|are|were|was) (?:counted|included|considered|taken|used)$`,
+    "$1 should only count $2",
+  ),
+  rule(
+    `^only (?:the )?(.+?) (?:should|must|may|shall|are to|is to) (?:count|be counted|be included|be considered|go) (?:in|into|for|towards) (?:the )?(.+)$`,
+    "$2 should only count $1",
+  ),
+  rule(
+    `^(.+?) (?:=|is|are) (.+?) (?:from now on|in future|in the future|going forward|from today)$`,
+    "change $1 to $2",
+  ),
+  rule(`^(.+?) (?:from now on|in future|in the future|going forward)$`, "$1"),
+];
+
 /** A column of its own for each row. */
 const COLUMNS: readonly Rule[] = [
+  rule(
+    `^(?:an? |the |new )*(?!new |an? |the |could |can |would |should |that |this |it |please )((?:\\S+ ){0,3}\\S+) column (?:on|in|to|for) (?:the )?([\\p{L}\\p{N}_]+)(?: table)?(?:\\s*[:,=]\\s*|,? (?:which|that) (?:is|are|has|adds|shows|should be) )(?:the )?(.+)$`,
+    'add a column called "$1" to $2: $3',
+  ),
+  rule(
+    `^(?:on|in|for) (?:the )?([\\p{L}\\p{N}_]+)(?: table)?,? (?:(?:i|we) (?:need|want|would like) |add |create |have )?(?:an? |the |new )*(?!new |an? |the |could |can |would |should |that |this |it |please )((?:\\S+ ){0,3}\\S+) column(?:\\s*[:,=]\\s*|,? (?:which|that) (?:is|are|has|adds|shows|should be) )(?:the )?(.+)$`,
+    'add a column called "$2" to $1: $3',
+  ),
+  rule(`^(?:the )?(.+?) as (?:an? |its own |one )?(?:new |separate )?column: (?:the )?(.+)$`, "add a column for $2"),
+  rule(`^(.+?) column,? (?:per|for each|for every|on each|on every) (?:[\\p{L}]+)$`, "add a column for $1"),
   rule(
     String.raw`^(.*?\b)?(?:the )?(?:number of )?(minutes|hours|days|seconds)(?: that)?(?: elapsed| passed| pass| lie| it takes| it took)? (?:from|since|starting at) (.+?) (?:to|until|till|up to) (.+)$`,
     "$1$2 between $3 and $4",
@@ -159,7 +268,7 @@ const COLUMNS: readonly Rule[] = [
     String.raw`^(.*?\b)?(?:the )?(.+? (?:time|duration|wait|delay|lag|gap)) (?:from|since) (.+?) (?:to|until|till) (.+)$`,
     "$1$2 between $3 and $4",
   ),
-  rule(`^(?:add |create |make |new )?(?:an? )?(?:new )?column (?:in|to|on) (${NAME}): (.+)$`, "add a column for $2"),
+  rule(`^(?:add |create |make |new )?(?:an? )?(?:new )?column (?:in|to|on) (${NAME})[:,] (.+)$`, "add a column for $2"),
   rule(`^(?:add |create |make )?(?:an? )?(?:new )?column with (?:the )?(.+)$`, "add a column for $1"),
   rule(
     `^(?:for|in|on|with|per) (?:each|every) (${NAME}),? (?:store|keep|add|have|show|save|record|compute|calculate|put|give) (?:the )?(.+)$`,
@@ -285,7 +394,7 @@ const NUMBERS: readonly Rule[] = [
   ),
 ];
 
-const RULES: readonly Rule[] = [...TESTS, ...OBJECTS, ...COLUMNS, ...NUMBERS];
+const RULES: readonly Rule[] = [...TESTS, ...OBJECTS, ...CHANGES, ...COLUMNS, ...NUMBERS];
 
 /** Two rewordings on top of each other are as far as this goes: more would no longer be the same words. */
 const ROUNDS = 2;

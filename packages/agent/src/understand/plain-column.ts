@@ -8,10 +8,11 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     "",
   ],
   [/,?\s+(?:and )?(?:please )?add (?:it|that|this)(?= as an? (?:\p{L}+ )?column$)/iu, ""],
+  [/^(?:an? )?new (?:column|field) (?=[\p{L}"])/iu, "add a column "],
   // The level of rows is what a column has.
   [/(?:,\s*)?\b(?:on|at) (?:the )?row level\b,?\s*/giu, " "],
   [
-    /^(?:(?:per row|for (?:every|each) row|for (?:every|each) \p{L}+|per \p{L}+)[,:]?\s+)?(?:(?:i|we)(?:'d| would)? (?:need|want|like)(?: to (?:have|see))?\s+)?(?:add |have |create |store |show |get )?(?:the |its )?(.+?),?\s+(?:as|in) (?:a|an|its own|their own|one|(?=column$))(?: new| own| separate| extra| additional| computed| calculated| proper| real| plain| dedicated)* ?(?:column|field)(?: of its own)?$/iu,
+    /^(?:(?:per row|for (?:every|each) row|for (?:every|each) \p{L}+|per \p{L}+)[,:]?\s+)?(?:(?:i|we)(?:'d| would)? (?:need|want|like)(?: to (?:have|see))?\s+)?(?:add |have |create |store |show |get )?(?:the |its )?(.+?),?\s+(?:as|in) (?:(?:a|an|its own|their own|one) )?(?:(?:new|own|separate|extra|additional|computed|calculated|proper|real|plain|dedicated) )*(?:column|field)(?: of its own)?$/iu,
     "add a column for $1",
   ],
   [
@@ -39,6 +40,9 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     /^(?:a|an|one|another)\s+(?:new |extra |additional |separate )*(?:column|field)\s+(?=(?:with|that|which|for|showing|holding|containing|saying|called|named)\b)/iu,
     "add a column ",
   ],
+  [/^(add a column) (?:that|which) (?:adds|sums)(?: up)? (?:the )?(.+?)(?: together| up)?$/iu, "$1 for the sum of $2"],
+  [/^(add a column) (?:that|which) divides (?:the )?(.+?) by (.+)$/iu, "$1 for $2 divided by $3"],
+  [/^(add a column) (?:that|which) (?:subtracts|deducts) (?:the )?(.+?) from (.+)$/iu, "$1 for $3 minus $2"],
   [
     /^(add a column) (?:that|which) (?:gives|holds|says|tells(?: me| us)?|states|stores|calculates|computes|divides|adds|subtracts|is made of|would be|will be|has|shows|contains|is)\s+/iu,
     "$1 for ",
@@ -51,7 +55,10 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     /^(add a column(?: for| with)? .+?) (?:as|in) (?:a |an )?(?:fraction|share|part|percentage|proportion|percent|%) of (?:the )?(.+)$/iu,
     "$1 divided by $2",
   ],
-  [/^(add a column(?: for| with)? .+?) and (.+?) (?:added|summed|taken)(?: together| up)?$/iu, "$1 plus $2"],
+  [
+    /^(add a column(?: for| with)? .+?) and (.+?) (?:added|summed|taken|together|combined|in total)(?: together| up)?$/iu,
+    "$1 plus $2",
+  ],
   [
     /^(?:(?:add|create|make|set|have|put)\s+)?(?:a |an |the )?(?:yes\/no )?(?:flag|marker|indicator|boolean)(?: column)?\s+(?:on|for|to) (?:each|every|the|all)?\s*(\p{L}+)\s+(?:that (?:says|tells|shows|marks|is true)(?: us| me)?|which (?:says|tells|shows)|saying|telling|showing|marking)?\s*(?:if|whether|when|where|with|of)\s+(?:it |they )?(?:had|has|have|is|are|was|were|with)?\s*(.*\d.*)$/iu,
     "flag $1 with $2",

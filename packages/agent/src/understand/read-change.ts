@@ -3,6 +3,7 @@ import type { MeasureEntry } from "../catalogue/catalogue.ts";
 import { splitAggregate } from "./aggregate-words.ts";
 import { wishedFormula } from "./change-in-words.ts";
 import { wishFor } from "./change-order.ts";
+import { INTRODUCES } from "./condition.ts";
 import { takeFilters } from "./filters.ts";
 import { measureComputing, simpleFormulaOf } from "./known-formula.ts";
 import { labelOf } from "./object-choice.ts";
@@ -10,7 +11,8 @@ import { objectNamed, objectsNamed } from "./object-named.ts";
 import { alreadyThere, type Reading, refuse } from "./outcome.ts";
 import { tryQuantity } from "./quantity-named.ts";
 import { readFormula } from "./read-measure.ts";
-import { tokenize, wordsOf } from "./tokens.ts";
+import { isRowWord } from "./row-words.ts";
+import { FILLERS, tokenize, wordsOf } from "./tokens.ts";
 
 const TO_FORMULA: readonly RegExp[] = [
   /^(?:change|redefine|update|modify|alter|switch|make|turn|adjust|convert|recalculate|compute|calculate|define)\s+(?:the\s+)?(?:(?:calculation|formula|definition|aggregation)\s+of\s+)?(.+?)\s+(?:to\s+be|to\s+use|to|into|as|so that it (?:is|uses|shows)|be|using|with|use)\s+(?:be\s+)?(.+)$/iu,
@@ -89,7 +91,10 @@ function changedRows(reading: Reading, text: string): Understanding | undefined 
 /** Words for the rows themselves: `exclude cancelled orders`. */
 function isAbout(reading: Reading, measure: MeasureEntry, word: string): boolean {
   return (
-    ["excluding", "for", "only", "ones", "rows", "records", "the", "with", "value", "values"].includes(word) ||
+    ["excluding", "only", "value", "values"].includes(word) ||
+    INTRODUCES.has(word) ||
+    FILLERS.has(word) ||
+    isRowWord(reading, word) ||
     objectsNamed(reading.catalogue, word, ["table"]).some(
       (thing) => thing.kind === "table" && thing.table.name === measure.table,
     )

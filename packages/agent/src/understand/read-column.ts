@@ -5,7 +5,7 @@ import { readComputed } from "./computed-column.ts";
 import { readFlag } from "./flag-column.ts";
 import type { Reading } from "./outcome.ts";
 import { columnInPlainOrder } from "./plain-column.ts";
-import { readValueFlag } from "./value-flag.ts";
+import { readConditionFlag, readValueFlag } from "./value-flag.ts";
 
 /** Reads a request for a column that is computed from others: ranges, a difference, a part of a date, a yes/no. */
 export function readColumn(reading: Reading, text: string): Understanding | undefined {
@@ -16,6 +16,10 @@ export function readColumn(reading: Reading, text: string): Understanding | unde
   const terse = /^(?:an? )?new (?:column|field)\s*[:,–-]\s*(.+)$/iu.exec(text)?.[1];
   if (terse !== undefined) return readColumn(reading, `add a column ${terse}`);
   return (
-    readBuckets(reading, text) ?? readValueFlag(reading, text) ?? readFlag(reading, text) ?? readComputed(reading, text)
+    readBuckets(reading, text) ??
+    readValueFlag(reading, text) ??
+    readFlag(reading, text) ??
+    readConditionFlag(reading, text) ??
+    readComputed(reading, text)
   );
 }

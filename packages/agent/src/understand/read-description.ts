@@ -23,6 +23,7 @@ const PATTERNS: readonly RegExp[] = [
     "iu",
   ),
   /^(?:the\s+)?(?:description|documentation)\s+(?:of|for)\s+([\s\S]+?)\s+(?:should|must|ought to|needs to)\s+(?:be|read|say)\s*:?\s+([\s\S]+)$/iu,
+  /^([^":]+?)\s+(?:needs|requires|should have|should get|must have|gets|lacks|is missing)\s+(?:a\s+|its\s+)?(?:description|documentation|comment)\s*[:,–-]\s*([\s\S]+)$/iu,
   /^([\s\S]+?)(?:'s)?\s+(?:should|must)\s+(?:be described|have the description|read)(?:\s+as)?\s*:?\s+([\s\S]+)$/iu,
   /^(?:write|put|note|say|state|mention)\s+(?:in|into)\s+the\s+description\s+(?:of|for)\s+([\s\S]+?)\s*(?::|\s(?=that\s))\s*([\s\S]+)$/iu,
   // "nobody knows what X means, please write in its description that …"

@@ -17,6 +17,14 @@ const PATTERNS: readonly RegExp[] = [
   /^(.+?)\s+(?:should|must|ought to|needs to|has to|is to)\s+be\s+(?:called|named|renamed|renamed to|renamed as|labelled)\s+(?:to\s+)?(.+?)(?:\s+instead|\s+from now on)?$/iu,
 ];
 
+const BEHIND_ITS_NAME: readonly RegExp[] = [
+  /^give\s+(.+?)\s+(?:the|a)\s+(?:new\s+|better\s+)?name\s+(?!of\b)(.+)$/iu,
+  /^(.+?)\s+(?:->|=>|→)\s+(.+)$/u,
+  /^(?:the\s+)?(?:display\s+)?(?:name|label|title)\s+(?:of|for)\s+(.+?)\s+(?:should|must|shall|is to|needs to|ought to|has to)\s+(?:be|become|read|say)\s+(.+)$/iu,
+  /^(.+?)\s+to be\s+(?:called|named|renamed|labelled)\s+(?:to\s+)?(.+)$/iu,
+  /^instead of\s+(.+?)\s+(?:we|they|people|you)\s+(?:\p{L}+\s+)?(?:say|call it|use|write)\s+(.+?)(?:,\s*(?:so\s+)?(?:please\s+)?(?:rename|change)(?:\s+(?:it|that))?)$/iu,
+];
+
 const EVERYWHERE =
   /\s*,?\s*\b(?:everywhere|in (?:all|every) layers?|through all layers|throughout|end to end|across (?:all|the) layers|in all places)\b/iu;
 const ONLY_SHOWN = /\s*,?\s*\b(?:only )?in (?:the )?(?:semantic model|report|reports|bi|display)(?: only)?\b/iu;
@@ -33,9 +41,10 @@ export function readRename(reading: Reading, text: string): Understanding | unde
   const everywhere = EVERYWHERE.test(text);
   const shownOnly = ONLY_SHOWN.test(text);
   const plain = text.replace(EVERYWHERE, "").replace(ONLY_SHOWN, "").replace(IN_PROJECT, "");
-  for (const pattern of PATTERNS) {
+  for (const pattern of [...PATTERNS, ...BEHIND_ITS_NAME]) {
     const match = pattern.exec(plain);
     if (match === null) continue;
+    if (BEHIND_ITS_NAME.includes(pattern) && !namesAny(reading, match[1] ?? "")) continue;
     const { object, given } = bestSplit(reading, plain, match[1] ?? "", match[2] ?? "");
     const target = objectNamed(reading, object, ["measure", "column", "model-column", "table", "model"]);
     const cut = withoutOwner(reading, target, given)
@@ -47,6 +56,10 @@ export function readRename(reading: Reading, text: string): Understanding | unde
     return renamed(reading, target, name, cut, everywhere ? "everywhere" : shownOnly ? "shown" : undefined);
   }
   return undefined;
+}
+
+function namesAny(reading: Reading, phrase: string): boolean {
+  return objectsNamed(reading.catalogue, phrase, ["measure", "column", "model-column"]).length > 0;
 }
 
 /** Names may contain "to" or "as": the first split whose left side names something is right. */

@@ -49,6 +49,8 @@ export function readRequest(reading: Reading, text: string, content: string): Un
       "Supported are: never empty, unique, one of given values, exists in another table.",
     );
   if (ASKS_FOR_COLUMN.test(text)) return refuseUnknown(reading, tokenize(text));
+  if (NAMES_COLUMN.test(text) && !/\b(?:measure|metric|kpi)\b/iu.test(text))
+    return refuseUnknown(reading, tokenize(text));
   if (GROUPS.test(text))
     refuse("unclear-ranges", "the ranges are not said", 'Say them like "short under 2, medium 2 to 10, long over 10".');
   return readMeasure(reading, text.replace(ASKS_FOR_NUMBER, ""));
@@ -60,6 +62,10 @@ const ASKS_FOR_COLUMN =
 
 const ASKS_FOR_NUMBER =
   /^(?:(?:add(?! up\b| together\b)|create|build|make|define|introduce|include|calculate|compute|show|give|get|see|have|track|display|provide|produce|set up|put in|bring|want|need|report|know|work out|find|measure|monitor|implement|generate|new)(?:ing)?(?: me| us)?\s+)?(?:in\s+)?(?:a |an |the |another |one |some )?(?:new |simple |additional |extra )?(?:(?:measure|metric|kpi|calculation|figure|stat|statistic|indicator)s?\b\s*(?:for|of|that (?:shows?|is|calculates?|counts?|gives?|tells?(?: us| me)?|sums?(?: up)?)|which (?:shows?|is|calculates?|counts?|gives?)|showing|with|giving|on|about|:|to (?:show|calculate|track|see|count|measure|know))?\s*:?\s*)?(?:the |our )?/iu;
+
+/** "gross amount column on orders: net plus tax" is not a number over many rows either. */
+const NAMES_COLUMN =
+  /^[^"]*\S\s(?:column|field)\b(?=\s*[:,]|\s+(?:on|in|to|for|per|which|that|with|as)\b|$)|^(?:an? |the |new )*(?:column|field)\b/iu;
 
 /** An order to form groups: "Group" may be a value, too. */
 const GROUPS =

@@ -1,10 +1,11 @@
 import type { ColumnTest, Understanding } from "@throughline/contracts";
 import { columnTypeOf } from "../catalogue/build-catalogue.ts";
-import type { ModelColumnEntry } from "../catalogue/catalogue.ts";
+import type { ModelColumnEntry, TableEntry } from "../catalogue/catalogue.ts";
 import { describedColumn } from "../dbt/dbt-project.ts";
 import { sameName } from "../dbt/final-select.ts";
 import type { WrittenTest } from "../dbt/properties.ts";
 import { argumentProblem } from "../dbt/yaml-scalar.ts";
+import { plausible, rank } from "./mention.ts";
 import { modelColumnNamed, objectsNamed } from "./object-named.ts";
 import { alreadyThere, choose, type Reading, refuse } from "./outcome.ts";
 import { ACCEPTED, FAILS, LISTED, NOT_NULL, PLAIN_LIST, RELATED, UNIQUE } from "./test-phrases.ts";
@@ -53,6 +54,7 @@ export function readTest(reading: Reading, text: string): Understanding | undefi
     simple(NOT_NULL, "not_null") ??
     simple(UNIQUE, "unique") ??
     relationship(reading, text) ??
+    belonging(reading, text) ??
     acceptedValues(reading, text)
   );
 }
@@ -182,12 +184,38 @@ function relationship(reading: Reading, text: string): Understanding | undefined
       .replace(/^(?:the|an?|our)\s+/iu, "")
       .replace(/\s+(?:table|model|list|dimension|master data)$/iu, "");
     if (objectsNamed(reading.catalogue, from, ["column", "model-column"]).length === 0) continue;
+    if (/^(?:an?\s+)?(?:existing|valid|known|real)$/iu.test(to)) continue;
     const entry = modelColumnNamed(outside(reading, to, from), from, "said");
     const target = keyNamed(reading, entry, to);
     if (target === undefined) continue;
     return added(reading, entry, { kind: "relationships", to: { model: target.model, column: target.column } });
   }
   return undefined;
+}
+
+const BELONGS =
+  /^(?:(?:make sure|ensure|check|verify|test)(?:\s+that)?\s+)?(?:every|each|all|any|the)?\s*(\p{L}+)\s+(?:must|should|has to|have to|needs? to|always)?\s*(?:belongs?|refers?|points?|links?|(?:be |is |are )?(?:linked|assigned|tied|connected)|has|have)\s+(?:to\s+)?(?:an?|the|some|one)\s+(?:(?:existing|valid|known|real)\s+)?(\p{L}+)(?:\s+(?:that exists|that is known))?$/iu;
+
+/** "every order must belong to a customer": by the one column with which the rows of one point to the other. */
+function belonging(reading: Reading, text: string): Understanding | undefined {
+  const [, rows = "", others = ""] = BELONGS.exec(text) ?? [];
+  const tableOf = (phrase: string): TableEntry | undefined => {
+    const [only, other] = plausible(rank([phrase.toLowerCase()], reading.catalogue.tables)).map(({ thing }) => thing);
+    return other === undefined ? only : undefined;
+  };
+  const [from, to] = [tableOf(rows), tableOf(others)];
+  if (rows === "" || from?.feeds === undefined || to?.feeds === undefined || from === to) return undefined;
+  const ofModel = (model: string): readonly ModelColumnEntry[] =>
+    reading.catalogue.modelColumns.filter((entry) => entry.model === model);
+  const keys = new Set(
+    reading.catalogue.columns.flatMap((entry) =>
+      entry.table === to.table.name && entry.column.key && entry.origin !== undefined ? [entry.origin.column] : [],
+    ),
+  );
+  const [key, another] = ofModel(from.feeds).filter((entry) => keys.has(entry.column));
+  const target = ofModel(to.feeds).find((entry) => entry.column === key?.column);
+  if (key === undefined || another !== undefined || target === undefined) return undefined;
+  return added(reading, key, { kind: "relationships", to: { model: target.model, column: target.column } });
 }
 
 /** The project without the table that something must exist in: what must exist there is not its own column. */

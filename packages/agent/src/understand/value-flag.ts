@@ -1,13 +1,16 @@
 import type { Derivation, Understanding } from "@throughline/contracts";
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { splitWords } from "../words/split-words.ts";
+import { INTRODUCES } from "./condition.ts";
+import { takeFilters } from "./filters.ts";
 import { OPERATORS } from "./flag-column.ts";
 import { plausible, rank } from "./mention.ts";
 import { chosenName, titleCase } from "./names.ts";
 import { addedColumn, columnFor } from "./new-column.ts";
 import { objectsNamed, unquoted } from "./object-named.ts";
 import type { Reading } from "./outcome.ts";
-import { tokenize, wordsOf } from "./tokens.ts";
+import { isRowWord, namesCondition } from "./row-words.ts";
+import { FILLERS, tokenize, wordsOf } from "./tokens.ts";
 
 type Comparison = Derivation & { kind: "compare" };
 
@@ -25,16 +28,35 @@ const ORDERS: readonly RegExp[] = [
   new RegExp(String.raw`^${ADD}${CALLED}\s+${FLAG}${PLACE}${WHEN}(?<condition>.+?)\)?$`, "iu"),
   // "flag appointments where the score is 10"
   /^(?:flag|mark|tag)\s+(?:all\s+|the\s+)?(?<table>[\p{L}\p{N}_]+)\s+(?:where|whose|if|when)\s+(?<condition>.+?)(?:\s+as\s+(?<name>"[^"]+"|[\p{L}\p{N}_]+))?$/iu,
-  /^add a column(?:\s+(?:called|named)\s+(?<name>"[^"]+"|[\p{L}\p{N}_]+))?\s+(?:for\s+)?(?:(?:that|which)\s+)?(?:is\s+)?(?:true|yes|set)\s+(?:when|if|where|for)\s+(?<condition>.+)$/iu,
+  /^add a column(?:\s+(?:called|named)\s+(?<name>"[^"]+"|[\p{L}\p{N}_]+)|\s+(?<bare>[\p{L}\p{N}]+_[\p{L}\p{N}_]+))?\s+(?:for\s+)?(?:(?:that|which)\s+)?(?:is\s+)?(?:true|yes|set)\s+(?:when|if|where|for)\s+(?<condition>.+)$/iu,
+  /^(?:(?:add|create|make)\s+)?(?:an?\s+)?(?:new\s+)?column\s+(?:called\s+|named\s+)?(?<name>"[^"]+"|[\p{L}\p{N}]+_[\p{L}\p{N}_]+)\s*[:=,]\s*(?:true\s+)?(?:when\s+|if\s+|whether\s+)?(?<condition>.+)$/iu,
+  /^add a column\s+(?:(?:for|with)\s+)?(?:(?:that|which)\s+)?(?:shows?\s+|says?\s+|tells?\s+(?:us\s+|me\s+)?|marks?\s+|for\s+)?(?:whether|if)\s+(?<condition>.+)$/iu,
 ];
 
 /** Reads a yes/no column for "channel = OTA" or "the score is 10": a column, and a value that it has or is compared with. */
 export function readValueFlag(reading: Reading, text: string): Understanding | undefined {
-  for (const order of ORDERS) {
+  return flagSaid(reading, text, ORDERS, comparisonIn);
+}
+
+/** Reads a yes/no column for "cash payments" or "the order has a discount", as conditions of numbers are read. */
+export function readConditionFlag(reading: Reading, text: string): Understanding | undefined {
+  return flagSaid(reading, text, [...ORDERS, MARKS], conditionOn);
+}
+
+const MARKS =
+  /^(?:flag|mark|tag)\s+(?:all\s+|the\s+)?(?<condition>[^,]+?)(?:\s+with\s+an?\s+(?:flag|marker|column))?(?:\s+as\s+(?<name>"[^"]+"|[\p{L}\p{N}]+_[\p{L}\p{N}_]+))?$/iu;
+
+function flagSaid(
+  reading: Reading,
+  text: string,
+  orders: readonly RegExp[],
+  read: typeof comparisonIn,
+): Understanding | undefined {
+  for (const order of orders) {
     const said = order.exec(text)?.groups;
     if (said === undefined) continue;
     const within = inTable(reading, said["table"]);
-    const condition = within === undefined ? undefined : comparisonIn(within, said["condition"] ?? "");
+    const condition = within === undefined ? undefined : read(within, said["condition"] ?? "");
     if (within === undefined || condition === undefined) continue;
     return flagged(within, condition.entry, condition.comparison, said["name"] ?? said["bare"]);
   }
@@ -96,6 +118,23 @@ function comparisonIn(reading: Reading, text: string): { entry: ColumnEntry; com
   };
 }
 
+/** "cash payments", "the order has a discount": a condition as numbers have it, of the rows and of nothing else. */
+function conditionOn(reading: Reading, text: string): { entry: ColumnEntry; comparison: Comparison } | undefined {
+  const { filters, rest } = takeFilters(reading, tokenize(text), undefined);
+  const [only, other] = filters;
+  const [value, another] = only?.values ?? [];
+  const isRest = (word: string): boolean =>
+    FILLERS.has(word) || INTRODUCES.has(word) || isRowWord(reading, word) || namesCondition(reading, word, filters);
+  if (only === undefined || other !== undefined || another !== undefined || !wordsOf(rest).every(isRest))
+    return undefined;
+  const entry = reading.catalogue.columns.find(
+    (one) => one.table === only.column.table && one.column.name === only.column.column,
+  );
+  if (entry?.origin === undefined || only.operator === "in" || (typeof value !== "string" && typeof value !== "number"))
+    return undefined;
+  return { entry, comparison: { kind: "compare", column: entry.origin.column, operator: only.operator, value } };
+}
+
 /** Values keep the spelling that the data has. */
 function sameValue(value: string | number | boolean, said: string): boolean {
   return typeof value === "string" && value.toLowerCase() === said.toLowerCase();
@@ -112,7 +151,8 @@ function flagged(
     comparison.operator
   ];
   const value = String(comparison.value);
-  const words = name === undefined ? ["is", ...(entry.names[0] ?? []), ...splitWords(value)] : splitWords(name);
+  const how = comparison.operator === "=" ? [] : said.replace("is ", "").split(" ");
+  const words = name === undefined ? ["is", ...(entry.names[0] ?? []), ...how, ...splitWords(value)] : splitWords(name);
   const shown = titleCase(`${entry.column.name} ${said} ${value}`);
   const description = `Whether ${entry.column.name} is ${comparison.operator === "=" ? "" : `${said} `}${value}.`;
   return addedColumn(reading, entry, comparison, "boolean", words, name, shown, description);
