@@ -56,7 +56,7 @@ const TRAILING: readonly RegExp[] = [
   /\s+(?:that )?(?:somebody|someone|anybody|anyone|people|we|they) (?:has |have )?ever (?:\w+)\s*[.!]*$/iu,
   /\s+as (?:a |an |one )?(?:new )?(?:measure|metric|kpi)s?\s*[.!]*$/iu,
   /\s+(?:would|will) be (?:really |very |so )?(?:nice|great|good|helpful|useful|lovely|cool|perfect|appreciated|awesome)\b(?:(?!\b(?:if|only|but)\b).)*$/iu,
-  /\s+(?:(?:that )?(?:somebody|someone|anybody|anyone|people|we|they) (?:has |have )?)?ever (?:charged|paid|recorded|made|seen|measured|had|reached)\s*[.!?]*$/iu,
+  /\s+(?:(?:that )?(?:somebody|someone|anybody|anyone|people|we|they) (?:has |have )?)?ever (?:charged|paid|recorded|made|seen|measured|had|reached|given|got|gotten|received|booked|taken|earned)\s*[.!?]*$/iu,
   /[\s.!?;,]+$/u,
 ];
 
@@ -78,6 +78,11 @@ export function cleanRequest(text: string): string {
     .replace(/^((?:please\s+)?(?:change|update|adjust|modify|fix|alter|redefine)\s.*?)\s+so that\b/iu, "$1 such that")
     .replace(/\b(tests?|checks?) so that\b/iu, "$1 that")
     .replace(/\bso that it\b/iu, "so it");
+  clean = clean
+    .replace(/\bad (?=(?:an?|the|new|another)\s)/iu, "add ")
+    .replaceAll(/\b(?:no|nr|num)\.? of\b/giu, "number of")
+    .replace(/\b(should|must|has to|needs to) (?:simply|just|really|rather|actually|better|instead) (?=be\b)/iu, "$1 ")
+    .replace(IF_THERE, "$1");
   clean = withNameMarks(clean);
   const asked =
     /^(?:please\s+)?(?:can|could|may|might|would|shall|will)\s+(?!(?:you|we|i|u|he|she|they|it|that|this|there|somebody|someone|anybody|anyone|be)\b)(.+?)\s+((?:please\s+)?(?:be|exclude|include|count|use|ignore|only|leave out|go)\b.+)$/iu;
@@ -92,6 +97,10 @@ export function cleanRequest(text: string): string {
   }
   return clean.replaceAll(NAME_MARK, "?");
 }
+
+/** "Is there …? If not, add it": what is asked for is what there may be. */
+const IF_THERE =
+  /^(?:.*?\b)?(?:do we (?:already )?have|is there (?:already )?|have we got|did we (?:already )?have)\s*((?:an?|the|any|some)\s.+?)\s*(?:already|yet)?\?\s*(?:if not|otherwise|if there is none|if we don't|else)\b.*$/iu;
 
 /** Stands for a question mark that belongs to a name while ends of sentences are cut. */
 const NAME_MARK = "\uE000";

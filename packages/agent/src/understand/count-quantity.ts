@@ -1,11 +1,12 @@
 import type { ColumnEntry, TableEntry } from "../catalogue/catalogue.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { plausible, rank } from "./mention.ts";
-import { isTally } from "./number-columns.ts";
+import { isRating, isTally } from "./number-columns.ts";
 import { choiceOf, idOf } from "./object-choice.ts";
 import { type Choice, choose, type Reading } from "./outcome.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf } from "./quantity.ts";
 import { isPart, pickColumn, whollySaid } from "./quantity-choice.ts";
+import { withoutRowNoun } from "./row-words.ts";
 
 export function countOf(
   reading: Reading,
@@ -27,6 +28,9 @@ export function countOf(
     return aggregated(reading, "distinct-count", pickCounted(reading, words, entries));
   };
   if (aggregate === "count") {
+    const rows = withoutRowNoun(words);
+    const [whole] = rows.length < words.length ? plausible(rank(rows, facts)) : [];
+    if (whole?.exact && (bestTable === undefined || !bestTable.exact)) return countedRows(reading, rows, [whole.thing]);
     const named = plausible(rank(words, whollySaid(reading, words))).filter(
       (match) => (match.exact || match.score > 0.9) && !isPart(match.thing),
     );
@@ -44,6 +48,8 @@ export function countOf(
     if (bestColumn === undefined) return undefined;
     const tallies = columns.filter((match) => isTally(match.thing));
     if (tallies.length > 0) return aggregated(reading, "sum", pickColumn(reading, words, tallies));
+    const rated = columns.filter((match) => isRating(match.thing));
+    if (rated.length > 0) return aggregated(reading, "count", pickColumn(reading, words, rated));
     return columns.every((match) => isWhollyNamed(match.thing, words)) ? distinctValues() : undefined;
   }
   if (bestColumn === undefined) return undefined;

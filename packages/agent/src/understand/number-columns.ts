@@ -48,6 +48,11 @@ export function isTally(entry: ColumnEntry): boolean {
   return entry.type === "integer" && singular(last) !== last && !words.some((word) => RATES.has(word));
 }
 
+/** What somebody gives or not: reviews are counted where there is one. */
+export function isRating(entry: ColumnEntry): boolean {
+  return isNumber(entry) && entry.names.flat().some((word) => ["score", "rating", "grade"].includes(word));
+}
+
 export function isMoment(entry: ColumnEntry): boolean {
   return entry.type === "datetime" || entry.type === "date";
 }

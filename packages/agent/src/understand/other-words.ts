@@ -259,6 +259,7 @@ const COLUMNS: readonly Rule[] = [
     'add a column called "$2" to $1: $3',
   ),
   rule(`^(?:the )?(.+?) as (?:an? |its own |one )?(?:new |separate )?column: (?:the )?(.+)$`, "add a column for $2"),
+  rule(`^(?:flag|mark) (.+?),? (?:i\\.e\\.,?|that is,?|meaning|which means|so|:|namely) (.+)$`, "flag $2"),
   rule(`^(.+?) column,? (?:per|for each|for every|on each|on every) (?:[\\p{L}]+)$`, "add a column for $1"),
   rule(
     String.raw`^(.*?\b)?(?:the )?(?:number of )?(minutes|hours|days|seconds)(?: that)?(?: elapsed| passed| pass| lie| it takes| it took)? (?:from|since|starting at) (.+?) (?:to|until|till|up to) (.+)$`,
@@ -330,6 +331,11 @@ const COLUMNS: readonly Rule[] = [
 
 /** A number over many rows. */
 const NUMBERS: readonly Rule[] = [
+  rule(
+    `^how (?:much|many) of (?:the |our |all )*(.+?) (?:comes?|came|is|was|are|were|goes|go|went)(?: from| by| with| in| to| through| via)? (.+?)[?.,;]* (?:as|in) (?:an? )?(?:percentage|percent|share|%)$`,
+    "share of $1 that are $2",
+  ),
+  rule(`^(share of .+?) (?:among|out of|in|of) (?:all |the |our )+(.+)$`, "$1"),
   rule(
     `^for (?:each|every) (.+?)(?:,| i'd like| i would like| we need| i need| i want| show| give)+ ?(?:me |us |to see |to know |to have )?(?:the )?(.+)$`,
     "$2 by $1",

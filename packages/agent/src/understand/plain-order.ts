@@ -19,6 +19,14 @@ const RULES: readonly Rule[] = [
     said: /^(?:the )?(.+?)(?: to | over |[ -]to[ -]|\/)(.+?) ratio(?=$| (?:by|per|for|in)\b)/iu,
     plain: "ratio of $1 to $2",
   },
+  {
+    said: /^(?!how\b|total\b|average\b|number\b|count\b)(?:the )?(.+?)(?: (?:paid|charged|collected|made|earned|received|taken|spent|billed))? in total(?=$|,? (?:by|per|for each)\b)/iu,
+    plain: "total $1",
+  },
+  {
+    said: /^(.+?) (?:out of|relative to|in relation to) (?:all |the |our |total )*(.+)$/iu,
+    plain: "$1 as a share of $2",
+  },
   // What is done with two numbers, in the order in which it is computed.
   { said: /^(?:divid(?:es?|ing)) (?:the )?(.+?) by (?:the )?(.+)$/iu, plain: "$1 divided by $2" },
   { said: /^(?:subtracts?|subtracting|deducts?|deducting) (?:the )?(.+?) from (?:the )?(.+)$/iu, plain: "$2 minus $1" },

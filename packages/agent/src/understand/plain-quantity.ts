@@ -137,7 +137,7 @@ function factOfNumbers(reading: Reading, tokens: readonly Token[]): string | und
 }
 
 /** "revenue of cancelled orders": the rows are only said for their condition, so that the number is what is left. */
-function besideConditions(
+export function besideConditions(
   reading: Reading,
   tokens: readonly Token[],
   filters: readonly Filter[],

@@ -9,6 +9,7 @@ import { choose, type Reading } from "./outcome.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf } from "./quantity.ts";
 import { quantityNamed, tryQuantity } from "./quantity-named.ts";
 import { ratioOf } from "./ratio-of.ts";
+import { withoutRowNoun } from "./row-words.ts";
 import { seenBy, seenByPart } from "./shown-by.ts";
 import { FILLERS, rawOf, type Token, textOf, tokenize, wordsBefore, wordsOf } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
@@ -62,7 +63,9 @@ function perRatio(
   said: string,
   by: readonly Dimension[],
 ): Quantity | undefined {
-  const words = wordsOf(right).filter((word) => !FILLERS.has(word));
+  const spoken = wordsOf(right).filter((word) => !FILLERS.has(word));
+  const isWhole = rank(spoken, reading.catalogue.measures).some((match) => match.exact);
+  const words = isWhole ? spoken : withoutRowNoun(spoken);
   const numbers = reading.catalogue.columns.filter(isNumber);
   const measured = plausible(rank(words, numbers));
   const tables = plausible(rank(words, reading.catalogue.tables)).filter((match) => match.score > 0.6);

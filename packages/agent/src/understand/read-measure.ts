@@ -30,11 +30,10 @@ export function readMeasure(reading: Reading, phrase: string): Understanding {
   // Where the whole can be read, a part of it would be another number.
   const whole = withoutRefusal(() => readNumber(reading, rest, given));
   const name = glossed.name === undefined ? undefined : titleCase(chosenName(glossed.name));
-  return (
-    whole ??
-    withoutRefusal(() => readNumber(reading, glossed.formula, given ?? name)) ??
-    readNumber(reading, rest, given)
-  );
+  if (whole !== undefined && whole.status !== "question") return whole;
+  // What the name leaves open, the formula may say.
+  const said = withoutRefusal(() => readNumber(reading, glossed.formula, given ?? name));
+  return (whole === undefined || said?.status !== "question" ? said : undefined) ?? readNumber(reading, rest, given);
 }
 
 /** Undefined where it ends in a refusal. */

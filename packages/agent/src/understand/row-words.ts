@@ -2,7 +2,9 @@ import type { Filter } from "@throughline/contracts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { simpleFormulaOf } from "./known-formula.ts";
+import { plausible, rank } from "./mention.ts";
 import type { Reading } from "./outcome.ts";
+import { FILLERS } from "./tokens.ts";
 
 /** What a row of any table may be called. */
 export const ANY_ROWS: ReadonlySet<string> = new Set(
@@ -32,7 +34,14 @@ function rowNames(catalogue: Catalogue): readonly string[] {
 /** Says which rows are meant, and nothing of them: `orders`, `lines`, `customers`. */
 export function isRowWord(reading: Reading, word: string): boolean {
   if (ANY_ROWS.has(word) || PEOPLE.has(word)) return true;
-  return rowNames(reading.catalogue).some((name) => wordLikeness(name, word) >= 0.95);
+  if (rowNames(reading.catalogue).some((name) => wordLikeness(name, word) >= 0.95)) return true;
+  return plausible(rank([word], reading.catalogue.tables)).length > 0;
+}
+
+/** "order lines", "lines of orders" are orders; a line alone is what it is called by. */
+export function withoutRowNoun(words: readonly string[]): readonly string[] {
+  const named = words.filter((word) => !ANY_ROWS.has(word) && !FILLERS.has(word) && word !== "in");
+  return named.length > 0 ? named : words;
 }
 
 /** The column or the table that a condition is about, said beside it: "cash payments". */

@@ -9,6 +9,7 @@ import { filteredFormulaOf } from "./measure-parts.ts";
 import { titleCase } from "./names.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
 import { percentFormat } from "./percent-format.ts";
+import { besideConditions } from "./plain-quantity.ts";
 import { ofMeasure, type Quantity, withFilters } from "./quantity.ts";
 import { isPart } from "./quantity-choice.ts";
 import { quantityNamed, tryQuantity } from "./quantity-named.ts";
@@ -65,7 +66,10 @@ function rateOf(reading: Reading, tokens: readonly Token[], text: string): Quant
 function partOfWhole(reading: Reading, tokens: readonly Token[]): Quantity | undefined {
   const { filters, rest, label } = takeFilters(reading, tokens, factNamed(reading, tokens) ?? onlyFact(reading));
   if (filters.length > 0) {
-    const whole = rest.length === 0 ? rowsMeant(reading, filters) : tryQuantity(reading, rest, "ratio");
+    const whole =
+      rest.length === 0
+        ? rowsMeant(reading, filters)
+        : (tryQuantity(reading, rest, "ratio") ?? besideConditions(reading, rest, filters, "ratio"));
     if (whole === undefined) return undefined;
     const of = withFilters(reading, whole, filters, label);
     return sharePart(reading, of, whole);

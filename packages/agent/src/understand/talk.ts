@@ -16,6 +16,8 @@ const COURTESY: readonly RegExp[] = [
   /^(?:(?:a|one|another|some)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column)\s+(?:for|with|of|like)\s+(?:it|that|this)\s+)?(?:(?:that|this|it)\s+)?(?:would|will|'d|might)\s+(?:really\s+|also\s+)?(?:be|do|help|save|make|work|suffice)\b(?:(?!\b(?:if|only|but|when|to (?:see|have|know|get|add|show|find)\s+(?!(?:it|that|this|them)\b))\b).)*$/iu,
   /^(?:i|we)(?:'d|\s+would|\s+will)?\s+(?:really\s+)?(?:love|like|appreciate|welcome|need|want)\s+(?:that|this|it)(?:\s+(?:very much|a lot|soon))?$/iu,
   /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody)\s+(?:please\s+)?(?:have|get|add|make|create|build|set up)\s+(?:a|an|one|another)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column|test|check)(?:\s+(?:for|of|with|like|out of)\s+(?:that|it|this))?$/iu,
+  /^(?:(?:it|this|that|the result)\s+)?(?:(?:should|must|has to|needs to|can)\s+be\s+)?(?:shown\s+)?(?:as\s+)?(?:an?\s+|in\s+)?(?:percentage|percent|%)(?:\s+please)?$/iu,
+  /^if (?:not|so|there is none|there is one|it is missing|it's missing|we don't(?: have (?:it|one))?)$/iu,
   /^(?:many |a million )?thank(?:s| you)\b.*$|^(?:cheers|regards|best|best regards|kind regards|thx|ty|please|asap|urgent|greetings)(?:\s+\p{L}+){0,2}$/iu,
   /^(?:hi|hey|hello|dear|good (?:morning|afternoon|evening))(?:\s+\p{L}+){0,3}$/iu,
   /^(?:if|when|whenever)\s+(?:that's|that is|it's|it is|you|possible|there)\b(?:\s+[\p{L}']+){0,6}$/iu,

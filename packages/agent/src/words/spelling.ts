@@ -10,7 +10,7 @@ const KEYWORDS: readonly string[] =
 
 /** Abbreviations that are not mistakes. */
 const SHORT = new Set(
-  "bash sudo docs doc docstring eval exec rls std mom yoy wow rid nuke tsv prompts sap pro each aver cumulated chmod wget lol throughline asap fyi btw pls plz thx etc eur usd gbp chf kpi kpis id ids nr no vs min max avg pct qty amt approx ok hi hey i.e e.g ie eg kg km mi ytd yoy mtd qtd tmdl dbt sql dax csv pdf ceo cfo cto coo hr".split(
+  "bash sudo docs doc docstring eval exec rls std mom yoy wow rid nuke tsv prompts sap pro each aver cumulated chmod wget lol throughline asap fyi btw pls plz thx etc eur usd gbp chf kpi kpis id ids nr no vs min max avg pct qty amt approx ok hi hey i.e e.g ie eg kg km mi ytd yoy mtd qtd tmdl dbt sql dax csv pdf ceo cfo cto coo hr one two three four five six seven eight nine ten".split(
     " ",
   ),
 );
@@ -63,7 +63,7 @@ export function correctSpelling(given: string, vocabulary: Vocabulary): string {
 }
 
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
-  [/our(s?)$/u, "or$1"],
+  [/(?<=\p{L}{3})our(s?)$/u, "or$1"],
   [/([^e])or(s?)$/u, "$1our$2"],
   [/tre(s?)$/u, "ter$1"],
   [/ter(s?)$/u, "tre$1"],
@@ -110,7 +110,12 @@ function withoutEnding(word: string, end: string): readonly string[] {
 /** In some form: plural, past, of something. */
 function isKnown(word: string, { known }: Vocabulary): boolean {
   const stem = singular(word);
-  const forms = [word, stem, `${word}s`, ...ENDINGS.flatMap((end) => withoutEnding(word, end))];
+  const forms = [
+    word,
+    stem,
+    ...(word.endsWith("s") ? [] : [`${word}s`]),
+    ...ENDINGS.flatMap((end) => withoutEnding(word, end)),
+  ];
   return forms.some((form) => known.has(form));
 }
 
@@ -118,6 +123,8 @@ function isKnown(word: string, { known }: Vocabulary): boolean {
 function allowedFor(word: string): number {
   return word.length >= 8 ? 2 : 1;
 }
+
+const NEARER = 0.25;
 
 function nearest(word: string, vocabulary: Vocabulary, isName: boolean): string | undefined {
   const key = isName ? `${word}!` : word;
@@ -129,7 +136,8 @@ function nearest(word: string, vocabulary: Vocabulary, isName: boolean): string 
   // A letter too many in a short word is likelier a word that the list lacks.
   const longer = word.length <= 4 ? rememberedCommon.filter((other) => other.length >= word.length) : rememberedCommon;
   const common = isName ? undefined : closest(word, longer);
-  const best = common === undefined || (meant !== undefined && meant.cost <= common.cost) ? meant : common;
+  // What the project has is meant sooner than a word that is a little nearer.
+  const best = common === undefined || (meant !== undefined && meant.cost <= common.cost + NEARER) ? meant : common;
   const found = best !== undefined && best.words.length === 1 ? best.words[0] : undefined;
   known.set(key, found ?? null);
   return found;
