@@ -10,7 +10,7 @@ const AGGREGATES: readonly (readonly [RegExp, Aggregate])[] = [
   [/^(?:the )?(?:distinct|unique) count of\b|^(?:the )?(?:distinct|unique|different)\b/u, "distinct-count"],
   [/^(?:the )?(?:total )?(?:number|count|nr|no|quantity) of\b|^(?:the )?how many\b|^# (?:of )?|^count\b/u, "count"],
   [/^(?:the )?(?:average|avg|mean|averages?|averge|avarage|avrage|averag|aver|ø)(?: value)?(?: of)?\b/u, "average"],
-  [/^how much(?: of)?\b/u, "sum"],
+  [/^how much(?! of\b)\b/u, "sum"],
   [
     /^(?:the )?(?:grand |overall )?(?:total|sum|totals|sums|totl|summed|combined|cumulated|σ)(?: (?:amount|value))?(?: of)?\b/u,
     "sum",

@@ -50,7 +50,12 @@ export function splitBy(
 /** `done by volunteers`: whoever did it is a condition, and no way to see the number, where that is a yes or no. */
 function isDoneBy(verb: string, by: readonly Dimension[]): boolean {
   const isFlag = by.some((dimension) => dimension.kind === "column" && dimension.entry.type === "boolean");
-  return isFlag && /ed$|^(?:done|seen|made|taken|given|sold|driven|held|written)$/u.test(verb);
+  return (
+    isFlag &&
+    /ed$|^(?:see|do|make|take|give|sell|drive|hold|treat|serve|handle|deliver|done|seen|made|taken|given|sold|driven|held|written)$/u.test(
+      verb,
+    )
+  );
 }
 
 function withoutTrailing(tokens: readonly Token[]): readonly Token[] {

@@ -13,7 +13,13 @@ export function rowsMeant(reading: Reading, filters: readonly Filter[]): Quantit
   const [first] = filters;
   const own = filters.every((filter) => filter.column.table === first?.column.table) ? first?.column.table : undefined;
   const isFact = reading.catalogue.measures.some((entry) => entry.table === own);
-  return rowsOfTable(reading, onlyFact(reading) ?? (isFact ? own : undefined));
+  const facts = new Set(reading.catalogue.measures.map((entry) => entry.table));
+  // Of conditions on several tables, one is of the rows and the others of what belongs to them.
+  const [fact, another] = [...new Set(filters.map((filter) => filter.column.table))].filter((table) =>
+    facts.has(table),
+  );
+  const named = another === undefined ? fact : undefined;
+  return rowsOfTable(reading, onlyFact(reading) ?? (isFact ? own : named));
 }
 
 function rowsOfTable(reading: Reading, table: string | undefined): Quantity | undefined {

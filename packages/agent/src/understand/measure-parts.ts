@@ -17,7 +17,8 @@ export function filteredFormulaOf(
   const filters = catalogue.columns
     .filter((entry) => mentions(measure, entry.column.name))
     .flatMap((entry) => equalities(measure, entry));
-  const wholes = [...othersIn(catalogue, measure).map(reference), ...aggregatesIn(catalogue, measure)];
+  const rows: Formula = { kind: "rows", table: measure.table };
+  const wholes = [...othersIn(catalogue, measure).map(reference), ...aggregatesIn(catalogue, measure), rows];
   for (const of of filters.length === 0 ? [] : wholes) {
     for (const filter of filters) {
       const formula: Formula = { kind: "filtered", of, filters: [filter] };

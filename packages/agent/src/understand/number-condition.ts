@@ -43,6 +43,8 @@ export function takeComparison(
       const closed = [...tokens.slice(0, at + 1), ...tokens.slice(at + (plus ? 2 : 3))];
       return comparedColumn(reading, closed, before, at, operator, table);
     }
+    const coded = codedColumn(reading, tokens, at, table);
+    if (coded !== undefined) return coded;
     for (const length of [3, 2, 1]) {
       const words = before.slice(-length);
       const comparison = COMPARISONS.find(
@@ -54,6 +56,25 @@ export function takeComparison(
     }
   }
   return undefined;
+}
+
+/** `vendor 2`: a whole number right behind the name of a column that has such. */
+function codedColumn(
+  reading: Reading,
+  tokens: readonly Token[],
+  at: number,
+  table: string | undefined,
+): Found | undefined {
+  const number = tokens[at];
+  const named = tokens[at - 1];
+  if (named?.kind !== "word" || !/^\d+$/u.test(number?.word ?? "") || tokens[at + 1]?.kind === "word") return undefined;
+  const codes = usable(reading, table).filter((entry) => entry.type === "integer" && !entry.column.hidden);
+  const [match, other] = rank([named.word], codes).filter((one) => one.exact);
+  if (match === undefined || other !== undefined) return undefined;
+  return compared(match.thing, "=", Number(number?.word), [
+    ...dropIntro(tokens.slice(0, at - 1)),
+    ...tokens.slice(at + 1),
+  ]);
 }
 
 /** `between 2 and 5 miles`, both ends included. */

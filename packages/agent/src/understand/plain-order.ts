@@ -58,13 +58,18 @@ const RULES: readonly Rule[] = [
     said: /\b(how (?:much|many) .+?) (?:is|are|was|were) (?:that|it|this|those)(?= (?:by|per|in|for)\b|$)/giu,
     plain: "$1",
   },
+  // Whoever did it is said behind "by".
+  {
+    said: /\bhow many (?:of the )?(.+?) (?:did|do) (?:we|they) (?:have|see|get|do|treat|serve|host|handle) (?=by\b)/giu,
+    plain: "how many $1 done ",
+  },
   {
     said: /\bhow many (?:of the )?(.+?) (?:(?:do|did) (?:we|they|you|people|our \p{L}+|the \p{L}+) (?:have|see|get|do|count|had|know(?: of)?|run|own|serve|offer|operate(?: in)?|work with|host)|came(?: in)?|come(?: in)?)\b/giu,
     plain: "how many $1",
   },
   {
     said: new RegExp(
-      String.raw`\bhow (?:much|high) (?:of )?(?:the )?(.+?) (?:was|were|is|are|has been|have been|do|does|did|has|have|had) (?:${WE} )?${NEUTRAL}\b`,
+      String.raw`\bhow (?:much|high) (?!of\b)(?:the )?(.+?) (?:was|were|is|are|has been|have been|do|does|did|has|have|had) (?:${WE} )?${NEUTRAL}\b`,
       "giu",
     ),
     plain: "total $1",
@@ -131,6 +136,10 @@ const RULES: readonly Rule[] = [
     plain: "average $1",
   },
   { said: /^on average,? (?:the )?/iu, plain: "average " },
+  {
+    said: /^average how many (minutes|hours|days|seconds) (?:are there |lie |pass |is it )?(?=between|from)/iu,
+    plain: "average $1 ",
+  },
 ];
 
 /** The phrase with the order of words that the readers of numbers know. */

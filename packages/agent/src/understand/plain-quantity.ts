@@ -1,6 +1,7 @@
 import type { Aggregation, Filter } from "@throughline/contracts";
 import type { ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
 import { singular, splitWords } from "../words/split-words.ts";
+import { TIME_UNITS } from "../words/unit-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { type Aggregate, splitAggregate, stripped } from "./aggregate-words.ts";
 import { INTRODUCES, NEGATES } from "./condition.ts";
@@ -32,8 +33,10 @@ export function plainQuantity(
 ): Quantity | undefined {
   const phrase = stripped(tokens);
   if (phrase.length === 0) return undefined;
+  // "New customers" may be a value, although "new" says nothing of what is counted.
+  const isNew = phrase.some(({ word }, at) => word === "new" && isWholeValue(reading, phrase.slice(at, at + 2)));
   const averaged = within === "ratio" && splitAggregate(phrase).aggregate === "average";
-  const known = averaged ? undefined : measureNamed(reading, phrase);
+  const known = averaged || isNew ? undefined : measureNamed(reading, phrase);
   if (known !== undefined && explainsNegation(phrase, known.names)) return ofMeasure(known);
   const column = rank(wordsOf(phrase), reading.catalogue.columns.filter(isNumber)).find(
     (match) => match.exact && match.score > 0.9,
@@ -58,7 +61,7 @@ export function plainQuantity(
   } = all.rest.length > 0 ? all : takeFilters(reading, phrase, fact, "no-flags");
   // "refunds as a share of orders": in a ratio, rows that have a value can only be counted.
   if (filters.length === 0 || unfiltered.length === 0)
-    return within === "ratio" && all.filters.length > 0 && all.rest.length === 0
+    return (within === "ratio" || aggregate === "count") && all.filters.length > 0 && all.rest.length === 0
       ? countedByCondition(reading, all.filters, all.label)
       : undefined;
   const restricted = narrowedTo(reading, filters);
@@ -210,7 +213,8 @@ const ONLY_COUNTS = new Set("number of count counts how many nr no total the".sp
 /** "number of refunds": rows that have a value are counted, where it is a column of theirs and not of another table. */
 function countedByCondition(reading: Reading, filters: readonly Filter[], label: string): Quantity | undefined {
   const rows = rowsMeant(reading, filters);
-  if (rows === undefined || filters.some((filter) => filter.column.table !== rows.table)) return undefined;
+  if (rows === undefined || !filters.some((filter) => filter.column.table === rows.table)) return undefined;
+  if (filters.some((filter) => reaches(reading, rows.table, filter.column.table) === "none")) return undefined;
   return withFilters(reading, rows, filters, label);
 }
 
@@ -233,7 +237,7 @@ function fit(
   said: string | undefined,
 ): Quantity | undefined {
   if (aggregate === "count" || aggregate === "distinct-count") return countOf(reading, aggregate, words);
-  const numbers = reading.catalogue.columns.filter(isNumber);
+  const numbers = reading.catalogue.columns.filter((entry) => isNumber(entry) && !isInOtherUnit(entry, words));
   const isExtreme = aggregate === "min" || aggregate === "max";
   const candidates = isExtreme ? [...numbers, ...momentsOf(reading)] : numbers;
   if (aggregate === undefined) return unaggregated(reading, words, candidates, within);
@@ -261,6 +265,13 @@ function fit(
       'Say per what, such as "average orders per customer", or name a column.',
     );
   return whichColumn(reading, aggregate, words);
+}
+
+/** Minutes are not told in hours by calling them so. */
+function isInOtherUnit(entry: ColumnEntry, words: readonly string[]): boolean {
+  const said = words.flatMap((word) => TIME_UNITS[word] ?? []);
+  const own = entry.names.flat().flatMap((word) => TIME_UNITS[word] ?? []);
+  return said.length > 0 && own.length > 0 && !said.some((unit) => own.includes(unit));
 }
 
 /** A calendar's days are not when anything happened; they are meant where there are no others. */

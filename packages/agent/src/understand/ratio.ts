@@ -34,6 +34,7 @@ export function readRatio(reading: Reading, tokens: readonly Token[], by: readon
   if (divided !== null && divided[0] !== " to ") {
     const left = tokens.slice(0, wordsBefore(text, divided.index));
     const right = tokens.slice(wordsBefore(text, divided.index + divided[0].length));
+    if (right.length === 1 && right[0]?.word === "time") return undefined;
     const isComparison = right[0]?.kind === "number" || right[1]?.kind === "number";
     if (isComparison) return undefined;
     return plainRatio(reading, left, right);
@@ -75,6 +76,12 @@ function perRatio(
       reading.catalogue.columns.filter((entry) => isCategory(entry) && !entry.column.hidden && !isNumber(entry)),
     ),
   );
+  // "average number of a per b" is the number of rows of a by that of b.
+  const counted = /^(?:the )?(?:average|avg|mean) (?:number|count) of\b/iu.test(rawOf(left))
+    ? left.slice(left.findIndex(({ word }) => /^(?:number|count)$/u.test(word)))
+    : undefined;
+  if (counted !== undefined && tryQuantity(reading, counted, "alone")?.formula.kind === "rows")
+    return perRatio(reading, counted, right, said, by);
   const isAverage = /^(?:the )?(?:average|avg|mean|averag\w*|avarage)\b/iu.test(rawOf(left));
   const name = titleCase(said.replace(/\bavg\b/iu, "Average"));
   const measureNamed = rank(words, reading.catalogue.measures).filter((match) => match.exact);

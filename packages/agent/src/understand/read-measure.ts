@@ -64,7 +64,11 @@ function readNumber(reading: Reading, rest: string, given: string | undefined): 
 function ratioOfSome(reading: Reading, tokens: readonly Token[], by: readonly Dimension[]): Quantity | undefined {
   const at = tokens.findIndex((token) => token.word === "per" || token.word === "divided");
   if (at < 0) return undefined;
-  const behind = takeFilters(reading, tokens.slice(at), factNamed(reading, tokens) ?? onlyFact(reading), "no-flags");
+  const part = tokens.slice(at);
+  // "cost per order for returns": with a preposition a yes/no word is a condition, and nothing to divide by.
+  const flags = part.some(({ word }) => ["for", "where", "with", "without", "excluding"].includes(word));
+  const fact = factNamed(reading, tokens) ?? onlyFact(reading);
+  const behind = takeFilters(reading, part, fact, flags ? "flags" : "no-flags");
   if (behind.filters.length === 0 || behind.rest.length < 2) return undefined;
   const ratio = readRatio(reading, [...tokens.slice(0, at), ...behind.rest], by);
   return ratio === undefined ? undefined : withFilters(reading, ratio, behind.filters, behind.label);

@@ -32,7 +32,7 @@ export function readRequest(reading: Reading, text: string, content: string): Un
   if (description !== undefined) return description;
   refuseOtherLanguage(text, (word) => isName(reading, word));
   refuseOutOfReach(textOutsideNames(reading, inPlainOrder(text)), text);
-  refuseSeveral(text);
+  refuseSeveral(inPlainOrder(text));
   const read =
     readTest(reading, text) ??
     readRename(reading, text) ??
@@ -61,7 +61,7 @@ const ASKS_FOR_COLUMN =
   /\b(?:add|create|make|build|new|want|need|get)\s+(?:an?\s+)?(?:new\s+)?(?:column|field)\b|^[^"]*\b(?:column|field)\s*[=:]/iu;
 
 const ASKS_FOR_NUMBER =
-  /^(?:(?:add(?! up\b| together\b)|create|build|make|define|introduce|include|calculate|compute|show|give|get|see|have|track|display|provide|produce|set up|put in|bring|want|need|report|know|work out|find|measure|monitor|implement|generate|new)(?:ing)?(?: me| us)?\s+)?(?:in\s+)?(?:a |an |the |another |one |some )?(?:new |simple |additional |extra )?(?:(?:measure|metric|kpi|calculation|figure|stat|statistic|indicator)s?\b\s*(?:for|of|that (?:shows?|is|calculates?|counts?|gives?|tells?(?: us| me)?|sums?(?: up)?)|which (?:shows?|is|calculates?|counts?|gives?)|showing|with|giving|on|about|:|to (?:show|calculate|track|see|count|measure|know))?\s*:?\s*)?(?:the |our )?/iu;
+  /^(?:(?:add(?! up\b| together\b)|create|build|make|define|introduce|include|calculate|compute|show|give|get|see|have|track|display|provide|produce|set up|put in|bring|want|need|report|know|work out|find|measure|monitor|implement|generate|new)(?:ing)?(?: me| us)?\s+)?(?:in\s+)?(?:a |an |the |another |one |some )?(?:(?:new |simple |additional |extra )?(?:measure|metric|kpi|calculation|figure|stat|statistic|indicator)s?\b\s*(?:for|of|that (?:shows?|is|calculates?|counts?|gives?|tells?(?: us| me)?|sums?(?: up)?)|which (?:shows?|is|calculates?|counts?|gives?)|showing|with|giving|on|about|:|to (?:show|calculate|track|see|count|measure|know))?\s*:?\s*)?(?:the |our )?/iu;
 
 /** "gross amount column on orders: net plus tax" is not a number over many rows either. */
 const NAMES_COLUMN =

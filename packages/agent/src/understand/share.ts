@@ -1,5 +1,6 @@
 import type { ColumnRef, Formula } from "@throughline/contracts";
 import type { MeasureEntry } from "../catalogue/catalogue.ts";
+import { splitAggregate } from "./aggregate-words.ts";
 import type { Dimension } from "./dimension.ts";
 import { takeFilters } from "./filters.ts";
 import { simpleFormulaOf } from "./known-formula.ts";
@@ -10,7 +11,7 @@ import { titleCase } from "./names.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
 import { percentFormat } from "./percent-format.ts";
 import { besideConditions } from "./plain-quantity.ts";
-import { ofMeasure, type Quantity, withFilters } from "./quantity.ts";
+import { ofMeasure, type Quantity, rowsOf, withFilters } from "./quantity.ts";
 import { isPart } from "./quantity-choice.ts";
 import { quantityNamed, tryQuantity } from "./quantity-named.ts";
 import { ratioOf } from "./ratio-of.ts";
@@ -31,6 +32,8 @@ export function readShare(reading: Reading, tokens: readonly Token[], by: readon
     );
   if (trailing === null) return rateOf(reading, tokens, text);
   const numerator = tokens.slice(0, wordsBefore(text, (trailing[1] ?? "").length));
+  // "average discount percent of new orders" averages a column that is called so.
+  if (["average", "min", "max"].includes(splitAggregate(numerator).aggregate ?? "")) return undefined;
   const denominator = tokens.slice(tokens.length - (trailing[2] ?? "").split(" ").length);
   const kept = numerator.filter((token) => !["as", "a", "in"].includes(token.word) || token !== numerator.at(-1));
   if (/^(?:the )?(?:grand |overall )?(?:total|all|everything|whole|sum)$/u.test(trailing[2] ?? ""))
@@ -98,6 +101,10 @@ function partOfWhole(reading: Reading, tokens: readonly Token[]): Quantity | und
 
 /** Of a measure with a condition of its own, the measure that it is a part of. */
 function wholeOf(reading: Reading, formula: Formula): Quantity | undefined {
+  if (formula.kind === "rows") {
+    const table = reading.catalogue.tables.find((one) => one.table.name === formula.table);
+    return table === undefined ? undefined : rowsOf(reading, table);
+  }
   if (formula.kind !== "measure") return undefined;
   const entry = reading.catalogue.measures.find(
     (one) => one.table === formula.measure.table && one.measure.name === formula.measure.measure,

@@ -274,6 +274,29 @@ const howUnsaid: Rule = ({ catalogue }, request) => {
   return ways(others.map((entry) => `sort "${name}" by "${entry.column.name}"`));
 };
 
+const TIMES =
+  /\b(?:(?:waiting|wait|lead|processing|handling|delivery|turnaround|response|cycle|travel|transit|idle|throughput|service)[ -]?(?:times?)?|delays?|durations?|times?)\b/iu;
+
+/** "average waiting time": from which moment to which is not said. */
+const timeUnsaid: Rule = ({ catalogue }, request) => {
+  if (!TIMES.test(request) || NO_NUMBER.test(request) || /\b(?:between|from|over time)\b/iu.test(request))
+    return undefined;
+  const moments = catalogue.columns.filter(
+    (entry) => entry.type === "datetime" && !entry.column.hidden && entry.origin !== undefined,
+  );
+  const pairs = moments.flatMap((start, at) =>
+    moments.slice(at + 1).flatMap((end) => (end.table === start.table ? [{ start, end }] : [])),
+  );
+  return {
+    question: "From which moment to which?",
+    ways: pairs.map(({ start, end }) => ({
+      id: `${idOf(start)}..${idOf(end)}`,
+      text: `from ${start.column.name} to ${end.column.name}`,
+      request: request.replace(TIMES, () => `time between "${start.column.name}" and "${end.column.name}"`),
+    })),
+  };
+};
+
 const RULES: readonly Rule[] = [
   aboutSomething,
   changeUnsaid,
@@ -282,6 +305,7 @@ const RULES: readonly Rule[] = [
   extremeUnsaid,
   momentUnsaid,
   howUnsaid,
+  timeUnsaid,
   moneyUnsaid,
   adjectiveAlone,
 ];
