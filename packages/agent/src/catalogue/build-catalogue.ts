@@ -11,6 +11,7 @@ import {
 import { sameName } from "../dbt/final-select.ts";
 import { spokenNames } from "../words/abbreviations.ts";
 import { descriptionHead } from "../words/description-head.ts";
+import { saidOf } from "../words/said-of.ts";
 import { splitWords } from "../words/split-words.ts";
 import type {
   Catalogue,
@@ -79,7 +80,7 @@ function tableEntry(table: ModelTable, model: SemanticModel, transform: DbtProje
     ...(feeds === undefined ? {} : { feeds }),
     names: [...spokenNames(table.name), ...(feeds === undefined ? [] : [splitWords(feeds)])],
     contextWords: [],
-    descriptionWords: splitWords(table.description ?? ""),
+    descriptionWords: saidOf(table.description),
     descriptionHead: descriptionHead(table.description ?? describedModel(transform, feeds)),
   };
 }
@@ -108,7 +109,7 @@ function columnEntries(entry: TableEntry, modelColumns: readonly ModelColumnEntr
       ...valuesOf(source?.values, column.type === "string" ? column.description : undefined),
       names,
       contextWords: entry.names[0] ?? [],
-      descriptionWords: [...splitWords(column.description ?? ""), ...(source?.descriptionWords ?? [])],
+      descriptionWords: [...saidOf(column.description), ...(source?.descriptionWords ?? [])],
       descriptionHead:
         column.description === undefined ? (source?.descriptionHead ?? []) : descriptionHead(column.description),
     };
@@ -150,7 +151,7 @@ function measureEntries(entry: TableEntry): MeasureEntry[] {
     model: entry.model,
     names: [...spokenNames(measure.name), ...measure.synonyms.map(splitWords)],
     contextWords: entry.names[0] ?? [],
-    descriptionWords: splitWords(measure.description ?? ""),
+    descriptionWords: saidOf(measure.description),
   }));
 }
 
@@ -162,7 +163,7 @@ function modelEntries(transform: DbtProject): ModelEntry[] {
     isSeed,
     names: [splitWords(node.name)],
     contextWords: [],
-    descriptionWords: splitWords(node.properties?.node.description ?? ""),
+    descriptionWords: saidOf(node.properties?.node.description),
   });
   return [...transform.models.map((node) => entry(node, false)), ...transform.seeds.map((node) => entry(node, true))];
 }
@@ -196,7 +197,7 @@ function modelColumnEntries(
         ...(fact?.values === undefined ? {} : { values: fact.values }),
         names: spokenNames(name),
         contextWords: splitWords(entry.name),
-        descriptionWords: splitWords(described?.description ?? ""),
+        descriptionWords: saidOf(described?.description),
         descriptionHead: descriptionHead(described?.description),
       };
     });
@@ -216,7 +217,7 @@ function sourceEntries(transform: DbtProject, relations: readonly Relation[]): S
       columns: [...new Set([...described, ...(relation?.columns.map((column) => column.name) ?? [])])],
       names: [splitWords(source.table), splitWords(source.identifier)],
       contextWords: splitWords(source.source),
-      descriptionWords: splitWords(source.properties.node.description ?? ""),
+      descriptionWords: saidOf(source.properties.node.description),
     };
   });
 }

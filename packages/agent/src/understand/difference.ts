@@ -1,5 +1,6 @@
 import type { Formula } from "@throughline/contracts";
 import { splitAggregate, stripped } from "./aggregate-words.ts";
+import { formulaOf } from "./measure-parts.ts";
 import { type Reading, refuse } from "./outcome.ts";
 import type { Quantity } from "./quantity.ts";
 import { quantityNamed, sumOf } from "./quantity-named.ts";
@@ -43,7 +44,41 @@ export function readDifference(reading: Reading, tokens: readonly Token[]): Quan
   refuseHalfAveraged(left, right);
   const one = readDifference(reading, left) ?? term(reading, left);
   const other = term(reading, right);
+  // "revenue minus returns" means what the returns cost, and not how many they are.
+  if (isCount(reading, one.formula) !== isCount(reading, other.formula) && !isSumless(left) && !isSumless(right))
+    refuse(
+      "unclear-formula",
+      `${one.name} and ${other.name} are not of one kind: one of them counts`,
+      "Say which number of both is meant.",
+    );
   return split.groups?.["minus"] === undefined ? sumOf(one, [other]) : minusOf(one, other);
+}
+
+/** Counts rows or members, perhaps some of them only. */
+function isCount(reading: Reading, formula: Formula): boolean {
+  switch (formula.kind) {
+    case "rows":
+      return true;
+    case "aggregate": {
+      const { table, column } = formula.column;
+      const entry = reading.catalogue.columns.find((one) => one.table === table && one.column.name === column);
+      return (
+        ["count", "distinct-count"].includes(formula.function) || (entry !== undefined && entry.type === "integer")
+      );
+    }
+    case "filtered":
+      return isCount(reading, formula.of);
+    case "measure": {
+      const entry = reading.catalogue.measures.find((one) => one.measure.name === formula.measure.measure);
+      const own = entry === undefined ? undefined : formulaOf(reading.catalogue, entry);
+      return own !== undefined && own.kind !== "ratio" && isCount(reading, own);
+    }
+    case "total":
+    case "difference":
+    case "ratio":
+    case "share":
+      return false;
+  }
 }
 
 function minusOf(one: Quantity, other: Quantity): Quantity {

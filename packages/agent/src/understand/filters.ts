@@ -48,7 +48,9 @@ export function takeFilters(
 
 /** "excluding A and B" excludes both: the negation is said again before each. */
 function withNegationRepeated(tokens: readonly Token[]): readonly Token[] {
-  const at = tokens.findIndex((token) => EXCLUDES.has(token.word));
+  const at = tokens.findIndex(
+    (token, place) => EXCLUDES.has(token.word) || (token.word === "than" && tokens[place - 1]?.word === "other"),
+  );
   const negation = tokens[at];
   if (negation === undefined) return tokens;
   return tokens.flatMap((token, place) => {
@@ -61,7 +63,7 @@ function withNegationRepeated(tokens: readonly Token[]): readonly Token[] {
   });
 }
 
-const EXCLUDES = new Set("excluding outside exclude except excl without".split(" "));
+const EXCLUDES = new Set("excluding outside exclude except excl without not neither".split(" "));
 
 /** Words that only led to what was taken must not be left over. */
 function trimmed(tokens: readonly Token[]): readonly Token[] {

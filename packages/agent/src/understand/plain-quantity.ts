@@ -64,6 +64,7 @@ export function plainQuantity(
     return (within === "ratio" || aggregate === "count") && all.filters.length > 0 && all.rest.length === 0
       ? countedByCondition(reading, all.filters, all.label)
       : undefined;
+  if (linksUnclearly(phrase, filters)) return undefined;
   const restricted = narrowedTo(reading, filters);
   const named = averaged ? undefined : measureNamed(restricted, unfiltered);
   // What is named in full and cannot have the condition is not another that is named in part.
@@ -110,6 +111,18 @@ function ofMeasureWhere(
   return whole === undefined
     ? undefined
     : withFilters(reading, ofMeasure(whole), all, `${label} ${condition.values.join(" ")}`);
+}
+
+/** "a or b" of two columns, "from a to b": neither a list of values nor conditions that all hold. */
+function linksUnclearly(tokens: readonly Token[], filters: readonly Filter[]): boolean {
+  const text = wordsOf(tokens).join(" ");
+  const values = filters.reduce((sum, filter) => sum + (filter.operator === "in" ? filter.values.length - 1 : 0), 0);
+  if (values > 0 && /\bfrom .+ (?:to|until|till|through) |\bbetween .+ and /u.test(` ${text} `)) return true;
+  const ors =
+    text.match(/\bor (?!more|less|above|over|up|higher|longer|fewer|below|under|lower|shorter)/gu)?.length ?? 0;
+  const columns = new Set(filters.map(({ column }) => `${column.table}.${column.column}`));
+  const negated = filters.filter((filter) => filter.operator === "<>").length;
+  return ors > values + Math.max(0, negated - 1) && columns.size > 1;
 }
 
 /** "total amount without tips" may be less the tips, or of the rows that have none. */

@@ -13,7 +13,12 @@ const LEADS = new Set(
 const TRAILS =
   /(?:,? (?:would|will|could|might) (?:really |also |already )?(?:save|help|be|do|make|suffice|come in)\b.*|,? (?:and |so )?(?:can|could|would|will) (?:you|we|that|it|someone)\b.*|,? so (?:that )?(?:we|i|they|people)\b.*|,? (?:please|pls|thanks|thank you|at all|in total|for me|for us|next to .+|as their own .+|as its own .+))$/iu;
 
+const NUMBER =
+  /\b(?:average|avg|mean|total|sum|number of|count of|share of|percentage of|ratio|highest|lowest|largest|smallest|longest|shortest|maximum|minimum|earliest|latest)\b/iu;
+
 function mayLead(leadIn: string): boolean {
+  // "highest and lowest x", "number of a, average b": what stands before is a number too.
+  if (/(?:,|\band)$/iu.test(leadIn) && NUMBER.test(leadIn)) return false;
   if (leadIn === "" || /[,:;–—-]$/u.test(leadIn)) return true;
   // "Which region has the highest sales?" asks for a region, not for a number.
   if (/^(?:which|who|whose|why|where|when)\b/iu.test(leadIn)) return false;

@@ -35,7 +35,9 @@ function rowNames(catalogue: Catalogue): readonly string[] {
 export function isRowWord(reading: Reading, word: string): boolean {
   if (ANY_ROWS.has(word) || PEOPLE.has(word)) return true;
   if (rowNames(reading.catalogue).some((name) => wordLikeness(name, word) >= 0.95)) return true;
-  return plausible(rank([word], reading.catalogue.tables)).length > 0;
+  const facts = new Set(reading.catalogue.measures.map((entry) => entry.table));
+  const tables = reading.catalogue.tables.filter((entry) => facts.has(entry.table.name));
+  return plausible(rank([word], tables)).length > 0;
 }
 
 /** "order lines", "lines of orders" are orders; a line alone is what it is called by. */

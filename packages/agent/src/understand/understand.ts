@@ -38,7 +38,11 @@ function readSentence(reading: Reading, text: string): Understanding {
   const said = readCleaned(reading, clean, text);
   if (!isRetried(said)) return said;
   const within = requestsWithin(clean).filter(
-    ({ request, leadIn }) => !mayRestrict(leadIn) && !ASKS.test(leadIn) && !namesOtherValue(reading, leadIn, request),
+    ({ request, leadIn }) =>
+      !mayRestrict(leadIn) &&
+      !ASKS.test(leadIn) &&
+      !OTHER_THING.test(leadIn) &&
+      !namesOtherValue(reading, leadIn, request),
   );
   for (const request of [clean, ...within.map((part) => part.request)]) {
     for (const words of request === clean ? inOtherWords(request) : [request, ...inOtherWords(request)]) {
@@ -52,6 +56,9 @@ function readSentence(reading: Reading, text: string): Understanding {
 /** Another request: both are answered, or none. */
 const ASKS =
   /\b(?:rename|hide|unhide|add|remove|delete|drop|format|sort|describe|change|test|ensure|predict|forecast|export|send|email)\s+\S/iu;
+
+/** A number that is said of a column or a test is not asked for by itself. */
+const OTHER_THING = /\b(?:columns?|fields?|flags?|tests?|checks?|buckets?)\b/iu;
 
 /** Other words may make a column of a formula; not where a number over many rows was asked for by its name. */
 const MEASURE = /\b(?:measures?|metrics?|kpis?)\b/iu;

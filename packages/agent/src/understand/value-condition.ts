@@ -120,7 +120,7 @@ function leadIn(tokens: readonly Token[], at: number, entry: ColumnEntry): { fro
       // `not without` would be neither; one negation is what people write.
       negated = true;
       from -= 1;
-    } else if (word === "but" && ["all", "everything", "any"].includes(tokens[from - 2]?.word ?? "")) {
+    } else if (word === "but" && (from === 1 || ["all", "everything", "any"].includes(tokens[from - 2]?.word ?? ""))) {
       negated = true;
       from -= 1;
     } else if (INTRODUCES.has(word) || word === "=" || word === "<>" || word === "!=" || FILLERS.has(word)) {
