@@ -8,7 +8,7 @@ import { isAnyTold, isCourtesy, isStory, isTold, mayRestrict, withoutConnector }
 
 /** Between clauses: a sentence's end, a comma, a dash, a colon, or a word that gives a reason. */
 const BOUNDARY =
-  /(?<=[\p{L}\p{N}%€$)"”'][)"”]?)(?:[.!?;:]+|,|\s+[–—-]|(?=\s+(?:because|since (?:we|they|i|the|our|it|my)|so that|so (?:we|they|i|please)|i\.e\.|that is,|in other words|and (?:i |we )?(?:would |'d )?(?:need|want|like|love)\b|hence|therefore|as (?:we|they|i|our|my))\s))\s+/giu;
+  /(?<=[\p{L}\p{N}%€$)"”'][)"”]?)(?<!\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs))(?:[.!?;:]+|,|\s+[–—-]|(?=\s+(?:because|since (?:we|they|i|the|our|it|my)|so that|so (?:we|they|i|please)|i\.e\.|that is,|in other words|and (?:i |we )?(?:would |'d )?(?:need|want|like|love)\b|hence|therefore|as (?:we|they|i|our|my))\s))\s+/giu;
 
 /** More of them is a story, in which anything could matter. */
 const MOST_CLAUSES = 7;
@@ -47,7 +47,7 @@ export function readAmongTalk(
   return readAmongSentences(reading, text, read) ?? whole;
 }
 
-const SENTENCE_END = /(?<=[\p{L}\p{N}%)"”'][.!?;:…]{1,3}[)"”]?)\s+|\s+[–—-]\s+/u;
+const SENTENCE_END = /(?<!\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs)\.)(?<=[\p{L}\p{N}%)"”'][.!?;:…]{1,3}[)"”]?)\s+|\s+[–—-]\s+/u;
 
 /** One sentence that asks, where each other one by itself is a courtesy or a story. */
 function readAmongSentences(

@@ -1,4 +1,5 @@
 import type { MeasureEntry } from "../catalogue/catalogue.ts";
+import { TIME_UNITS } from "../words/unit-words.ts";
 import { splitAggregate, stripped } from "./aggregate-words.ts";
 import { plausible, rank } from "./mention.ts";
 import type { Reading } from "./outcome.ts";
@@ -42,6 +43,9 @@ function exactMeasure(reading: Reading, tokens: readonly Token[]): MeasureEntry 
           ))
       ),
   );
+  // "Minutes in hours" asks for what is not there.
+  const units = words.flatMap((word) => TIME_UNITS[word] ?? []);
+  if (new Set(units).size > 1) return undefined;
   const sayingAll = matches.filter((match) =>
     match.thing.names.some((name) => name.length >= words.filter((word) => !FILLERS.has(word)).length),
   );

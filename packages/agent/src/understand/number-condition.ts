@@ -6,6 +6,7 @@ import { dropIntro, type Found, INTRODUCES, usable } from "./condition.ts";
 import { type Match, plausible, rank } from "./mention.ts";
 import { choiceOf } from "./object-choice.ts";
 import { choose, type Reading } from "./outcome.ts";
+import { isRowWord } from "./row-words.ts";
 import { FILLERS, type Token, wordsOf } from "./tokens.ts";
 
 const COMPARISONS: readonly (readonly [RegExp, Filter["operator"]])[] = [
@@ -71,10 +72,14 @@ function codedColumn(
   const codes = usable(reading, table).filter((entry) => entry.type === "integer" && !entry.column.hidden);
   const [match, other] = rank([named.word], codes).filter((one) => one.exact);
   if (match === undefined || other !== undefined) return undefined;
-  return compared(match.thing, "=", Number(number?.word), [
-    ...dropIntro(tokens.slice(0, at - 1)),
-    ...tokens.slice(at + 1),
-  ]);
+  return compared(
+    reading,
+    match.thing,
+    "=",
+    Number(number?.word),
+    dropIntro(tokens.slice(0, at - 1)),
+    tokens.slice(at + 1),
+  );
 }
 
 /** `between 2 and 5 miles`, both ends included. */
@@ -127,7 +132,7 @@ function comparedColumn(
     // "the tip is above 5 dollars": the unit fits every amount, the name before it one of them.
     const both = (named?.matches ?? []).filter((one) => matches.some((match) => match.thing === one.thing));
     if (named !== undefined && both.length === 1 && both[0] !== undefined)
-      return compared(both[0].thing, operator, value, [...named.rest, ...rest]);
+      return compared(reading, both[0].thing, operator, value, named.rest, rest);
     const phrase = wordsOf(after).join(" ");
     const entry = choose(
       reading,
@@ -135,7 +140,7 @@ function comparedColumn(
       `Which column is meant by "${phrase}"?`,
       matches.map((match) => choiceOf(match.thing)),
     );
-    return compared(entry, operator, value, [...dropIntro(before), ...rest]);
+    return compared(reading, entry, operator, value, dropIntro(before), rest);
   }
   if (named !== undefined) {
     const entry = choose(
@@ -144,7 +149,7 @@ function comparedColumn(
       `Which column is meant by "${named.phrase}"?`,
       named.matches.map((match) => choiceOf(match.thing)),
     );
-    return compared(entry, operator, value, [...named.rest, ...tokens.slice(at + 1)]);
+    return compared(reading, entry, operator, value, named.rest, tokens.slice(at + 1));
   }
   if (money === "$" || money === "€") {
     const amounts = numbers.filter(
@@ -154,7 +159,7 @@ function comparedColumn(
     );
     if (amounts.length > 0) {
       const entry = choose(reading, "compared:money", "Which amount is compared?", amounts.map(choiceOf));
-      return compared(entry, operator, value, [...dropIntro(before), ...tokens.slice(at + 1)]);
+      return compared(reading, entry, operator, value, dropIntro(before), tokens.slice(at + 1));
     }
   }
   return undefined;
@@ -181,7 +186,28 @@ function namedBefore(
   return undefined;
 }
 
-function compared(entry: ColumnEntry, operator: Filter["operator"], value: number, rest: readonly Token[]): Found {
+const OPPOSITE = { ">": "<=", "<": ">=", ">=": "<", "<=": ">", "=": "<>", "<>": "=", in: "in" } as const;
+
+const TURNS = new Set("excluding exclude except excl without not ignoring ignore".split(" "));
+
+/** "excluding orders below 3" keeps those from 3 on. */
+function compared(
+  reading: Reading,
+  entry: ColumnEntry,
+  said: Filter["operator"],
+  value: number,
+  before: readonly Token[],
+  behind: readonly Token[],
+): Found {
+  let kept = [...before];
+  while (kept.length > 1 && isRowWord(reading, kept.at(-1)?.word ?? "")) kept = kept.slice(0, -1);
+  const turns = TURNS.has(kept.at(-1)?.word ?? "");
+  const operator = turns ? OPPOSITE[said] : said;
+  const rest = [...(turns ? kept.slice(0, -1) : before), ...behind];
+  return told(entry, operator, value, rest);
+}
+
+function told(entry: ColumnEntry, operator: Filter["operator"], value: number, rest: readonly Token[]): Found {
   const said = { ">": "over", "<": "under", ">=": "from", "<=": "up to", "=": "of", "<>": "other than", in: "of" }[
     operator
   ];

@@ -284,7 +284,7 @@ function fit(
 function isInOtherUnit(entry: ColumnEntry, words: readonly string[]): boolean {
   const said = words.flatMap((word) => TIME_UNITS[word] ?? []);
   const own = entry.names.flat().flatMap((word) => TIME_UNITS[word] ?? []);
-  return said.length > 0 && own.length > 0 && !said.some((unit) => own.includes(unit));
+  return said.length > 0 && own.length > 0 && said.some((unit) => !own.includes(unit));
 }
 
 /** A calendar's days are not when anything happened; they are meant where there are no others. */

@@ -215,6 +215,8 @@ function readSort(reading: Reading, text: string): Understanding | undefined {
     ) ??
     /^(.+?)\s+(?:should|must|needs to|has to)\s+be\s+(?:sorted|ordered)\s+by\s+(.+)$/iu.exec(text);
   if (match === null) return undefined;
+  if (/^(?:(?:its |the )?(?:names?|values?|alphabet|labels?)|itself|alphabetical(?: order)?)$/iu.test(match[2] ?? ""))
+    refuse("not-understood", "the request does not name a column to sort by", 'Say "sort … by …", with a column.');
   const target = objectNamed(reading, match[1] ?? "", ["column"]);
   if (target.kind !== "column") return refuse("unknown-name", `"${match[1] ?? ""}" is no column`);
   const inTable: Reading = {

@@ -79,6 +79,7 @@ export function readFormula(reading: Reading, phrase: string): Formula {
   const tokens = tokenize(phrase);
   const quantity =
     readShare(reading, tokens, []) ??
+    ratioOfSome(reading, tokens, []) ??
     readRatio(reading, tokens, []) ??
     readDifference(reading, tokens) ??
     quantityNamed(reading, tokens, "alone");

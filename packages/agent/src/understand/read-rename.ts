@@ -50,6 +50,8 @@ export function readRename(reading: Reading, text: string): Understanding | unde
     const cut = withoutOwner(reading, target, given)
       .replace(/\s+(?:instead|from now on)$/iu, "")
       .replace(/^(?:be |the name )/iu, "");
+    if (!/["'`]/u.test(cut) && /^(?:and|or|but|because|so)\b/iu.test(cut))
+      refuse("bad-name", "the new name is not said", 'Say "rename … to …".');
     if (!/["'`]/u.test(cut) && NOT_OF_NAME.test(cut))
       refuse("bad-name", `it is unclear where the new name ends in "${cut}"`, "Put the new name in quotes.");
     const name = asWritten(cut, chosenName(unquoted(cut)));

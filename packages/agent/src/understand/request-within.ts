@@ -17,6 +17,8 @@ const NUMBER =
   /\b(?:average|avg|mean|total|sum|number of|count of|share of|percentage of|ratio|highest|lowest|largest|smallest|longest|shortest|maximum|minimum|earliest|latest)\b/iu;
 
 function mayLead(leadIn: string): boolean {
+  // A sentence of its own is weighed as talk, and may define what is asked for.
+  if (/(?<!\b(?:dr|mr|mrs|ms|prof|st|vs))[.!?;]+\s+\S/iu.test(leadIn)) return false;
   // "highest and lowest x", "number of a, average b": what stands before is a number too.
   if (/(?:,|\band)$/iu.test(leadIn) && NUMBER.test(leadIn)) return false;
   if (leadIn === "" || /[,:;–—-]$/u.test(leadIn)) return true;

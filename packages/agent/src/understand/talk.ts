@@ -76,6 +76,10 @@ const REQUESTS =
 const SCOPES =
   /\b(?:only|solely|just|except|exclud\w*|without|ignor\w*|unless|leav(?:e|ing) out|leaves out|limit\w*|restrict\w*|at least|at most|more than|less than|fewer than|greater than|over \d|under \d|should|must|ought|has to be|needs? to be|meaning|refers?|defined?|definition|i\.?e|namely|interested in|focus\w*|cares? about|not count\w*|counts? as|consider\w*|as opposed to|compared|versus|that is|is about|are about|percent(?:age)?|rounded|decimals?|currency)\b/iu;
 
+/** Says what a word is to mean in the request. */
+const DEFINES =
+  /^for (?:us|me|them)\b|\b(?:we|they|people) call\b|\b(?:is|are) called\b|\b(?:is|are) (?:an? |the )?\p{L}+ (?:with|that|which|who|of|where|without)\b/iu;
+
 /** Years, shares and times of day are told in stories; another number may be a condition. */
 const TOLD_NUMBERS = /\b(?:19|20)\d\d\b|\b\d+(?:[.,]\d+)? ?%|\b\d+(?:st|nd|rd|th)\b|\b\d{1,2}:\d\d\b/giu;
 
@@ -86,7 +90,7 @@ const WHEN =
 /** A sentence of its own that only tells a story: it may say when, how often and how much, but not of which rows. */
 export function isStory(sentence: string): boolean {
   const plain = withoutConnector(sentence);
-  if (REQUESTS.test(plain) || WISHES.test(plain) || SCOPES.test(plain)) return false;
+  if (REQUESTS.test(plain) || WISHES.test(plain) || SCOPES.test(plain) || DEFINES.test(plain)) return false;
   if (/\d/u.test(plain.replaceAll(TOLD_NUMBERS, ""))) return false;
   return isAnyTold(plain);
 }
@@ -110,7 +114,7 @@ export function mayRestrict(clause: string): boolean {
 export function isTold(clause: string): boolean {
   // Who keeps asking is nothing that a number is restricted to.
   const plain = withoutConnector(clause).replace(/^(?:every|each) (?=(?:\p{L}+ ){1,3}(?:asks?|wonders?)\b)/iu, "the ");
-  if (RESTRICTS.test(plain) || WISHES.test(plain)) return false;
+  if (RESTRICTS.test(plain) || WISHES.test(plain) || DEFINES.test(plain)) return false;
   if (PURPOSE.test(plain.replace(/[\s,.;:!]+$/u, ""))) return true;
   return (
     CONTRACTED.test(plain) ||
