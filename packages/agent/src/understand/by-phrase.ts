@@ -37,7 +37,7 @@ export function splitBy(
       const behind = end < 0 ? [] : after.slice(end);
       const by = dimensionsNamed(reading, named, before);
       if (by === undefined) {
-        if (isValuePhrase(reading, named)) break;
+        if (isValuePhrase(reading, named) || isValuePhrase(reading, upToNext(named))) break;
         return refuseUnknown(reading, named);
       }
       if (isDoneBy(tokens[at - 1]?.word ?? "", by)) break;
@@ -45,6 +45,12 @@ export function splitBy(
     }
   }
   return { number: tokens, by: [] };
+}
+
+/** "paid by card by region": the first may be a value. */
+function upToNext(tokens: readonly Token[]): readonly Token[] {
+  const end = tokens.findIndex((token) => [",", "by", "per"].includes(token.word));
+  return end < 0 ? tokens : tokens.slice(0, end);
 }
 
 /** `done by volunteers`: whoever did it is a condition, and no way to see the number, where that is a yes or no. */

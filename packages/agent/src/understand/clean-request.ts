@@ -20,6 +20,7 @@ const POLITE: readonly RegExp[] = [
   /^(?:i|we|they|my (?:boss|manager|team)|(?:the|our) (?:\w+ )?(?:team|boss|manager|cfo|ceo|board|management|people|guys|department|analysts?))\s+(?:really\s+|also\s+|just\s+|would\s+)?(?:like|wants?|needs?|ask(?:s|ed)? (?:me |us )?(?:for|to)|love|wish(?:es)?|should|must|have to|has to)(?:\s+(?:you|us|me)\s+to|\s+to)?\s+/iu,
   /^(?:it\s+would|it'd|would it|that\s+would)\s+be\s+(?:really\s+|so\s+|very\s+|super\s+|quite\s+|extremely\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|possible|handy)\s+(?:if\s+(?:you|we|i)\s+(?:could|can|would|had)|to)\s+/iu,
   /^(?:i|we)(?:'d|\s+would)\s+be\s+(?:very\s+|so\s+|really\s+|most\s+|extremely\s+)?(?:grateful|thankful|happy|glad|pleased|delighted|interested)\s+(?:for|in(?:\s+(?:seeing|having))?|to\s+(?:have|see|get|know)|if\s+(?:you|we|i)\s+(?:could|can|would|had))\s+/iu,
+  /^as\s+(?:an?|the|our)\s+(?:[\p{L}-]+\s+){0,3}?[\p{L}-]+,?\s+(?=(?:i|we)(?:'d)?\s+(?:want|need|would|like|wish))/iu,
   /^(?:is\s+it|would\s+it\s+be)\s+possible\s+(?:to|that\s+(?:you|we))\s+/iu,
   /^(?:any\s+chance|is there any way|is there a way)\s+(?:that\s+)?(?:you|we|i|to)(?:\s+(?:can|could|to|get))?\s+/iu,
   new RegExp(
@@ -79,6 +80,9 @@ export function cleanRequest(text: string): string {
     .replace(/\b(tests?|checks?) so that\b/iu, "$1 that")
     .replace(/\bso that it\b/iu, "so it");
   clean = clean
+    .replaceAll(/\bw\/o\b\s*/giu, "without ")
+    .replaceAll(/\bw\/\s*(?=\p{L})/giu, "with ")
+    .replace(TICKET, "")
     .replace(/\bad (?=(?:an?|the|new|another)\s)/iu, "add ")
     .replaceAll(/\b(?:no|nr|num)\.? of\b/giu, "number of")
     .replace(/\b(should|must|has to|needs to) (?:simply|just|really|rather|actually|better|instead) (?=be\b)/iu, "$1 ")
@@ -97,6 +101,10 @@ export function cleanRequest(text: string): string {
   }
   return clean.replaceAll(NAME_MARK, "?");
 }
+
+/** What tools and lists put before a request. */
+const TICKET =
+  /^(?:\[[^\]]{1,20}\]\s*(?=\p{L})|\d{1,2}[.)]\s+|[-*•]\s+|(?:(?:ticket|issue|task|todo|to do|story|user story|feature|wish|change)(?: request)?|request|cr|pbi|subject|re|fwd)(?:\s+#?[\p{L}]*-?\d+)?\s*(?::|\s[–-])\s*)+/iu;
 
 /** "Is there …? If not, add it": what is asked for is what there may be. */
 const IF_THERE =

@@ -38,7 +38,8 @@ export function readDifference(reading: Reading, tokens: readonly Token[]): Quan
     return minusOf(term(reading, tokens.slice(start, start + length)), term(reading, right));
   }
   const split = [...text.matchAll(OPERATOR)].at(-1);
-  if (split === undefined) return undefined;
+  // "sales - north only" has a dash before a condition.
+  if (split === undefined || (/[-–]/u.test(split[0]) && / only$/u.test(text))) return undefined;
   const left = tokens.slice(0, wordsBefore(text, split.index));
   const right = tokens.slice(wordsBefore(text, split.index + split[0].length));
   refuseHalfAveraged(left, right);

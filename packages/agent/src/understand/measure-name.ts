@@ -37,5 +37,10 @@ export function takeName(phrase: string): { given?: string; rest: string } {
     );
   if (last !== null) return { given: chosenName(last[2] ?? ""), rest: last[1] ?? "" };
   const equals = /^([\p{L}\p{N} %#€$-]+?)\s*=\s*(.+)$/u.exec(phrase);
-  return equals === null ? { rest: phrase } : { given: chosenName(equals[1] ?? ""), rest: equals[2] ?? "" };
+  return equals === null || NO_NAME.test(equals[1] ?? "")
+    ? { rest: phrase }
+    : { given: chosenName(equals[1] ?? ""), rest: equals[2] ?? "" };
 }
+
+/** A condition before the sign: what stands there is no name. */
+const NO_NAME = /\b(?:where|whose|with|when|if|for)\b/iu;

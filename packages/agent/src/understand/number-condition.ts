@@ -17,7 +17,7 @@ const COMPARISONS: readonly (readonly [RegExp, Filter["operator"]])[] = [
   [/^(?:less|fewer|smaller|shorter|lower|lighter|younger) than$|^(?:under|below|before)$|^<$/u, "<"],
   [/^(?:at least|minimum|min)$|^>=$|^(?:no|not) (?:less|fewer) than$/u, ">="],
   [/^(?:at most|maximum|max|up to)$|^<=$|^(?:no|not) more than$/u, "<="],
-  [/^(?:equal to|equals|exactly|just|only|is|are|of|with|having)$|^=$/u, "="],
+  [/^(?:equal to|equals|exactly|just|only|is|are|of|for|with|having)$|^=$/u, "="],
 ];
 
 /** `over 10 miles`, `with more than 2 passengers`, `where list price > 50`. */

@@ -331,6 +331,7 @@ const COLUMNS: readonly Rule[] = [
 
 /** A number over many rows. */
 const NUMBERS: readonly Rule[] = [
+  rule(`^([^(]+?) \\((?:only |just )?([^()+*/=]+?)(?: only)?\\)(.*)$`, "$1 for $2$3"),
   rule(
     `^how (?:much|many) of (?:the |our |all )*(.+?) (?:comes?|came|is|was|are|were|goes|go|went)(?: from| by| with| in| to| through| via)? (.+?)[?.,;]* (?:as|in) (?:an? )?(?:percentage|percent|share|%)$`,
     "share of $1 that are $2",

@@ -27,6 +27,7 @@ const RULES: readonly Rule[] = [
     said: /^(.+?) (?:out of|relative to|in relation to) (?:all |the |our |total )*(.+)$/iu,
     plain: "$1 as a share of $2",
   },
+  { said: /^(?:the )?% (?:of )?(?:the |all )?(?=\p{L})/iu, plain: "share of " },
   // What is done with two numbers, in the order in which it is computed.
   { said: /^(?:divid(?:es?|ing)) (?:the )?(.+?) by (?:the )?(.+)$/iu, plain: "$1 divided by $2" },
   { said: /^(?:subtracts?|subtracting|deducts?|deducting) (?:the )?(.+?) from (?:the )?(.+)$/iu, plain: "$2 minus $1" },

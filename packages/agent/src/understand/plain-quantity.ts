@@ -20,6 +20,7 @@ import { narrowedTo } from "./narrowed-reading.ts";
 import { isAdditive, isMoment, isNumber, isTally } from "./number-columns.ts";
 import { choiceOf, labelOf } from "./object-choice.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
+import { takePresence } from "./presence.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf, withFilters } from "./quantity.ts";
 import { calledAlike, pickColumn, pickMeasure, whollySaid } from "./quantity-choice.ts";
 import { isRowWord, namesCondition } from "./row-words.ts";
@@ -35,8 +36,12 @@ export function plainQuantity(
   if (phrase.length === 0) return undefined;
   // "New customers" may be a value, although "new" says nothing of what is counted.
   const isNew = phrase.some(({ word }, at) => word === "new" && isWholeValue(reading, phrase.slice(at, at + 2)));
+  // "Orders with a discount" are orders, and not the discount.
+  const some = takePresence(reading, phrase, undefined);
+  const hasSome =
+    some !== undefined && wordsOf(some.rest).every((word) => isRowWord(reading, word) || ONLY_COUNTS.has(word));
   const averaged = within === "ratio" && splitAggregate(phrase).aggregate === "average";
-  const known = averaged || isNew ? undefined : measureNamed(reading, phrase);
+  const known = averaged || isNew || hasSome ? undefined : measureNamed(reading, phrase);
   if (known !== undefined && explainsNegation(phrase, known.names)) return ofMeasure(known);
   const column = rank(wordsOf(phrase), reading.catalogue.columns.filter(isNumber)).find(
     (match) => match.exact && match.score > 0.9,
@@ -47,7 +52,7 @@ export function plainQuantity(
   const { aggregate, rest, said } = isNamed ? { aggregate: undefined, rest: phrase, said: undefined } : split;
   // "New customers" may be a value, although "new" says nothing of which table is meant.
   const whole =
-    isWholeValue(reading, phrase.slice(-rest.length - 1)) || isWholeValue(reading, rest)
+    hasSome || isWholeValue(reading, phrase.slice(-rest.length - 1)) || isWholeValue(reading, rest)
       ? undefined
       : fitted(reading, aggregate, rest, within, said);
   if (whole !== undefined && explainsNegation(phrase, namesOf(reading, whole))) return whole;

@@ -153,7 +153,10 @@ function listItems(list: string): string[] {
 /** The values of a list in words, in the spelling that the data has where it has them. */
 function valuesIn(entry: ModelColumnEntry, list: string): (string | number | boolean)[] {
   const pieces = listItems(
-    list.replace(/^\((.*)\)$/u, "$1").replace(/^(?:these|those|(?:the )?following)(?: values?)?\s*:?\s*/iu, ""),
+    list
+      .replace(/^(?:either\s+)?(?:one|any) of\s*:?\s*/iu, "")
+      .replace(/^\((.*)\)$/u, "$1")
+      .replace(/^(?:these|those|(?:the )?following)(?: values?)?\s*:?\s*/iu, ""),
   );
   const odd = pieces.find((piece) => NO_VALUE.test(piece) && !(entry.values ?? []).map(String).includes(piece));
   if (odd !== undefined && !list.includes(`"${odd}"`))

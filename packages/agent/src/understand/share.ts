@@ -1,7 +1,7 @@
 import type { ColumnRef, Formula } from "@throughline/contracts";
 import type { MeasureEntry } from "../catalogue/catalogue.ts";
-import { splitAggregate } from "./aggregate-words.ts";
-import type { Dimension } from "./dimension.ts";
+import { splitAggregate, stripped } from "./aggregate-words.ts";
+import { type Dimension, reaches } from "./dimension.ts";
 import { takeFilters } from "./filters.ts";
 import { simpleFormulaOf } from "./known-formula.ts";
 import { onlyFact, rowsMeant } from "./main-table.ts";
@@ -15,7 +15,8 @@ import { ofMeasure, type Quantity, rowsOf, withFilters } from "./quantity.ts";
 import { isPart } from "./quantity-choice.ts";
 import { quantityNamed, tryQuantity } from "./quantity-named.ts";
 import { ratioOf } from "./ratio-of.ts";
-import { rawOf, type Token, textOf, wordsBefore } from "./tokens.ts";
+import { isRowWord, namesCondition } from "./row-words.ts";
+import { rawOf, type Token, textOf, wordsBefore, wordsOf } from "./tokens.ts";
 
 /** `share of x`, `x as a percentage of the total`. */
 export function readShare(reading: Reading, tokens: readonly Token[], by: readonly Dimension[]): Quantity | undefined {
@@ -38,9 +39,28 @@ export function readShare(reading: Reading, tokens: readonly Token[], by: readon
   const kept = numerator.filter((token) => !["as", "a", "in"].includes(token.word) || token !== numerator.at(-1));
   if (/^(?:the )?(?:grand |overall )?(?:total|all|everything|whole|sum)$/u.test(trailing[2] ?? ""))
     return shareOf(reading, kept, by, kept);
-  const left = quantityNamed(reading, kept, "ratio");
-  const right = quantityNamed(reading, denominator, "ratio");
-  return { ...ratioOf(reading, left, right, `${left.name} % of ${right.name}`), format: percentFormat(reading) };
+  return partOf(reading, kept, denominator);
+}
+
+/**
+ * "cash as a share of revenue" is the cash part of it: what is only a condition is one of the whole. "Fees as a share of sales
+ * for new customers": a condition behind is of both.
+ */
+function partOf(reading: Reading, part: readonly Token[], whole: readonly Token[]): Quantity {
+  const hasCondition = whole.some(({ word }) => ["for", "where", "with", "without", "excluding"].includes(word));
+  const behind = hasCondition ? takeFilters(reading, whole, undefined) : undefined;
+  const ofBoth = behind !== undefined && behind.filters.length > 0 && behind.rest.length > 0 ? behind : undefined;
+  const beside = ofBoth === undefined ? undefined : besideConditions(reading, ofBoth.rest, ofBoth.filters, "ratio");
+  const right = beside ?? quantityNamed(reading, ofBoth === undefined ? whole : stripped(ofBoth.rest), "ratio");
+  const { filters, rest, label } = takeFilters(reading, part, undefined);
+  const isCondition =
+    filters.length > 0 &&
+    filters.every((filter) => reaches(reading, right.table, filter.column.table) !== "none") &&
+    wordsOf(rest).every((word) => isRowWord(reading, word) || namesCondition(reading, word, filters));
+  const left = isCondition ? withFilters(reading, right, filters, label) : quantityNamed(reading, part, "ratio");
+  const ratio = ratioOf(reading, left, right, `${left.name} % of ${right.name}`);
+  const found = ofBoth === undefined ? ratio : withFilters(reading, ratio, ofBoth.filters, ofBoth.label);
+  return { ...found, format: percentFormat(reading) };
 }
 
 /** `no-show rate`, `refunded %`: of the rows that could have it, those that do. A measure that is called so is meant first. */

@@ -74,6 +74,8 @@ function sameWords(said: readonly string[], words: readonly string[]): boolean {
   if (words.length === 0) return false;
   if (said.length === 1 && words.length === 1 && isCalendarName(said[0] ?? "", words[0] ?? "")) return true;
   if (said.join("") === words.join("") && said.join("").length > 1) return true;
+  // "How many stay longer" is no "Stayed".
+  if (said.length === 1 && words[0]?.endsWith("ed") === true && said[0]?.endsWith("ed") !== true) return false;
   // `walk-ins` for the value walk-in.
   if (words.length > 1 && singular(said.join("")) === singular(words.join(""))) return true;
   return (
@@ -107,7 +109,7 @@ function isMeantAsValue(
   const isOwn = matches.some(({ entry }) =>
     entry.names.some((name) => name.some((word) => wordLikeness(word, before) >= 0.95)),
   );
-  return !isName || isOwn || INTRODUCES.has(before) || NEGATES.has(before) || before === "=";
+  return !isName || isOwn || INTRODUCES.has(before) || NEGATES.has(before) || ["=", "<>", "!="].includes(before);
 }
 
 /** Where the words that lead to a value begin: `for trips where payment type is …`. */
