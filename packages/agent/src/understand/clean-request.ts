@@ -20,6 +20,7 @@ const POLITE: readonly RegExp[] = [
   /^(?:i|we|they|my (?:boss|manager|team)|(?:the|our) (?:\w+ )?(?:team|boss|manager|cfo|ceo|board|management|people|guys|department|analysts?))\s+(?:really\s+|also\s+|just\s+|would\s+)?(?:like|wants?|needs?|ask(?:s|ed)? (?:me |us )?(?:for|to)|love|wish(?:es)?|should|must|have to|has to)(?:\s+(?:you|us|me)\s+to|\s+to)?\s+/iu,
   /^(?:it\s+would|it'd|would it|that\s+would)\s+be\s+(?:really\s+|so\s+|very\s+|super\s+|quite\s+|extremely\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|possible|handy)\s+(?:if\s+(?:you|we|i)\s+(?:could|can|would|had)|to)\s+/iu,
   /^(?:i|we)(?:'d|\s+would)\s+be\s+(?:very\s+|so\s+|really\s+|most\s+|extremely\s+)?(?:grateful|thankful|happy|glad|pleased|delighted|interested)\s+(?:for|in(?:\s+(?:seeing|having))?|to\s+(?:have|see|get|know)|if\s+(?:you|we|i)\s+(?:could|can|would|had))\s+/iu,
+  /^sorry\s+(?:if|for|to|that)\s+[^,.;:]{3,60}?(?:,\s*(?:but\s+)?|\s+but\s+)/iu,
   /^as\s+(?:an?|the|our)\s+(?:[\p{L}-]+\s+){0,3}?[\p{L}-]+,?\s+(?=(?:i|we)(?:'d)?\s+(?:want|need|would|like|wish))/iu,
   /^(?:is\s+it|would\s+it\s+be)\s+possible\s+(?:to|that\s+(?:you|we))\s+/iu,
   /^(?:any\s+chance|is there any way|is there a way)\s+(?:that\s+)?(?:you|we|i|to)(?:\s+(?:can|could|to|get))?\s+/iu,

@@ -8,8 +8,8 @@ interface Placed {
 }
 
 const TABLE = String.raw`(?:the\s+|our\s+)?(?:(?:table|model)\s+)?(?<table>[\p{L}\p{N}_]+(?: [\p{L}\p{N}_]+)?)(?:\s+(?:table|model))?`;
-const ASKS = String.raw`(?:(?:please\s+)?(?:add|create|make|build|define|put|have|need|want|give us)\s+)?(?:an?\s+|the\s+|another\s+)?(?:new\s+|computed\s+|calculated\s+|derived\s+)*(?:column|field)\b`;
-const CALLED = String.raw`(?:(?:called|named)\s+)?(?<name>"[^"]+"|[\p{L}\p{N}_]+)`;
+const ASKS = String.raw`(?:(?:please\s+|(?:i|we)\s+)?(?:add|create|make|build|define|put|have|need|want|give us)\s+)?(?:an?\s+|the\s+|another\s+)?(?:new\s+|computed\s+|calculated\s+|derived\s+)*(?:column|field)\b`;
+const CALLED = String.raw`(?:(?:called|named)\s+)?(?<name>"[^"]+"|[\p{L}\p{N}_]+(?: [\p{L}\p{N}_]+){0,2}?)`;
 const IS = String.raw`(?:\s*[:=,]\s*(?:which\s+is\s+|that\s+is\s+)?|\s+(?=(?:with|that|which|for|showing|holding|containing|as|saying)\b))`;
 
 /** Each says in its own order: a column, its table, perhaps its name, and what it holds. */
@@ -32,7 +32,9 @@ export function columnPlaced(reading: Reading, text: string): Placed | undefined
     const table = said["table"] ?? "";
     const within = inTable(reading, table);
     if (within === undefined) continue;
-    const name = said["name"] === undefined ? "" : `called ${said["name"]} `;
+    const given = said["name"] ?? "";
+    if (/^(?:for|with|that|which|of|as)\b/iu.test(given)) continue;
+    const name = given === "" ? "" : `called ${/\s/u.test(given) && !/"/u.test(given) ? `"${given}"` : given} `;
     const rest = (said["rest"] ?? "").replace(
       name === "" ? /^$/u : /^(?:with|that is|which is|for|as|showing)\s+/iu,
       "",

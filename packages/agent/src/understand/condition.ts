@@ -34,3 +34,10 @@ export function dropIntro(tokens: readonly Token[]): readonly Token[] {
     kept.pop();
   return kept;
 }
+
+const AMOUNTS = new Set("total sum average avg amount money dollars euros much mean highest lowest largest".split(" "));
+
+/** "total paid by card": what is totalled is what was paid, which leads to no condition. */
+export function saysAmount(before: Token | undefined, word: string): boolean {
+  return AMOUNTS.has(before?.word ?? "") && /^(?:paid|sold|spent|booked|used)$/u.test(word);
+}

@@ -1,5 +1,5 @@
 import type { Filter, Literal } from "@throughline/contracts";
-import { INTRODUCES, NEGATES } from "./condition.ts";
+import { INTRODUCES, NEGATES, saysAmount } from "./condition.ts";
 import { takeFlag } from "./flag-condition.ts";
 import { takeComparison, takeRange } from "./number-condition.ts";
 import type { Reading } from "./outcome.ts";
@@ -73,6 +73,7 @@ function trimmed(tokens: readonly Token[]): readonly Token[] {
     const last = kept.at(-1);
     if (
       last !== undefined &&
+      !saysAmount(kept.at(-2), last.word) &&
       (INTRODUCES.has(last.word) || FILLERS.has(last.word) || ["and", ",", "or"].includes(last.word))
     )
       kept = kept.slice(0, -1);

@@ -260,6 +260,10 @@ const COLUMNS: readonly Rule[] = [
   ),
   rule(`^(?:the )?(.+?) as (?:an? |its own |one )?(?:new |separate )?column: (?:the )?(.+)$`, "add a column for $2"),
   rule(`^(?:flag|mark) (.+?),? (?:i\\.e\\.,?|that is,?|meaning|which means|so|:|namely) (.+)$`, "flag $2"),
+  rule(
+    `^(?:an? |the |new )*(.+?) column (?:on|in|to|for) (?:the )?(?:[\\p{L}\\p{N}_]+)(?: table)?$`,
+    "add a column for $1",
+  ),
   rule(`^(.+?) column,? (?:per|for each|for every|on each|on every) (?:[\\p{L}]+)$`, "add a column for $1"),
   rule(
     String.raw`^(.*?\b)?(?:the )?(?:number of )?(minutes|hours|days|seconds)(?: that)?(?: elapsed| passed| pass| lie| it takes| it took)? (?:from|since|starting at) (.+?) (?:to|until|till|up to) (.+)$`,

@@ -29,10 +29,13 @@ const RULES: readonly Rule[] = [
   },
   { said: /^(?:the )?% (?:of )?(?:the |all )?(?=\p{L})/iu, plain: "share of " },
   // What is done with two numbers, in the order in which it is computed.
-  { said: /^(?:divid(?:es?|ing)) (?:the )?(.+?) by (?:the )?(.+)$/iu, plain: "$1 divided by $2" },
-  { said: /^(?:subtracts?|subtracting|deducts?|deducting) (?:the )?(.+?) from (?:the )?(.+)$/iu, plain: "$2 minus $1" },
+  { said: /^(?:that |which )?(?:divid(?:es?|ing)) (?:the )?(.+?) by (?:the )?(.+)$/iu, plain: "$1 divided by $2" },
   {
-    said: /^(?:adds?|adding|sums?|summing|combines?|combining) (?:up )?(?:the )?((?!up\b).+? (?:and|to|with|plus) .+?)(?: together| up)?$/iu,
+    said: /^(?:that |which )?(?:subtracts?|subtracting|deducts?|deducting) (?:the )?(.+?) from (?:the )?(.+)$/iu,
+    plain: "$2 minus $1",
+  },
+  {
+    said: /^(?:that |which )?(?:adds?|adding|sums?|summing|combines?|combining) (?:up )?(?:the )?((?!up\b).+? (?:and|to|with|plus) .+?)(?: together| up)?$/iu,
     plain: "total of $1",
   },
   // All of them is no condition, and nothing to divide by.
@@ -110,7 +113,14 @@ const RULES: readonly Rule[] = [
   },
   {
     said: new RegExp(
-      String.raw`^(?:what |which )${SHARE} of (?:the |all )?(.+?) (?:is|are|was|were|has|have|had) (.+?)(?: ones)?$`,
+      String.raw`^(?:what |which )${SHARE} of (?:the |all |our )?(.+?) (?:has|have|had|includes?|included|contains?) (.+?)$`,
+      "iu",
+    ),
+    plain: "share of $1 with $2",
+  },
+  {
+    said: new RegExp(
+      String.raw`^(?:what |which )${SHARE} of (?:the |all )?(.+?) (?:is|are|was|were) (.+?)(?: ones)?$`,
       "iu",
     ),
     plain: "share of $1 that are $2",

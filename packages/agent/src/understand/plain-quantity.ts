@@ -79,7 +79,9 @@ export function plainQuantity(
   // "A number for the north" may be any.
   if (/^(?:number|figure)$/u.test(phrase[0]?.word ?? "") && ["for", "on", "about"].includes(phrase[1]?.word ?? ""))
     return undefined;
-  if (wordsOf(unfiltered).every((word) => ONLY_COUNTS.has(word))) return countedByCondition(reading, filters, label);
+  const counting = wordsOf(unfiltered);
+  if (counting.every((word) => ONLY_COUNTS.has(word)) && counting.some((word) => COUNTS.has(word)))
+    return countedByCondition(reading, filters, label);
   const left = splitAggregate(stripped(unfiltered));
   const base =
     fitted(restricted, left.aggregate, left.rest, within, left.said) ??
@@ -225,6 +227,9 @@ function isWholeValue(reading: Reading, tokens: readonly Token[]): boolean {
     ),
   );
 }
+
+/** "Total" alone may be of anything. */
+const COUNTS = new Set("number count counts many nr no".split(" "));
 
 const ONLY_COUNTS = new Set("number of count counts how many nr no total the".split(" "));
 

@@ -1,5 +1,6 @@
 import type { Filter } from "@throughline/contracts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { isShortFor } from "../words/abbreviations.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { simpleFormulaOf } from "./known-formula.ts";
 import { plausible, rank } from "./mention.ts";
@@ -52,6 +53,6 @@ export function namesCondition(reading: Reading, word: string, filters: readonly
   return filters.some(({ column }) => {
     const entry = columns.find((other) => other.table === column.table && other.column.name === column.column);
     const words = [...(entry?.names.flat() ?? []), ...(entry?.contextWords ?? [])];
-    return words.some((other) => wordLikeness(other, word) >= 0.95);
+    return words.some((other) => wordLikeness(other, word) >= 0.95 || isShortFor(other, word));
   });
 }

@@ -1,7 +1,7 @@
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { singular, splitWords } from "../words/split-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
-import { type Found, INTRODUCES, NEGATES, usable } from "./condition.ts";
+import { type Found, INTRODUCES, NEGATES, saysAmount, usable } from "./condition.ts";
 import { choose, type Reading } from "./outcome.ts";
 import { QUIET } from "./quantity-choice.ts";
 import { FILLERS, type Token, wordsOf } from "./tokens.ts";
@@ -125,6 +125,9 @@ function leadIn(tokens: readonly Token[], at: number, entry: ColumnEntry): { fro
     } else if (word === "but" && (from === 1 || ["all", "everything", "any"].includes(tokens[from - 2]?.word ?? ""))) {
       negated = true;
       from -= 1;
+    } else if (saysAmount(tokens[from - 2], word)) {
+      // "total paid by card": what is totalled is what was paid.
+      break;
     } else if (INTRODUCES.has(word) || word === "=" || word === "<>" || word === "!=" || FILLERS.has(word)) {
       if (word === "<>" || word === "!=") negated = true;
       from -= 1;
