@@ -101,6 +101,10 @@ function pickCounted(reading: Reading, words: readonly string[], entries: readon
     );
   const own = entries.filter((entry) => !pointedTo(entry));
   const shown = own.filter((entry) => !entry.column.hidden);
+  // Of columns that are called alike, the one that the project counts already.
+  const isAlike = own.every((entry) => entry.column.name === own[0]?.column.name);
+  const counted = own.filter((entry) => aggregated(reading, "distinct-count", entry).measure !== undefined);
+  if (isAlike && counted.length === 1 && counted[0] !== undefined) return counted[0];
   const phrase = words.join(" ");
   return choose(
     reading,
@@ -122,6 +126,7 @@ function countedRows(reading: Reading, words: readonly string[], tables: readonl
     if (reading.catalogue.measures.some((measure) => measure.table === entry.table.name)) return [rows];
     // In several places other members may occur in each: counted are those that there are.
     if (new Set(keysTo(reading, entry).map((column) => column.table)).size > 1) return [rows];
+    const isReached = reading.catalogue.columns.some((column) => column.table === entry.table.name);
     const used = keysTo(reading, entry).map(
       (column): Choice<Quantity> => ({
         id: `distinct:${idOf(column)}`,
@@ -129,7 +134,8 @@ function countedRows(reading: Reading, words: readonly string[], tables: readonl
         value: aggregated(reading, "distinct-count", column),
       }),
     );
-    return [...used, rows];
+    // Conditions on other tables leave out what they do not reach.
+    return isReached || used.length === 0 ? [...used, rows] : used;
   });
   return choose(reading, `count:${phrase}`, `Which ${phrase} are counted?`, choices);
 }

@@ -218,6 +218,14 @@ function told(entry: ColumnEntry, operator: Filter["operator"], value: number, r
   };
 }
 
+/** `sales 2024`, `in 2024 and 2025`: nothing else ends with such a number and no comparison before it. */
+function endsWithYear(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  const isCompared = COMPARISONS.some(([pattern]) => pattern.test(before?.word ?? "")) || before?.word === "than";
+  const leads = /^(?:since|until|till|to|from|by|through|past|excluding|without|except|not)$/u.test(before?.word ?? "");
+  return at === tokens.length - 1 && at > 0 && !isCompared && !leads && before?.kind !== "number";
+}
+
 /** `in 2024`: the year of the model's calendar. */
 function calendarYear(
   reading: Reading,
@@ -230,7 +238,7 @@ function calendarYear(
   if (
     token === undefined ||
     !/^(?:19|20)\d\d$/u.test(token.word) ||
-    !["in", "for", "during", "year", "of"].includes(intro)
+    !(["in", "for", "during", "year", "of"].includes(intro) || endsWithYear(tokens, at))
   )
     return undefined;
   const years = usable(reading, table).filter(

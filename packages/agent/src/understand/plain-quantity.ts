@@ -66,7 +66,9 @@ export function plainQuantity(
   } = all.rest.length > 0 ? all : takeFilters(reading, phrase, fact, "no-flags");
   // "refunds as a share of orders": in a ratio, rows that have a value can only be counted.
   if (filters.length === 0 || unfiltered.length === 0)
-    return (within === "ratio" || aggregate === "count") && all.filters.length > 0 && all.rest.length === 0
+    return (within === "ratio" || aggregate === "count" || namesMany(phrase, all.filters)) &&
+      all.filters.length > 0 &&
+      all.rest.length === 0
       ? countedByCondition(reading, all.filters, all.label)
       : undefined;
   if (linksUnclearly(phrase, filters)) return undefined;
@@ -226,6 +228,13 @@ function isWholeValue(reading: Reading, tokens: readonly Token[]): boolean {
       (value) => typeof value === "string" && splitWords(value).map(singular).join(" ") === said,
     ),
   );
+}
+
+/** "No-shows by region": many of what a value says can only be counted, where the value is not plural itself. */
+function namesMany(tokens: readonly Token[], filters: readonly Filter[]): boolean {
+  const last = tokens.at(-1)?.word ?? "";
+  const [value] = filters.at(-1)?.values ?? [];
+  return last.length > 3 && singular(last) !== last && !(typeof value === "string" && /s$/iu.test(value));
 }
 
 /** "Total" alone may be of anything. */

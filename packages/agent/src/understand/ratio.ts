@@ -17,7 +17,7 @@ import { refuseUnknown } from "./unknown-name.ts";
 /** `x per y`, `x divided by y`, `ratio of x to y`. */
 export function readRatio(reading: Reading, tokens: readonly Token[], by: readonly Dimension[]): Quantity | undefined {
   const text = textOf(tokens);
-  const ratio = /^(?:the )?(?:ratio|quotient) (?:of|between) (.+?) (?:to|and|over|per) (.+)$/u.exec(text);
+  const ratio = /^(?:the )?(?:ratio|quotient) (?:(?:of|between) )?(.+?) (?:to|and|over|per) (.+)$/u.exec(text);
   if (ratio !== null) {
     const leftFrom = wordsBefore(text, text.indexOf(ratio[1] ?? ""));
     const leftLength = (ratio[1] ?? "").split(" ").length;
