@@ -17,6 +17,7 @@ import { quantityNamed, tryQuantity } from "./quantity-named.ts";
 import { ratioOf } from "./ratio-of.ts";
 import { isRowWord, namesCondition } from "./row-words.ts";
 import { rawOf, type Token, textOf, wordsBefore, wordsOf } from "./tokens.ts";
+import { isContradicted } from "./unclear-condition.ts";
 
 /** `share of x`, `x as a percentage of the total`. */
 export function readShare(reading: Reading, tokens: readonly Token[], by: readonly Dimension[]): Quantity | undefined {
@@ -93,7 +94,7 @@ function partOfWhole(reading: Reading, tokens: readonly Token[]): Quantity | und
       rest.length === 0
         ? rowsMeant(reading, filters)
         : (tryQuantity(reading, rest, "ratio") ?? besideConditions(reading, rest, filters, "ratio"));
-    if (whole === undefined) return undefined;
+    if (whole === undefined || isContradicted(reading, whole, filters)) return undefined;
     const of = withFilters(reading, whole, filters, label);
     return sharePart(reading, of, whole);
   }
