@@ -9,6 +9,7 @@ import {
   depotProject,
   hotelGroupProject,
   outpatientClinicsProject,
+  solarParksProject,
   taxiProject,
 } from "../../packages/agent/src/test-support/example-projects.ts";
 import { printUnderstanding } from "../../packages/agent/src/test-support/print-understanding.ts";
@@ -77,6 +78,7 @@ const projects = [
   ["unseen2-outpatient-clinics.txt", clinics],
   ["unseen2-hotel-group.txt", hotels],
   ["unseen3-hotel-group.txt", hotels],
+  ["unseen4-solar-parks.txt", solarParksProject()],
 ] as const;
 const scored = projects.flatMap(([file, project]) => read(file).map((sentence) => score(sentence, project)));
 const all = process.argv.includes("--all");
