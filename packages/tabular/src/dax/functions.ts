@@ -423,7 +423,7 @@ export const daxFunctions = {
   "STDEVX.P": [2, 2],
   "STDEVX.S": [2, 2],
   SUBSTITUTE: [3, 4],
-  SUBSTITUTEWITHINDEX: [4, null],
+  SUBSTITUTEWITHINDEX: [3, null],
   SUM: [1, 1],
   SUMMARIZE: [1, null],
   SUMMARIZECOLUMNS: [0, null],

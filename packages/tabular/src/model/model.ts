@@ -37,6 +37,8 @@ export interface Model {
   readonly cultures: readonly Culture[];
   readonly expressions: readonly NamedExpression[];
   readonly functions: readonly NamedExpression[];
+  /** Names of the folders that queries are shown in. */
+  readonly queryGroups: readonly string[];
   readonly dataSources: readonly DataSource[];
   /** `ref table Sales` and its like, which say in which order objects are shown. */
   readonly references: readonly Reference[];

@@ -32,6 +32,7 @@ export function readModel(files: readonly ModelFile[]): Model {
   const functions: NamedExpression[] = [];
   const dataSources: DataSource[] = [];
   const references: Reference[] = [];
+  const queryGroups: string[] = [];
   let model: Origin | undefined;
   for (const origin of topLevel(files)) {
     const { node } = origin;
@@ -47,6 +48,7 @@ export function readModel(files: readonly ModelFile[]): Model {
       if (known) known.push(origin);
       else tables.set(nameKey(name), [origin]);
     } else if (node.keyword === "relationship") relationships.push(readRelationship(name, origin));
+    else if (node.keyword === "queryGroup") queryGroups.push(name);
     else if (node.keyword === "role") roles.push(readRole(name, origin));
     else if (node.keyword === "perspective") perspectives.push(readPerspective(name, origin));
     else if (node.keyword === "cultureInfo" || node.keyword === "culture") cultures.push(readCulture(name, origin));
@@ -68,6 +70,7 @@ export function readModel(files: readonly ModelFile[]): Model {
     cultures,
     expressions,
     functions,
+    queryGroups,
     dataSources,
     references,
   };

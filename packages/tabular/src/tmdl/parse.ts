@@ -4,6 +4,7 @@ import { detectIndentation, type Indentation } from "./indentation.ts";
 import { isBlankLine, type Line, splitLines } from "./line.ts";
 import { readName } from "./name.ts";
 import type { TmdlDescription, TmdlDocument, TmdlName, TmdlNode, TmdlValue } from "./syntax.ts";
+import { needsName, spelledAs, takesNoValue } from "./vocabulary.ts";
 
 /** The object model has no deeper objects by far; what goes beyond is taken for the deepest level. */
 const deepest = 50;
@@ -39,6 +40,10 @@ export function parseTmdl(text: string): TmdlDocument {
     if (text.startsWith("///", line.content)) {
       description = addDescriptionLine(description, text, line);
       index++;
+      if (lines[index] && isBlankLine(lines[index] as Line)) {
+        const message = "a description stands directly above what it describes, without an empty line";
+        report(reader, "tmdl-description", "error", description.span, message, { hint: "Remove the empty line." });
+      }
       continue;
     }
     if (++declarations > most) {
@@ -116,9 +121,17 @@ interface Reader {
 type MutableNode = { -readonly [K in keyof TmdlNode]: TmdlNode[K] } & { children: TmdlNode[] };
 type MutableDescription = { text: string; span: Span };
 
-/** A property takes none; `linguisticMetadata = …` is an object without a name. */
+/** `calendarColumnGroup = year` has a value and no name, and is an object all the same. */
+const unnamedObjects = new Set([
+  "linguisticMetadata",
+  "calendarColumnGroup",
+  "formatStringDefinition",
+  "detailRowsDefinition",
+]);
+
+/** A property takes none. */
 function takesMembers(node: TmdlNode): boolean {
-  return node.value === undefined || node.name !== undefined || node.keyword === "linguisticMetadata";
+  return node.value === undefined || node.name !== undefined || unnamedObjects.has(node.keyword);
 }
 
 function addDescriptionLine(before: MutableDescription | undefined, text: string, line: Line): MutableDescription {
@@ -155,8 +168,20 @@ function readDeclaration(
   }
   if (value) node.value = value.value;
   if (description) node.description = description;
-  if (head.problem) report(reader, "tmdl-syntax", "error", header, head.problem, {});
+  const problem = head.problem ?? problemOf(node);
+  if (problem !== undefined) report(reader, "tmdl-syntax", "error", header, problem, {});
   return { node, nextIndex: value?.nextIndex ?? index + 1 };
+}
+
+/** What is wrong with a declaration as such, whatever it stands in. */
+function problemOf({ keyword, name, value, isRef }: TmdlNode): string | undefined {
+  if (isRef) return undefined;
+  if (name && value?.separator === ":") return `\`${keyword}\` is an object: what it is stands after \`=\``;
+  if (!name && value?.separator !== ":" && needsName(keyword)) return `this ${keyword} has no name`;
+  if (value?.separator === "=" && takesNoValue(keyword)) return `nothing can stand after the name of a ${keyword}`;
+  if (value?.separator === ":" && value.form === "empty") return `\`${keyword}\` has no value`;
+  if (name && /[\u0000-\u001f]/u.test(name.value)) return "a name cannot have tabs or other control characters";
+  return undefined;
 }
 
 interface Head {
@@ -174,7 +199,7 @@ function readHead(content: string): Head {
   if (!match?.[2]) {
     return { keyword: "", isRef: false, at: content.length, problem: "this line is no declaration and no property" };
   }
-  const keyword = match[2];
+  const keyword = spelledAs(match[2]);
   const isRef = match[1] !== undefined;
   let at = skipBlanks(content, match[0].length);
   if (at === content.length) return { keyword, isRef, at };
@@ -204,7 +229,7 @@ function separatorAt(content: string, at: number): ":" | "=" | undefined {
 
 function skipBlanks(content: string, from: number): number {
   let at = from;
-  while (at < content.length && (content[at] === " " || content[at] === "\t")) at++;
+  while (at < content.length && /[ \t\u00a0]/u.test(content.charAt(at))) at++;
   return at;
 }
 
@@ -310,6 +335,12 @@ function readIndented(reader: Reader, index: number, level: number, from: Expres
       nextIndex: index + 1,
       end: first.next,
     };
+  }
+  if (from.inline !== "") {
+    const message = "an expression that begins beside its name ends on that line";
+    report(reader, "tmdl-syntax", "error", { start: from.start, end: from.start + from.inline.length }, message, {
+      hint: "Begin it on the next line, indented two levels deeper than its object.",
+    });
   }
   const start = from.inline === "" ? (nextLineWithText(reader, index + 1)?.content ?? from.at) : from.start;
   const end = last.content + reader.text.slice(last.content, last.end).trimEnd().length;

@@ -86,6 +86,38 @@ const free = new Set(
 const nothing: ReadonlySet<string> = new Set();
 const allWords: ReadonlySet<string> = new Set([...known.values()].flatMap((words) => [...words]));
 
+const spelling: ReadonlyMap<string, string> = new Map([...allWords, ...free].map((word) => [word.toLowerCase(), word]));
+
+/** A keyword as the object model spells it: TMDL is read without regard to case. */
+export function spelledAs(keyword: string): string {
+  return spelling.get(keyword.toLowerCase()) ?? keyword;
+}
+
+/** Objects that are nothing without a name. */
+const named = new Set(
+  (
+    "table measure relationship hierarchy level partition role perspective cultureInfo function calculationItem " +
+    "annotation tablePermission perspectiveTable perspectiveColumn perspectiveMeasure perspectiveHierarchy"
+  ).split(" "),
+);
+
+export function needsName(keyword: string): boolean {
+  return named.has(keyword);
+}
+
+/** Objects that have nothing to say after their name: all about them is in their properties. */
+const withoutValue = new Set(
+  (
+    "database model table hierarchy level relationship role perspective perspectiveTable perspectiveColumn " +
+    "perspectiveMeasure perspectiveHierarchy cultureInfo culture queryGroup calculationGroup kpi refreshPolicy " +
+    "variation alternateOf relatedColumnDetails calendar"
+  ).split(" "),
+);
+
+export function takesNoValue(keyword: string): boolean {
+  return withoutValue.has(keyword);
+}
+
 /** Whether TMDL has this word anywhere. */
 export function isTmdlWord(keyword: string): boolean {
   return allWords.has(keyword);
@@ -104,6 +136,7 @@ const values: Record<string, string> = {
   summarizeBy: "default none sum min max count average distinctCount",
   crossFilteringBehavior: "oneDirection bothDirections automatic",
   securityFilteringBehavior: "oneDirection bothDirections none",
+  mode: "import directQuery dual push directLake default",
   fromCardinality: "none one many",
   toCardinality: "none one many",
   modelPermission: "none read readRefresh refresh administrator",

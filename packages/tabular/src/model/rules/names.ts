@@ -22,6 +22,10 @@ export const names: Rule = {
     unique(model.functions, "function", report);
     unique(model.perspectives, "perspective", report);
     unique(model.cultures, "culture", report);
+    for (const role of model.roles) {
+      const filters = role.permissions.map(({ table, origin }) => ({ name: table, origin }));
+      unique(filters, `row filter of role \`${role.name}\``, report);
+    }
     for (const table of model.tables) {
       unique(table.columns, `column of '${table.name}'`, report);
       unique(table.hierarchies, `hierarchy of '${table.name}'`, report);
@@ -64,12 +68,17 @@ function clash(measure: Named, table: string) {
 }
 
 /** These may be given several times, each with another value. */
-const repeatable = new Set(["changedProperty", "groupByColumn"]);
+const repeatable = new Set(["changedProperty", "groupByColumn", "associatedColumn", "calendarColumnGroup"]);
 
 function repeatedProperties(file: ModelFile, node: TmdlNode, report: Report): void {
   const seen = new Set<string>();
   for (const child of node.children) {
-    if (!child.name && !child.isRef && child.keyword !== "") {
+    if (
+      !child.name &&
+      !child.isRef &&
+      child.keyword !== "" &&
+      (child.value || child.keyword !== "calendarColumnGroup")
+    ) {
       const { start, end } = child.header;
       const key = repeatable.has(child.keyword) ? file.document.text.slice(start, end) : child.keyword;
       if (seen.has(key)) {

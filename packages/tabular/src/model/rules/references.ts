@@ -1,7 +1,9 @@
 import { closestName } from "../../text/closest-name.ts";
 import { nameKey } from "../../text/same-name.ts";
+import { parseNamePath } from "../../tmdl/name.ts";
 import type { PathProperty } from "../model.ts";
 import { indexModel, type ModelIndex } from "../model-index.ts";
+import { pathProperty, property } from "../property.ts";
 import { at, finding, type Report, type Rule } from "./rule.ts";
 
 /** Every name in a property must be the name of something: sort-by, levels, row filters, perspectives, `ref`. */
@@ -32,6 +34,11 @@ export const references: Rule = {
       for (const column of table.columns) {
         if (column.sortByColumn) columnOf(index, table.name, column.sortByColumn, "broken-sort-by", report);
         for (const path of column.groupByColumns) columnOf(index, table.name, path, "broken-group-by", report);
+        for (const node of column.origin.node.children) {
+          if (node.keyword !== "variation") continue;
+          const path = pathProperty({ file: column.origin.file, node }, "defaultColumn");
+          if (path) columnOf(index, table.name, path, "broken-variation", report);
+        }
       }
       for (const hierarchy of table.hierarchies) {
         for (const level of hierarchy.levels) {
@@ -56,6 +63,8 @@ export const references: Rule = {
         report(permission.origin.file.path, finding("broken-role", at(permission.origin), message));
       }
     }
+    translations(index, report);
+    namedQueries(index, report);
     for (const perspective of model.perspectives) {
       for (const member of perspective.members) {
         if (isMember(index, member)) continue;
@@ -65,6 +74,54 @@ export const references: Rule = {
     }
   },
 };
+
+function translations(index: ModelIndex, report: Report): void {
+  for (const culture of index.model.cultures) {
+    for (const { kind, table, name, origin } of culture.translations) {
+      const owner = index.table(table);
+      const own =
+        kind === "table"
+          ? owner && [owner]
+          : kind === "column"
+            ? owner?.columns
+            : kind === "measure"
+              ? owner?.measures
+              : kind === "hierarchy"
+                ? owner?.hierarchies
+                : undefined;
+      if (own === undefined && (owner || kind !== "table") && !/^(?:column|measure|hierarchy)$/u.test(kind)) continue;
+      if (own?.some((object) => nameKey(object.name) === nameKey(name))) continue;
+      const message = `culture \`${culture.name}\` translates ${kind} \`${name}\`, which does not exist`;
+      report(origin.file.path, finding("broken-translation", at(origin), message));
+    }
+  }
+}
+
+/** `queryGroup` and `expressionSource` name objects of the model. */
+function namedQueries({ model }: ModelIndex, report: Report): void {
+  const groups = new Set(model.queryGroups.map(nameKey));
+  const expressions = new Set(model.expressions.map(({ name }) => nameKey(name)));
+  const partitions = model.tables.flatMap((table) => table.partitions);
+  for (const { origin } of [...partitions, ...model.expressions]) {
+    const group = property(origin, "queryGroup");
+    if (group !== undefined && !groups.has(nameKey(plainName(group)))) {
+      const message = `there is no query group \`${group}\``;
+      report(origin.file.path, finding("broken-query-group", at(origin), message, "Declare it in model.tmdl."));
+    }
+  }
+  for (const { origin, source, entity } of partitions) {
+    const node = source ? undefined : origin.node.children.find(({ keyword }) => keyword === "source");
+    const named = node && entity ? property({ file: origin.file, node }, "expressionSource") : undefined;
+    if (named !== undefined && !expressions.has(nameKey(plainName(named)))) {
+      const message = `this partition reads from \`${named}\`, which is no expression of the model`;
+      report(origin.file.path, finding("broken-source", at(origin), message));
+    }
+  }
+}
+
+function plainName(written: string): string {
+  return parseNamePath(written)?.at(-1)?.value ?? written;
+}
 
 const existing: Record<string, (index: ModelIndex) => ReadonlySet<string>> = {
   table: ({ model }) => new Set(model.tables.map((table) => nameKey(table.name))),

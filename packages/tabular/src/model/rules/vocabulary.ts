@@ -23,6 +23,7 @@ export const vocabulary: Rule = {
       for (let next = stack.pop(); next; next = stack.pop()) {
         const { node, owner } = next;
         if (node.keyword !== "") checkNode(file, node, owner, report);
+        lateProperties(file, node, report);
         for (const child of node.children) stack.push({ node: child, owner: ownerKey(node, owner) });
       }
     }
@@ -35,8 +36,26 @@ function ownerKey(node: TmdlNode, owner: string): string {
   return node.keyword === "createOrReplace" ? "" : node.keyword;
 }
 
+/** Properties stand before the objects inside their object; after the first of those Power BI expects no property. */
+function lateProperties(file: ModelFile, node: TmdlNode, report: Report): void {
+  let seen: TmdlNode | undefined;
+  for (const child of node.children) {
+    if (child.name && !child.isRef) seen ??= child;
+    else if (seen && child.value?.separator === ":" && membersOf(node.keyword)?.has(child.keyword)) {
+      const message = `\`${child.keyword}\` belongs to this ${node.keyword} and stands after \`${seen.keyword}\``;
+      const hint = "Properties stand before the objects inside; move it up, or check its indentation.";
+      report(file.path, finding("tmdl-misplaced", child.header, message, hint));
+    }
+  }
+}
+
 function checkNode(file: ModelFile, node: TmdlNode, owner: string, report: Report): void {
   const allowed = membersOf(owner);
+  if (node.isRef && owner !== "" && owner !== "model") {
+    const message = "`ref` keeps the order of the model's own objects; it has no place in here";
+    report(file.path, finding("tmdl-misplaced", node.header, message));
+    return;
+  }
   if (allowed && !allowed.has(node.keyword)) {
     const where = owner === "" ? "at the left margin" : `in a ${owner}`;
     const suggestion = closestName(node.keyword, allowed);
