@@ -6,7 +6,7 @@ const cases: readonly MarkedModel[] = [
   [
     "duplicate-lineage-tag",
     "two objects with one tag",
-    "table T\n\tlineageTag: a-1\n\n\tcolumn A\n\t\t«lineageTag: A-1»\n\n\tmeasure M = 1\n\t\t«lineageTag: a-1»\n",
+    "table T\n\tlineageTag: a-1\n\n\tcolumn A\n\t\tlineageTag: a-1\n\n\tcolumn B\n\t\t«lineageTag: A-1»\n\n\tmeasure M = 1\n\t\tlineageTag: a-1\n",
   ],
   [
     "duplicate-lineage-tag",

@@ -11,8 +11,8 @@ export const identities: Rule = {
   kinds: [
     {
       code: "duplicate-lineage-tag",
-      severity: "warning",
-      why: "Reports and deployments follow objects by their tag, and take the one for the other.",
+      severity: "error",
+      why: "Power BI refuses two objects beside each other with one tag.",
     },
     { code: "annotation-duplicate", severity: "error", why: "Power BI refuses an object with one annotation twice." },
   ],
@@ -20,21 +20,36 @@ export const identities: Rule = {
     const tagged = new Map<string, TmdlNode>();
     for (const file of model.files) {
       annotationsOnce(file, file.document.nodes, report);
-      for (const node of walkNodes(file.document.nodes)) {
-        if (node.children.length === 0) continue;
-        annotationsOnce(file, node.children, report);
-        const tag = property({ file, node }, "lineageTag")?.trim().toLowerCase();
-        if (!tag) continue;
-        const first = tagged.get(tag);
-        if (!first) tagged.set(tag, node);
-        else if (!isSameObject(first, node)) {
-          const message = `${label(node)} has the lineage tag of ${label(first)}`;
-          report(file.path, finding("duplicate-lineage-tag", tagSpan(node), message, "Give it a tag of its own."));
-        }
-      }
+      for (const node of walkNodes(file.document.nodes))
+        if (node.children.length > 0) annotationsOnce(file, node.children, report);
+      tagsOnce(file, file.document.nodes, "", tagged, report);
     }
   },
 };
+
+/** Among objects of one kind beside each other; a measure and a column, or columns of two tables, may have the same. */
+function tagsOnce(
+  file: ModelFile,
+  nodes: readonly TmdlNode[],
+  owner: string,
+  tagged: Map<string, TmdlNode>,
+  report: Report,
+): void {
+  for (const node of nodes) {
+    if (node.children.length === 0) continue;
+    const tag = property({ file, node }, "lineageTag")?.trim().toLowerCase();
+    const key = [owner, node.keyword, tag].join("\n");
+    const first = tag === undefined ? undefined : tagged.get(key);
+    if (first && !isSameObject(first, node)) {
+      const message = `${label(node)} has the lineage tag of ${label(first)}`;
+      report(file.path, finding("duplicate-lineage-tag", tagSpan(node), message, "Give it a tag of its own."));
+    } else if (tag) tagged.set(key, node);
+    // Only tables and hierarchies have tagged objects inside.
+    if (/^(?:table|hierarchy|model|createOrReplace)$/u.test(node.keyword)) {
+      tagsOnce(file, node.children, `${owner}/${nameKey(label(node))}`, tagged, report);
+    }
+  }
+}
 
 /** A table may be written in several files, each with its tag. */
 function isSameObject(one: TmdlNode, other: TmdlNode): boolean {
