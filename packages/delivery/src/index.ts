@@ -5,6 +5,10 @@ export { discardCandidates } from "./releases/candidate.ts";
 export { readModelFolder } from "./releases/model-files.ts";
 export { type InstalledRelease, Production } from "./releases/production.ts";
 export { standsOn } from "./releases/stands-on.ts";
-export { schemaFindings } from "./reports/report-schemas.ts";
+
+/** Loads the validator of report files, which takes time and few need. */
+export async function reportSchemas(): Promise<typeof import("./reports/report-schemas.ts")> {
+  return await import("./reports/report-schemas.ts");
+}
 export type { Delivery, InputOf, Installed, OperationName, OutputOf, Workplace } from "./service.ts";
 export { findPython } from "./tools/python.ts";

@@ -1,4 +1,3 @@
-import { schemaFindings } from "../reports/report-schemas.ts";
 import type { Change, Check } from "./check.ts";
 
 /** The report files of a change against the schemas Microsoft publishes. What was there before is not this change's. */
@@ -7,6 +6,8 @@ export const reportFiles: Check = {
   isIndependent: true,
   unneeded: (change) => (changed(change).length > 0 ? undefined : "no file of a report or model changes its JSON"),
   async run({ change }) {
+    // Loaded where a report changes: the validator takes time to load, and most changes touch none.
+    const { schemaFindings } = await import("../reports/report-schemas.ts");
     return changed(change).flatMap(({ path, after }) => schemaFindings(path, after));
   },
 };

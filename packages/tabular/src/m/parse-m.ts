@@ -1,4 +1,3 @@
-import pq from "@microsoft/powerquery-parser";
 import type { Diagnostic } from "../text/diagnostic.ts";
 import { lineStarts } from "../text/line-index.ts";
 import { lexM } from "./tokens.ts";
@@ -25,6 +24,8 @@ export async function parseM(text: string, offset = 0): Promise<readonly Diagnos
   if (text.length > longest || nesting(text) > deepest || lexM(text).length > mostWords) {
     return at("m-not-read", 0, "this query is too long, or nested too deep, to be checked");
   }
+  // Loaded where it is first needed: most of what is asked of a model needs no parser of M, and loading takes time.
+  const { default: pq } = await import("@microsoft/powerquery-parser");
   const task = await pq.TaskUtils.tryLexParse(pq.DefaultSettings, text);
   if (!pq.TaskUtils.isError(task)) return [];
   const found = locate(task.error as unknown as Located, text);

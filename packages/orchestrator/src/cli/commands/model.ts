@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { FileChange, Finding, ModelChecks } from "@throughline/contracts";
-import { schemaFindings } from "@throughline/delivery";
+import { reportSchemas } from "@throughline/delivery";
 import type { ModelDifference, ModelObject, Rewritten } from "@throughline/semantic-model";
 import { fail } from "../../errors/failures.ts";
 import { type Command, type Invocation, text } from "../command.ts";
@@ -75,6 +75,7 @@ async function check({ options, output }: Invocation, [folder = "."]: readonly s
     output.answer({ baseline: target, findings: count }, () => `${count} findings are known in ${target} from now on`);
     return 0;
   }
+  const { schemaFindings } = await reportSchemas();
   const findings = [
     ...unread,
     ...workbench.model.check(checks),
