@@ -2,7 +2,13 @@
  * What may stand inside each kind of object: its properties and the objects in it. Names are those of the Tabular Object
  * Model (Microsoft.AnalysisServices.Tabular), which TMDL writes in camel case.
  */
-const everywhere = "annotation extendedProperty changedProperty";
+const everywhere = "annotation extendedProperty";
+
+/** Objects that keep which of their properties people changed. */
+const changeable = new Set("table column measure hierarchy level function relationship".split(" "));
+
+/** Objects that take no annotations. */
+const plain = new Set(["", "calculationItem"]);
 
 /** Objects whose identity is kept across renames. A description is no property: it stands above its object with `///`. */
 const traced = new Set("table column measure hierarchy level expression function partition".split(" "));
@@ -60,8 +66,7 @@ const members: Record<string, string> = {
   source: `entityName schemaName expressionSource dataSource query type start end granularity refreshBookmark
     pollingExpression location attributes expression name retainDataTillForceCalculate`,
   partition: `mode source dataView queryGroup retainDataTillForceCalculate state errorMessage dataCoverageDefinition
-    attributes expressionSource dataSource query entityName schemaName sourceType modifiedTime refreshedTime
-    refreshBookmark`,
+    modifiedTime refreshedTime`,
 };
 
 const known: ReadonlyMap<string, ReadonlySet<string>> = new Map(
@@ -69,7 +74,8 @@ const known: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     keyword,
     new Set([
       ...words.split(/\s+/u),
-      ...(keyword === "" ? [] : everywhere.split(" ")),
+      ...(plain.has(keyword) ? [] : everywhere.split(" ")),
+      ...(changeable.has(keyword) ? ["changedProperty"] : []),
       ...(traced.has(keyword) ? ["lineageTag", "sourceLineageTag"] : []),
     ]),
   ]),
