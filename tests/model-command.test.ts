@@ -60,6 +60,13 @@ describe.each(PROJECTS)("on the model of %s, with no project around it,", (folde
     appendFileSync(file(), "\n\tmeasure Broken = SUM(Nothing[x])\n");
     const sarif = model("check", root, "--sarif");
     expect(sarif.json).toMatchObject({ version: "2.1.0", runs: [{ results: [{ ruleId: "dax-unknown-table" }] }] });
+    const [rule] = sarif.json.runs[0].tool.driver.rules;
+    expect(rule).toMatchObject({ id: "dax-unknown-table", shortDescription: { text: expect.stringMatching(/\w/u) } });
+  });
+
+  it("check lists what it can find, without a model", () => {
+    const kinds = new World(tmpdir()).run("model", "check", "--kinds").json;
+    expect(kinds).toContainEqual(expect.objectContaining({ code: "circular-dependency", severity: "error" }));
   });
 
   it("check names a file that is too large instead of reading it", () => {

@@ -2,7 +2,13 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { FileChange, Finding, ModelChecks } from "@throughline/contracts";
 import { reportSchemas } from "@throughline/delivery";
-import type { ModelDifference, ModelObject, Rewritten } from "@throughline/semantic-model";
+import {
+  type FindingKind,
+  type ModelDifference,
+  type ModelObject,
+  type Rewritten,
+  tabularKind,
+} from "@throughline/semantic-model";
 import { fail } from "../../errors/failures.ts";
 import { type Command, type Invocation, text } from "../command.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -58,14 +64,15 @@ export const model: readonly Command[] = [
 ];
 
 async function check({ options, output }: Invocation, [folder = "."]: readonly string[]): Promise<ExitCode> {
-  const opened = readModelFolder(folder);
-  const { workbench, unread } = opened;
   if (options["kinds"] === true) {
-    output.answer(workbench.kinds, () =>
-      workbench.kinds.map(({ code, severity, why }) => `${severity.padEnd(7)} ${code}: ${why}`).join("\n"),
+    const kinds = knownKinds();
+    output.answer(kinds, () =>
+      kinds.map(({ code, severity, why }) => `${severity.padEnd(7)} ${code}: ${why}`).join("\n"),
     );
     return 0;
   }
+  const opened = readModelFolder(folder);
+  const { workbench, unread } = opened;
   const checks = checksOf(options, opened);
   const target = text(options["writeBaseline"]);
   if (target !== undefined) {
@@ -83,12 +90,17 @@ async function check({ options, output }: Invocation, [folder = "."]: readonly s
     ...[...opened.files].flatMap(([path, content]) => schemaFindings(path, content)),
   ].filter(({ code }) => checks.severities[code] !== "off");
   const measures = workbench.model.tables.flatMap((table) => table.measures);
-  if (options["sarif"] === true) process.stdout.write(`${JSON.stringify(sarifOf(findings))}\n`);
+  if (options["sarif"] === true) process.stdout.write(`${JSON.stringify(sarifOf(findings, workbench.kinds))}\n`);
   else {
     const coverage = { tables: workbench.model.tables.length, measures: measures.length };
     output.answer({ findings, coverage }, () => renderFindings(findings, coverage));
   }
   return findings.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+/** The same for every model, so that none is needed to ask for them. */
+function knownKinds(): readonly FindingKind[] {
+  return tabularKind.workbench?.(new Map(), "", []).kinds ?? [];
 }
 
 /** What the project says, with what the command line says over it. */
