@@ -173,6 +173,8 @@ class Binder {
         const inner = { ...around, variables };
         for (const variable of node.variables) {
           const shape = this.visit(variable.value, inner);
+          // A variable may hold a table; a column it can only hold where a row gives it one value.
+          if (shape.is === "column") this.expectValue(variable.value, shape, around.hasRow);
           variables.set(nameKey(variable.name), shape.is === "column" ? scalar : shape);
         }
         return this.visit(node.result, inner);

@@ -295,6 +295,7 @@ describe("an argument of the wrong kind", () => {
     ["VAR t = Sales RETURN t", "dax-needs-value"],
     ["VAR t = 1 RETURN COUNTROWS(t)", "dax-needs-table"],
     ["ROUND(Sales[Amount], 1)", "dax-needs-row"],
+    ["VAR a = Sales[Amount] RETURN SUMX(Sales, a)", "dax-needs-row"],
     ["1 IN 2", "dax-needs-table"],
     ["VALUES([Total Amount])", "dax-needs-table"],
   ])("%s is reported", (dax, code) => {
