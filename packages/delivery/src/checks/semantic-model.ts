@@ -11,7 +11,7 @@ export const semanticModel: Check = {
     if (!hasWarehouse(context)) {
       // What the files say by themselves can be wrong without a warehouse; that they are right needs one.
       const files = readModelFiles(context.environment.project, context.change.layout);
-      const findings = [...(await checkModels(files, context.change.layout))];
+      const findings = [...(await checkModels(openModels(files, context.change.layout), context.change.layout))];
       return findings.some((finding) => finding.severity === "error") ? findings : { notChecked: NO_WAREHOUSE };
     }
     const after = await modelFindings(context.environment.project, context.environment.databaseFile, context);
@@ -46,8 +46,9 @@ async function modelFindings(
         .join("\0"),
     ),
   );
-  for (const finding of await checkModels(files, change.layout)) add(finding);
-  for (const model of openModels(files, change.layout)) {
+  const models = openModels(files, change.layout);
+  for (const finding of await checkModels(models, change.layout)) add(finding);
+  for (const model of models) {
     for (const table of model.tables) {
       if (!table.source) continue;
       const schema = (table.source.schema ?? "main").toLowerCase();

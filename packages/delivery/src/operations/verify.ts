@@ -5,7 +5,7 @@ import { identifier } from "../duckdb/identifier.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { evaluateMeasures } from "../evidence/measures.ts";
 import { hashFile, hashFiles } from "../releases/hash.ts";
-import { checkModels, readModelFiles } from "../releases/model-files.ts";
+import { checkModels, openModels, readModelFiles } from "../releases/model-files.ts";
 import { Production } from "../releases/production.ts";
 import type { AskedOf, OutputOf } from "../service.ts";
 
@@ -23,7 +23,7 @@ export async function verify(input: AskedOf<"verify">): Promise<OutputOf<"verify
     problems.push("the warehouse file has changed");
   const files = readModelFiles(current.models, layout);
   if (hashFiles(files) !== current.manifest.modelHash) problems.push("the published semantic model has changed");
-  for (const finding of await checkModels(files, layout)) {
+  for (const finding of await checkModels(openModels(files, layout), layout)) {
     if (
       finding.severity === "error" &&
       !input.verdict.findings.some((known) => known.message.startsWith(finding.message))

@@ -47,9 +47,11 @@ export function openModels(files: ProjectFiles, layout: ProjectLayout): readonly
   return layout.semanticModels.map((model) => tabularKind.open(files, model.folder, model.reports));
 }
 
-/** What is wrong with the semantic models of a project, as it wants them checked. */
-export async function checkModels(files: ProjectFiles, layout: ProjectLayout): Promise<readonly Finding[]> {
-  const models = openModels(files, layout);
+/** What is wrong with the semantic models of a project, in the order of its layout, as it wants them checked. */
+export async function checkModels(
+  models: readonly SemanticModel[],
+  layout: ProjectLayout,
+): Promise<readonly Finding[]> {
   const found = await Promise.all(
     models.map(async (model, i) => {
       const checks = layout.semanticModels[i]?.checks;
