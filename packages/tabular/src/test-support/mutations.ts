@@ -230,12 +230,16 @@ function tokenLost(fits: (text: string) => boolean): MutationKind {
   };
 }
 
-/** Not between two texts that touch it: `"a","b"` without its comma is one text with a quote in it. */
+/**
+ * Not between two texts that touch it: `"a","b"` without its comma is one text with a quote in it. Nor before a sign, which
+ * then subtracts: both are right DAX with another meaning.
+ */
 function commaLost(project: TabularProject, random: SeededRandom): Mutation | undefined {
   const drawn = drawToken(project, random, (text) => text === ",");
   if (!drawn) return undefined;
   const { site, token } = drawn;
   if (/^",(?=")/u.test(site.expression.text.slice(token.start - 1, token.end + 1))) return undefined;
+  if (/^\s*[-+]/u.test(site.expression.text.slice(token.end))) return undefined;
   const span = shifted(token, site.expression.start);
   return { path: site.place.path, edits: [{ span, text: "" }], label: `, at ${span.start}`, places: [site.place] };
 }
@@ -474,6 +478,8 @@ function misindented(extra: string): MutationKind {
     if (!drawn) return undefined;
     const { file, node } = drawn.origin;
     const { text } = file.document;
+    // One level up, a table takes it just as well, and the object model does not mind.
+    if (extra === "" && node.keyword === "changedProperty") return undefined;
     const lineStart = text.lastIndexOf("\n", node.header.start - 1) + 1;
     const { indent } = file.document.style;
     const edit =
@@ -564,10 +570,17 @@ function sortByNothing(project: TabularProject, random: SeededRandom): Mutation 
   return { path: file.path, edits: [edit], label: column.name, places: [block(column.origin)] };
 }
 
+function hasTable({ model }: TabularProject, name: string): boolean {
+  return model.tables.some((table) => table.name.toLowerCase() === name.toLowerCase());
+}
+
 function visualOnNothing(project: TabularProject, random: SeededRandom): Mutation | undefined {
   const drawn = random.pick(
     project.reports.flatMap(({ visuals }) =>
-      visuals.flatMap(({ path, uses }) => uses.fields.map((field) => ({ path, field }))),
+      visuals.flatMap(({ path, uses }) =>
+        // What names a table that is gone is reported as it is, whatever else it names.
+        uses.fields.filter(({ table }) => hasTable(project, table)).map((field) => ({ path, field })),
+      ),
     ),
   );
   if (!drawn) return undefined;
