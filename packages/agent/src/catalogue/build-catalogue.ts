@@ -11,6 +11,7 @@ import {
 import { sameName } from "../dbt/final-select.ts";
 import { spokenNames } from "../words/abbreviations.ts";
 import { descriptionHead } from "../words/description-head.ts";
+import { initialsOf, withInitialsInFull } from "../words/initials.ts";
 import { saidOf } from "../words/said-of.ts";
 import { splitWords } from "../words/split-words.ts";
 import type {
@@ -73,12 +74,18 @@ function feedingModel(table: ModelTable, transform: DbtProject | undefined): str
 
 function tableEntry(table: ModelTable, model: SemanticModel, transform: DbtProject | undefined): TableEntry {
   const feeds = feedingModel(table, transform);
+  const spoken = spokenNames(table.name);
+  const initials = initialsOf(spoken[0] ?? []);
   return {
     kind: "table",
     table,
     model,
     ...(feeds === undefined ? {} : { feeds }),
-    names: [...spokenNames(table.name), ...(feeds === undefined ? [] : [splitWords(feeds)])],
+    names: [
+      ...spoken,
+      ...(feeds === undefined ? [] : [splitWords(feeds)]),
+      ...(initials === undefined ? [] : [[initials], [`${initials}s`]]),
+    ],
     contextWords: [],
     descriptionWords: saidOf(table.description),
     descriptionHead: descriptionHead(table.description ?? describedModel(transform, feeds)),
@@ -107,13 +114,19 @@ function columnEntries(entry: TableEntry, modelColumns: readonly ModelColumnEntr
       type: column.type === "datetime" && /^date$/iu.test(source?.dataType ?? "") ? "date" : column.type,
       ...(source === undefined ? {} : { origin: { model: source.model, column: source.column } }),
       ...valuesOf(source?.values, column.type === "string" ? column.description : undefined),
-      names,
-      contextWords: entry.names[0] ?? [],
+      names: withInitialsInFull(names, entry.names[0] ?? []),
+      contextWords: contextOf(entry),
       descriptionWords: [...saidOf(column.description), ...(source?.descriptionWords ?? [])],
       descriptionHead:
         column.description === undefined ? (source?.descriptionHead ?? []) : descriptionHead(column.description),
     };
   });
+}
+
+/** A table in full and by its initials: "WO" says of WO Status only whose it is. */
+function contextOf({ names: [name = []] }: TableEntry): readonly string[] {
+  const initials = initialsOf(name);
+  return initials === undefined ? name : [...name, initials];
 }
 
 /** A description that mentions a value does not name anything by it: "biggest price in cash" has a condition. */
@@ -149,8 +162,11 @@ function measureEntries(entry: TableEntry): MeasureEntry[] {
     table: entry.table.name,
     measure,
     model: entry.model,
-    names: [...spokenNames(measure.name), ...measure.synonyms.map(splitWords)],
-    contextWords: entry.names[0] ?? [],
+    names: withInitialsInFull(
+      [...spokenNames(measure.name), ...measure.synonyms.map(splitWords)],
+      entry.names[0] ?? [],
+    ),
+    contextWords: contextOf(entry),
     descriptionWords: saidOf(measure.description),
   }));
 }

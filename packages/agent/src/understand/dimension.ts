@@ -40,7 +40,16 @@ export function dimensionNamed(
   );
   const [unit] = said;
   const isPart = said.length === 1 && unit !== undefined && PARTS[unit] !== undefined;
-  const matches = plausible(rank(said, reachable)).filter((match) => !isPart || match.score > 0.7 || match.exact);
+  const facts = new Set(catalogue.measures.map((entry) => entry.table));
+  const ofRows = rank(
+    said,
+    catalogue.tables.filter((entry) => facts.has(entry.table.name)),
+  );
+  // What a row is called by is no column that has the word in its name.
+  const isRow = ofRows.some((match) => match.exact);
+  const matches = plausible(rank(said, reachable)).filter(
+    (match) => match.exact || ((!isPart || match.score > 0.7) && !isRow),
+  );
   if (matches.length > 0) {
     const best = narrowed(
       matches.map((match) => match.thing),
@@ -52,6 +61,7 @@ export function dimensionNamed(
       entry: choose(reading, `dimension:${phrase}`, `Which column is meant by "${phrase}"?`, best.map(choiceOf)),
     };
   }
+  if (isRow) return undefined;
   const ofTable = labelColumn(reading, said, table);
   if (ofTable !== undefined) return { kind: "column", entry: ofTable };
   const byRole = withRole(reading, said, table);

@@ -13,7 +13,7 @@ function isCode(entry: ColumnEntry): boolean {
   return (
     entry.type === "integer" &&
     words.some((word) =>
-      ["key", "id", "code", "nr", "year", "month", "weekday", "quarter", "day", "jahr", "monat"].includes(word),
+      ["key", "id", "code", "nr", "year", "month", "week", "weekday", "quarter", "day", "jahr", "monat"].includes(word),
     )
   );
 }

@@ -340,7 +340,8 @@ const NUMBERS: readonly Rule[] = [
     `^how (?:much|many) of (?:the |our |all )*(.+?) (?:comes?|came|is|was|are|were|goes|go|went)(?: from| by| with| in| to| through| via)? (.+?)[?.,;]* (?:as|in) (?:an? )?(?:percentage|percent|share|%)$`,
     "share of $1 that are $2",
   ),
-  rule(`^(share of .+?) (?:among|out of|in|of) (?:all |the |our )+(.+)$`, "$1"),
+  // More than what the rows are called would be a condition of the whole.
+  rule(`^(share of [^.!?;]+?) (?:among|out of|in|of) (?:all |the |our )+[^ .!?;]+$`, "$1"),
   rule(
     `^for (?:each|every) (.+?)(?:,| i'd like| i would like| we need| i need| i want| show| give)+ ?(?:me |us |to see |to know |to have )?(?:the )?(.+)$`,
     "$2 by $1",
@@ -405,7 +406,10 @@ const NUMBERS: readonly Rule[] = [
   ),
 ];
 
-const RULES: readonly Rule[] = [...TESTS, ...OBJECTS, ...CHANGES, ...COLUMNS, ...NUMBERS];
+const RULES: readonly Rule[] = [...TESTS, ...OBJECTS, ...CHANGES, ...COLUMNS];
+
+/** Turned round, what is told in a sentence before a number would be taken for a condition, and cut as a reason. */
+const SENTENCES = /\p{L}{2}[.!]\s+\p{Lu}/u;
 
 /** Two rewordings on top of each other are as far as this goes: more would no longer be the same words. */
 const ROUNDS = 2;
@@ -413,10 +417,11 @@ const ROUNDS = 2;
 /** The request in other words, nearest first. Never holds the request itself. */
 export function inOtherWords(request: string): readonly string[] {
   const found = new Set<string>();
+  const rules = SENTENCES.test(request) ? RULES : [...RULES, ...NUMBERS];
   let last: readonly string[] = [request];
   for (let round = 0; round < ROUNDS; round += 1) {
     last = last.flatMap((text) =>
-      RULES.filter(({ said }) => said.test(text)).map(({ said, plain }) => text.replace(said, plain)),
+      rules.filter(({ said }) => said.test(text)).map(({ said, plain }) => text.replace(said, plain)),
     );
     for (const text of last) found.add(text.replaceAll(/\s+/gu, " ").trim());
   }

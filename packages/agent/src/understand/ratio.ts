@@ -37,9 +37,19 @@ export function readRatio(reading: Reading, tokens: readonly Token[], by: readon
     if (right.length === 1 && right[0]?.word === "time") return undefined;
     const isComparison = right[0]?.kind === "number" || right[1]?.kind === "number";
     if (isComparison) return undefined;
+    if (divided[0] === " / " && isSeenBy(reading, right)) return perRatio(reading, left, right, rawOf(tokens), by);
     return plainRatio(reading, left, right);
   }
   return undefined;
+}
+
+/** "orders / week": what is no number at all is not divided by. */
+function isSeenBy(reading: Reading, tokens: readonly Token[]): boolean {
+  const { columns, measures } = reading.catalogue;
+  const exact = rank(wordsOf(tokens), [...columns.filter((entry) => !entry.column.hidden), ...measures])
+    .filter((match) => match.exact)
+    .map((match) => match.thing);
+  return exact.length > 0 && exact.every((entry) => entry.kind === "column" && isCategory(entry) && !isNumber(entry));
 }
 
 function plainRatio(reading: Reading, left: readonly Token[], right: readonly Token[]): Quantity {

@@ -3,13 +3,14 @@ import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { splitBy } from "./by-phrase.ts";
 import { datePartColumn } from "./derived-column.ts";
 import { readDifference } from "./difference.ts";
-import { type Dimension, reaches } from "./dimension.ts";
+import { type Dimension, dimensionNamed, reaches } from "./dimension.ts";
 import { takeFilters } from "./filters.ts";
 import { measureComputing, tableOf } from "./known-formula.ts";
 import { onlyFact } from "./main-table.ts";
 import { measureGlossed } from "./measure-gloss.ts";
 import { takeName } from "./measure-name.ts";
 import { factNamed } from "./measure-named.ts";
+import { rank } from "./mention.ts";
 import { chosenName, titleCase } from "./names.ts";
 import { askAboutNamesake } from "./namesake.ts";
 import { labelOf } from "./object-choice.ts";
@@ -20,7 +21,7 @@ import { quantityNamed } from "./quantity-named.ts";
 import { readRatio } from "./ratio.ts";
 import { readShare } from "./share.ts";
 import { seenInParts, shownBy } from "./shown-by.ts";
-import { type Token, tokenize } from "./tokens.ts";
+import { type Token, tokenize, wordsOf } from "./tokens.ts";
 
 /** Reads what follows "add …" as a measure: a number, perhaps a ratio or share, perhaps of some rows, perhaps by columns. */
 export function readMeasure(reading: Reading, phrase: string): Understanding {
@@ -47,7 +48,7 @@ function withoutRefusal(read: () => Understanding): Understanding | undefined {
 }
 
 function readNumber(reading: Reading, rest: string, given: string | undefined): Understanding {
-  const tokens = tokenize(inPlainOrder(rest));
+  const tokens = withListBehindRows(reading, tokenize(inPlainOrder(rest)));
   if (tokens.length === 0) refuse("nothing-asked", "the request does not say which number is wanted");
   const { number, by } = splitBy(reading, tokens);
   const share = readShare(reading, number, by);
@@ -58,6 +59,18 @@ function readNumber(reading: Reading, rest: string, given: string | undefined): 
     readDifference(reading, number) ??
     quantityNamed(reading, number, "alone");
   return finish(reading, quantity, by, given, number);
+}
+
+/** "cost per order, region": behind the rows that it is divided by stands what it is seen by. */
+function withListBehindRows(reading: Reading, tokens: readonly Token[]): readonly Token[] {
+  const per = tokens.findIndex(({ word }) => word === "per");
+  const comma = tokens.findIndex(({ word }, at) => at > per && word === ",");
+  if (per < 1 || comma < 0) return tokens;
+  const facts = new Set(reading.catalogue.measures.map((entry) => entry.table));
+  const tables = reading.catalogue.tables.filter((entry) => facts.has(entry.table.name));
+  const isRows = rank(wordsOf(tokens.slice(per + 1, comma)), tables).some((match) => match.exact);
+  const isListed = dimensionNamed(reading, wordsOf(tokens.slice(comma + 1)), undefined) !== undefined;
+  return isRows && isListed ? [...tokens.slice(0, comma), ...tokenize("by"), ...tokens.slice(comma + 1)] : tokens;
 }
 
 /** "price per unit in the North": the conditions are those of the whole ratio. */

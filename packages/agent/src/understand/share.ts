@@ -70,14 +70,21 @@ function rateOf(reading: Reading, tokens: readonly Token[], text: string): Quant
   if (measureNamed(reading, tokens) !== undefined) return undefined;
   const what = tokens.slice(0, -1);
   const { filters, rest, label } = takeFilters(reading, what, undefined);
-  const rows = filters.length > 0 && rest.length === 0 ? rowsMeant(reading, filters) : undefined;
+  const rows =
+    filters.length > 0 && wordsOf(rest).every((word) => isRowWord(reading, word))
+      ? rest.length === 0
+        ? rowsMeant(reading, filters)
+        : (tryQuantity(reading, rest, "ratio") ?? rowsMeant(reading, filters))
+      : undefined;
   if (rows !== undefined) {
     const rate = sharePart(reading, withFilters(reading, rows, filters, label), rows);
     return { ...rate, name: titleCase(`${label} rate`) };
   }
   const of = tryQuantity(reading, what, "alone");
   // Without its sign it would be another number.
-  if (of?.measure !== undefined && !isPart(of.measure))
+  const isSign = / (?:%|percentage|percent|pct)$/u.test(text);
+  const isOther = of?.measure === undefined ? isSign && of?.formula.kind === "filtered" : !isPart(of.measure);
+  if (isOther)
     refuse(
       "unclear-formula",
       `it is not said of what "${rawOf(what)}" is a part`,

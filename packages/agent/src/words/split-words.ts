@@ -7,9 +7,16 @@ export function foldLetters(text: string): string {
     .toLowerCase();
 }
 
+/** Two or three letters are no words of their own, whatever their capitals: kWh, MWp. */
+const UNITS = /(?<![\p{L}\p{N}])\p{L}{2,3}(?![\p{L}\p{N}])/gu;
+/** Many of what is called by its initials: `KPIs`. */
+const ACRONYMS = /(?<![\p{L}\p{N}])(\p{Lu}{2,})s(?![\p{L}\p{N}])/gu;
+
 /** The words of a name, folded: `BruttoGewicht_KG` → brutto, gewicht, kg; `istExpress` → ist, express. */
 export function splitWords(name: string): string[] {
   return name
+    .replaceAll(ACRONYMS, "$1")
+    .replaceAll(UNITS, (unit) => unit.toLowerCase())
     .replaceAll("'s", "s")
     .replaceAll(/(\p{Ll}|\p{N})(\p{Lu})/gu, "$1 $2")
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
