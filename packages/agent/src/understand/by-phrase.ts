@@ -33,7 +33,7 @@ export function splitBy(
       const before = withoutTrailing(tokens.slice(0, at));
       const after = tokens.slice(at + length);
       const end = after.findIndex((token) => ENDS_BY.has(token.word) && token.joined !== true);
-      const named = end < 0 ? after : after.slice(0, end);
+      const named = withoutLink(end < 0 ? after : after.slice(0, end));
       const behind = end < 0 ? [] : after.slice(end);
       const by = dimensionsNamed(reading, named, before);
       if (by === undefined) {
@@ -45,6 +45,12 @@ export function splitBy(
     }
   }
   return { number: tokens, by: [] };
+}
+
+/** "by region, but only …": what links to the condition names nothing. */
+function withoutLink(tokens: readonly Token[]): readonly Token[] {
+  const isLink = ["but", "and", ",", "just"].includes(tokens.at(-1)?.word ?? "");
+  return isLink ? withoutLink(tokens.slice(0, -1)) : tokens;
 }
 
 /** "paid by card by region": the first may be a value. */
@@ -107,6 +113,7 @@ function dimensionsNamed(
       token.word === "and" ||
       token.word === "," ||
       token.word === "&" ||
+      token.word === "+" ||
       token.word === "then" ||
       (token.word === "by" && parts.at(-1)?.length === 0)
     ) {

@@ -3,7 +3,8 @@ import { splitAggregate, stripped } from "./aggregate-words.ts";
 import { formulaOf } from "./measure-parts.ts";
 import { type Reading, refuse } from "./outcome.ts";
 import type { Quantity } from "./quantity.ts";
-import { quantityNamed, sumOf } from "./quantity-named.ts";
+import { quantityNamed, quietly, sumOf, tryQuantity } from "./quantity-named.ts";
+import { isOfMoney, termsAlike } from "./terms-alike.ts";
 import { type Token, textOf, wordsBefore } from "./tokens.ts";
 
 /** What is said to be an average is one, in a difference too. */
@@ -25,6 +26,24 @@ function refuseHalfAveraged(left: readonly Token[], right: readonly Token[]): vo
   );
 }
 
+/** "revenue after fees", where both are amounts; "orders after March" has a condition. */
+function whatIsLeft(reading: Reading, tokens: readonly Token[], text: string): RegExpExecArray | undefined {
+  const after = / (?<minus>after|net of) (?:deducting |subtracting |taking off )?/u.exec(text);
+  if (after === null) return undefined;
+  const end = after.index + after[0].length;
+  const sides = [tokens.slice(0, wordsBefore(text, after.index)), tokens.slice(wordsBefore(text, end))];
+  const formulas = sides.map((side) => quietly(() => tryQuantity(reading, side, "ratio"))?.formula);
+  return formulas.every((formula) => formula !== undefined && isOfMoney(reading, formula)) ? after : undefined;
+}
+
+function bothOf(reading: Reading, left: readonly Token[], right: readonly Token[]): readonly [Quantity, Quantity] {
+  const [one, other] = termsAlike(reading, [
+    (answered) => readDifference(answered, left) ?? term(answered, left),
+    (answered) => term(answered, right),
+  ]);
+  return [one as Quantity, other as Quantity];
+}
+
 const OPERATOR = / (?:(?<minus>minus|less|-|–)|plus|\+) (?!than\b)/gu;
 
 /** `x minus y`, `difference between x and y`; of several, the last is computed last. */
@@ -37,14 +56,13 @@ export function readDifference(reading: Reading, tokens: readonly Token[]): Quan
     const right = tokens.slice(-(between[2] ?? "").split(" ").length);
     return minusOf(term(reading, tokens.slice(start, start + length)), term(reading, right));
   }
-  const split = [...text.matchAll(OPERATOR)].at(-1);
+  const split = [...text.matchAll(OPERATOR)].at(-1) ?? whatIsLeft(reading, tokens, text);
   // "sales - north only" has a dash before a condition.
   if (split === undefined || (/[-–]/u.test(split[0]) && / only$/u.test(text))) return undefined;
   const left = tokens.slice(0, wordsBefore(text, split.index));
   const right = tokens.slice(wordsBefore(text, split.index + split[0].length));
   refuseHalfAveraged(left, right);
-  const one = readDifference(reading, left) ?? term(reading, left);
-  const other = term(reading, right);
+  const [one, other] = bothOf(reading, left, right);
   // "revenue minus returns" means what the returns cost, and not how many they are.
   if (isCount(reading, one.formula) !== isCount(reading, other.formula) && !isSumless(left) && !isSumless(right))
     refuse(

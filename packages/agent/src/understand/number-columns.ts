@@ -19,7 +19,7 @@ function isCode(entry: ColumnEntry): boolean {
 }
 
 const AMOUNTS = new Set(
-  "amount amt tip tips discount discounts revenue rev cost costs tax taxes fee fees sales commission expense expenses turnover billed paid betrag kosten umsatz erlos".split(
+  "amount amt tip tips discount discounts revenue rev cost costs tax taxes fee fees sales commission expense expenses turnover billed paid vat net gross eur usd gbp chf euro hours hrs kwh mwh betrag kosten umsatz erlos".split(
     " ",
   ),
 );

@@ -20,6 +20,10 @@ const rule = (said: string, plain: string): Rule => ({ said: new RegExp(said, "i
 /** What is asked of a column's values. */
 const TESTS: readonly Rule[] = [
   rule(
+    `^(?:(?:make sure|ensure|check|verify|test)(?: that)? )?(?:an?|the|each|every|any) (${NAME}) (?:is|are|was|gets?|be|may be|must be) (?:never|not) (?:used|given|assigned|entered|issued|taken|there|repeated)(?: (?:twice|again|more than once|two times))(?: (?:among|in|within|across|on|for) (?:the |all )?(${NAME}))?$`,
+    "ensure $1 of $2 is unique",
+  ),
+  rule(
     `^(\\S+) (?:in|of|on) (\\S+) (?:is |must be |should be )?(not null|not_null|never null|never empty|unique|required)$`,
     "ensure $2.$1 is $3",
   ),
@@ -134,6 +138,10 @@ const TESTS: readonly Rule[] = [
 
 /** How something is shown, named or taken away. */
 const OBJECTS: readonly Rule[] = [
+  rule(
+    `^(hide .+?) (?:for|from) (?:them|everyone|everybody|users|people|readers|(?:the |our |all )+(?:\\S+ )?(?:users?|people|readers|team|folks))$`,
+    "$1",
+  ),
   rule(
     `^(no|one|two|three|four|zero|\\d) (?:decimals?|decimal places?|digits?)(?: (?:behind|after) the (?:comma|point|decimal point))?(?: places?)? (?:for|in|on|at) (.+)$`,
     "format $2 with $1 decimals",
@@ -250,6 +258,19 @@ const CHANGES: readonly Rule[] = [
 
 /** A column of its own for each row. */
 const COLUMNS: readonly Rule[] = [
+  rule(
+    `^(?:on|in|for|to) (?:each|every) (?:row|line|record|entry) (?:of|in) (?:the )?(${NAME}),? (?:(?:i|we) (?:need|want|would like) |add |put |store )?(?:an? |the )?(?:new )?(?:column|field|flag) (?:with|for|(?:that|which) (?:says|shows|holds|tells|gives|has|contains)) (.+)$`,
+    "add a column to $1: $2",
+  ),
+  rule(
+    `^(.*?)\\bby how (?:much|many) (?:the )?(.+?) (?:fell short of|falls short of|is short of|is below|was below|is under|was under|missed|is less than) (?:the )?(.+)$`,
+    "$1$3 minus $2",
+  ),
+  rule(
+    `^(.*?)\\bby how (?:much|many) (?:the )?(.+?) (?:exceeds?|exceeded|is above|was above|is over|was over|is more than|is higher than) (?:the )?(.+)$`,
+    "$1$2 minus $3",
+  ),
+  rule(`^(.*?)\\b(?:actual|respective|corresponding) (\\S.*)$`, "$1$2"),
   rule(
     `^(?:an? |the |new )*(?!new |an? |the |could |can |would |should |that |this |it |please )((?:\\S+ ){0,3}\\S+) column (?:on|in|to|for) (?:the )?([\\p{L}\\p{N}_]+)(?: table)?(?:\\s*[:,=]\\s*|,? (?:which|that) (?:is|are|has|adds|shows|should be) )(?:the )?(.+)$`,
     'add a column called "$1" to $2: $3',

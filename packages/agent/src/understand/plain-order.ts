@@ -27,6 +27,18 @@ const RULES: readonly Rule[] = [
     said: /^(.+?) (?:out of|relative to|in relation to) (?:all |the |our |total )*(.+)$/iu,
     plain: "$1 as a share of $2",
   },
+  {
+    said: /^(.+?) (?:compared (?:to|with)|as compared to|relative to|against|versus|vs) (?:the )?(.+?),? (?:in|as an?) (?:percent|percentage|%|share)$/iu,
+    plain: "$1 as a share of $2",
+  },
+  {
+    said: /^(?:to )?compare (?:the )?(.+?) (?:between|across|among) (?:all |the |our |different |various )*(?:(?:kinds?|types?|sorts?) of )?(?!.*\d)(\S+(?: \S+)?)$/iu,
+    plain: "$1 by $2",
+  },
+  {
+    said: /^(?:to )?(?:break|split|slice) (?:the )?(.+?) (?:down|up) (?:by|per|into) (?:the )?(.+)$/iu,
+    plain: "$1 by $2",
+  },
   { said: /^(?:the )?% (?:of )?(?:the |all )?(?=\p{L})/iu, plain: "share of " },
   // What is done with two numbers, in the order in which it is computed.
   { said: /^(?:that |which )?(?:divid(?:es?|ing)) (?:the )?(.+?) by (?:the )?(.+)$/iu, plain: "$1 divided by $2" },

@@ -5,6 +5,7 @@ import { takeFilters } from "./filters.ts";
 import { Outcome, type Reading, refuse } from "./outcome.ts";
 import { plainQuantity } from "./plain-quantity.ts";
 import type { Quantity } from "./quantity.ts";
+import { termsAlike } from "./terms-alike.ts";
 import { rawOf, type Token, textOf, wordsBefore } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
@@ -44,8 +45,13 @@ function severalSaid(reading: Reading, tokens: readonly Token[]): Several | unde
   const listed = tokens.slice(wordsBefore(text, opens.length), wordsBefore(text, closes));
   const terms = separated(listed).map((term) => stripped(term));
   if (terms.length < 2 || terms.some((term) => isNoNumber(reading, term))) return undefined;
-  const found = terms.map((term) => quietly(() => plainQuantity(reading, term, "ratio")));
-  const quantities = found.filter((one) => one !== undefined);
+  const found = quietly(() =>
+    termsAlike(
+      reading,
+      terms.map((term) => (answered) => plainQuantity(answered, term, "ratio") ?? refuseUnknown(reading, term)),
+    ),
+  );
+  const quantities = found ?? [];
   const formulas = new Set(quantities.map((one) => JSON.stringify(one.formula)));
   if (formulas.size < terms.length) return undefined;
   // "total a and total b" may as well be two measures.
@@ -72,7 +78,7 @@ function addedUp(tokens: readonly Token[], { terms, areAdded }: Several): Quanti
 }
 
 /** What would be asked of a part by itself is not asked of the whole. */
-function quietly<T>(read: () => T): T | undefined {
+export function quietly<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (outcome) {

@@ -22,6 +22,7 @@ const PATTERNS: readonly RegExp[] = [
     String.raw`^(?:give)\s+([\s\S]+?)\s+(?:a\s+|the\s+)?(?:new\s+)?(?:description|comment)${SAYS}([\s\S]+)$`,
     "iu",
   ),
+  /^(?:an?\s+|the\s+)?(?:new\s+)?(?:description|documentation|comment)\s+(?:of|for|on)\s+([\s\S]+?)\s*[:=]\s*([\s\S]+)$/iu,
   /^(?:the\s+)?(?:description|documentation)\s+(?:of|for)\s+([\s\S]+?)\s+(?:should|must|ought to|needs to)\s+(?:be|read|say)\s*:?\s+([\s\S]+)$/iu,
   /^([^":]+?)\s+(?:needs|requires|should have|should get|must have|gets|lacks|is missing)\s+(?:a\s+|its\s+)?(?:description|documentation|comment)\s*[:,–-]\s*([\s\S]+)$/iu,
   /^([\s\S]+?)(?:'s)?\s+(?:should|must)\s+(?:be described|have the description|read)(?:\s+as)?\s*:?\s+([\s\S]+)$/iu,

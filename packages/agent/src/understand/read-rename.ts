@@ -41,6 +41,9 @@ export function readRename(reading: Reading, text: string): Understanding | unde
   const everywhere = EVERYWHERE.test(text);
   const shownOnly = ONLY_SHOWN.test(text);
   const plain = text.replace(EVERYWHERE, "").replace(ONLY_SHOWN, "").replace(IN_PROJECT, "");
+  const called = namedBehindItself(reading, plain);
+  if (called !== undefined)
+    return renamed(reading, called.target, called.name, called.name, everywhere ? "everywhere" : undefined);
   for (const pattern of [...PATTERNS, ...BEHIND_ITS_NAME]) {
     const match = pattern.exec(plain);
     if (match === null) continue;
@@ -58,6 +61,25 @@ export function readRename(reading: Reading, text: string): Understanding | unde
     return renamed(reading, target, name, cut, everywhere ? "everywhere" : shownOnly ? "shown" : undefined);
   }
   return undefined;
+}
+
+/** "call the measure # Orders Order Count": what it is called now, to the letter, ends where the new name begins. */
+function namedBehindItself(reading: Reading, text: string): { target: Named; name: string } | undefined {
+  const said =
+    /^(?:call|name|label|title)\s+(?:the\s+|that\s+|this\s+)?(?:(?:measure|metric|kpi|column|field)\s+)?(.+)$/iu
+      .exec(text)?.[1]
+      ?.replace(/\s+(?:instead|from now on|in future)$/iu, "");
+  if (said === undefined) return undefined;
+  const { measures, columns } = reading.catalogue;
+  const begun = [...measures, ...columns].flatMap((entry) => {
+    const name = entry.kind === "measure" ? entry.measure.name : entry.column.name;
+    const isBegun = said.toLowerCase().startsWith(`${name.toLowerCase()} `);
+    return isBegun ? [{ entry, rest: said.slice(name.length).trim() }] : [];
+  });
+  const longest = begun.filter(({ rest }) => begun.every((other) => other.rest.length >= rest.length));
+  const [only, other] = longest;
+  const isName = only !== undefined && other === undefined && /^[\p{Lu}\p{N}#%$€]/u.test(only.rest);
+  return isName ? { target: only.entry, name: asWritten(only.rest, chosenName(unquoted(only.rest))) } : undefined;
 }
 
 function namesAny(reading: Reading, phrase: string): boolean {

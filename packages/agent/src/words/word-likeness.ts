@@ -33,7 +33,7 @@ function computed(a: string, b: string): number {
   if (short.length >= 4 && long.startsWith(short) && ENDINGS.has(long.slice(short.length))) return 0.95;
   if (short.length < 4 || /\d/u.test(one + two)) return 0;
   // Two words of the language are two words, however near.
-  if (COMMON_WORDS.has(a) && COMMON_WORDS.has(b)) return 0;
+  if (isOfLanguage(a) && isOfLanguage(b)) return 0;
   const allowed = short.length >= 8 ? 2 : 1;
   if (long.length - short.length > allowed) return 0;
   // A first letter is rarely mistyped, and other words often differ in just it (form, norm).
@@ -43,6 +43,13 @@ function computed(a: string, b: string): number {
   // Four letters with one replaced are usually another word; swapped or doubled letters are a mistake.
   if (short.length === 4 && long.length === 4 && !isSwap(one, two)) return 0;
   return 0.85 - 0.03 * (distance - 1);
+}
+
+/** In one form or another: `exported` is no mistake for expected. */
+function isOfLanguage(word: string): boolean {
+  return [word, singular(word), word.replace(/ed$/u, ""), word.replace(/d$/u, ""), word.replace(/ing$/u, "")].some(
+    (form) => COMMON_WORDS.has(form),
+  );
 }
 
 function isSwap(a: string, b: string): boolean {
