@@ -182,7 +182,11 @@ function readPart(reading: Reading, formula: string, name: string | undefined): 
     undefined,
   );
   if (found.length === 0) return undefined;
-  const entry = choose(reading, `moment:${said.join(" ")}`, `The ${unit} of which moment?`, found.map(choiceOf));
+  // A date has no hour; and of two that are called alike, people mean the one that they see.
+  const timed = unit === "hour" ? found.filter((one) => one.type === "datetime") : found;
+  const shown = timed.filter((one) => !one.column.hidden);
+  const fitting = shown.length > 0 ? shown : timed.length > 0 ? timed : found;
+  const entry = choose(reading, `moment:${said.join(" ")}`, `The ${unit} of which moment?`, fitting.map(choiceOf));
   const column = datePartColumn(reading, entry, PART_WORDS[unit as keyof typeof PART_WORDS]);
   return { status: "understood", intent: { kind: "add-column", column: withName(reading, column, name) } };
 }

@@ -84,7 +84,7 @@ function scoreName(
   let named = 0;
   for (let at = 0; at < said.length; at += 1) {
     const word = said[at] ?? "";
-    const here = inName(word, name, used);
+    const here = inName(word, name, used, thing);
     if (here > 0) {
       total += here * weight;
       named += here >= 0.95 ? 1 : 0.9;
@@ -133,12 +133,21 @@ function unsaidWeight(word: string, thing: Recognisable): number {
   return SILENT.has(word) || /^\d+$/u.test(word) ? 0.5 : 1;
 }
 
-function inName(word: string, name: readonly string[], used: Set<number>): number {
+/** "exp" of what is shown as Expected is short for that, and for no other word. */
+function isShortForOther(short: string, word: string, { names }: Recognisable): boolean {
+  const meant = names.flat().filter((part) => part !== short && isShortFor(short, part));
+  return meant.length > 0 && !meant.some((part) => wordLikeness(part, word) >= 0.95);
+}
+
+function inName(word: string, name: readonly string[], used: Set<number>, thing: Recognisable): number {
   let best = 0;
   let place = -1;
   name.forEach((other, at) => {
     if (used.has(at)) return;
-    const likeness = Math.max(wordLikeness(word, other), isShortFor(other, word) ? ABBREVIATED : 0);
+    const likeness = Math.max(
+      wordLikeness(word, other),
+      isShortFor(other, word) && !isShortForOther(other, word, thing) ? ABBREVIATED : 0,
+    );
     if (likeness > best) {
       best = likeness;
       place = at;

@@ -19,7 +19,7 @@ function isCode(entry: ColumnEntry): boolean {
 }
 
 const AMOUNTS = new Set(
-  "amount amt tip tips discount discounts revenue rev cost costs tax taxes fee fees sales commission expense expenses turnover billed paid vat net gross eur usd gbp chf euro hours hrs kwh mwh betrag kosten umsatz erlos".split(
+  "amount amt tip tips discount discounts revenue rev cost costs tax taxes fee fees sales commission expense expenses turnover billed paid vat net gross eur usd gbp chf euro betrag kosten umsatz erlos".split(
     " ",
   ),
 );
@@ -27,11 +27,20 @@ const RATES = new Set(
   "rate per avg average mean price share ratio percent pct score unit star stars rating grade level".split(" "),
 );
 
-/** Money that is added up when nobody says how: "the tax by country" is its sum. A rate or a price is not. */
+/** What is used up or made, by its unit. */
+const USED = new Set("hours hrs kwh mwh gwh".split(" "));
+
+/** Money, hours and energy are added up when nobody says how: "the tax by country" is its sum. A rate or a price is not. */
 export function isAdditive(entry: ColumnEntry): boolean {
-  const words = entry.names[0] ?? [];
-  const isRate = words.some((word) => RATES.has(word));
-  return ["decimal", "double"].includes(entry.type) && !isRate && entry.names.flat().some((word) => AMOUNTS.has(word));
+  return isMoney(entry) || (isAmount(entry) && entry.names.flat().some((word) => USED.has(word)));
+}
+
+export function isMoney(entry: ColumnEntry): boolean {
+  return isAmount(entry) && entry.names.flat().some((word) => AMOUNTS.has(word));
+}
+
+function isAmount(entry: ColumnEntry): boolean {
+  return ["decimal", "double"].includes(entry.type) && !(entry.names[0] ?? []).some((word) => RATES.has(word));
 }
 
 const TALLIES = new Set("count number qty quantity anzahl menge num".split(" "));

@@ -47,7 +47,7 @@ const RULES: readonly Rule[] = [
     plain: "$2 minus $1",
   },
   {
-    said: /^(?:that |which )?(?:adds?|adding|sums?|summing|combines?|combining) (?:up )?(?:the )?((?!up\b).+? (?:and|to|with|plus) .+?)(?: together| up)?$/iu,
+    said: /^(?:that |which )?(?:adds?|adding|sums?|summing|combines?|combining) (?:up )?(?:of )?(?:the )?((?!up\b).+? (?:and|to|with|plus) .+?)(?: together| up)?$/iu,
     plain: "total of $1",
   },
   // All of them is no condition, and nothing to divide by.

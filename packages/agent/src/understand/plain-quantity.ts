@@ -4,6 +4,7 @@ import { singular, splitWords } from "../words/split-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { type Aggregate, splitAggregate, stripped } from "./aggregate-words.ts";
 import { INTRODUCES, NEGATES } from "./condition.ts";
+import { countedByEvent } from "./counted-event.ts";
 import { reaches } from "./dimension.ts";
 import { takeFilters } from "./filters.ts";
 import { fitted } from "./fitted-quantity.ts";
@@ -64,7 +65,9 @@ export function plainQuantity(
       all.filters.length > 0 &&
       all.rest.length === 0
       ? countedByCondition(reading, all.filters, all.label)
-      : undefined;
+      : filters.length === 0 && (aggregate === undefined || aggregate === "count")
+        ? countedByEvent(reading, phrase)
+        : undefined;
   if (linksUnclearly(phrase, filters)) return undefined;
   const restricted = narrowedTo(reading, filters);
   const named = averaged ? undefined : measureNamed(restricted, unfiltered);
@@ -82,7 +85,8 @@ export function plainQuantity(
   const base =
     fitted(restricted, left.aggregate, left.rest, within, left.said) ??
     ofMembers(restricted, left.aggregate, left.rest, within) ??
-    besideConditions(restricted, unfiltered, filters, within);
+    besideConditions(restricted, unfiltered, filters, within) ??
+    countedByEvent(restricted, unfiltered);
   if (base === undefined || !explainsNegation(unfiltered, namesOf(reading, base))) return undefined;
   if (mayBePart(reading, base, filters, label) || isContradicted(reading, base, filters)) return undefined;
   return filters.every((filter) => reaches(reading, base.table, filter.column.table) !== "none")

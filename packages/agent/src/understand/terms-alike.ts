@@ -1,6 +1,6 @@
 import type { Formula } from "@throughline/contracts";
 import { simpleFormulaOf } from "./known-formula.ts";
-import { isAdditive } from "./number-columns.ts";
+import { isMoney } from "./number-columns.ts";
 import { Outcome, type Reading } from "./outcome.ts";
 import type { Quantity } from "./quantity.ts";
 
@@ -14,11 +14,11 @@ type Term = (reading: Reading) => Quantity;
 export function termsAlike(reading: Reading, terms: readonly Term[]): readonly Quantity[] {
   const read = terms.map((term) => tried(reading, term));
   const found = read.flatMap((one) => ("formula" in one ? [one] : []));
-  const isMoney = found.length > 0 && found.every(({ formula }) => isOfMoney(reading, formula));
+  const areMoney = found.length > 0 && found.every(({ formula }) => isOfMoney(reading, formula));
   return read.map((one, at) => {
     const term = terms[at];
     if ("formula" in one || term === undefined) return one as Quantity;
-    const answer = isMoney ? moneyAmong(reading, one) : undefined;
+    const answer = areMoney ? moneyAmong(reading, one) : undefined;
     if (answer === undefined) throw one;
     return term({ ...reading, answers: { ...reading.answers, ...answer } });
   });
@@ -36,9 +36,7 @@ function tried(reading: Reading, term: Term): Quantity | Outcome {
 function moneyAmong(reading: Reading, { understanding }: Outcome): Record<string, string> | undefined {
   const [question] = understanding.status === "question" ? understanding.questions : [];
   const fitting = question?.choices.filter(({ id }) =>
-    reading.catalogue.columns.some(
-      (entry) => id === `column:${entry.table}[${entry.column.name}]` && isAdditive(entry),
-    ),
+    reading.catalogue.columns.some((entry) => id === `column:${entry.table}[${entry.column.name}]` && isMoney(entry)),
   );
   const [only, other] = fitting ?? [];
   return question === undefined || only === undefined || other !== undefined ? undefined : { [question.id]: only.id };
@@ -50,7 +48,7 @@ export function isOfMoney(reading: Reading, formula: Formula): boolean {
   switch (formula.kind) {
     case "aggregate": {
       const { table, column } = formula.column;
-      return columns.some((one) => one.table === table && one.column.name === column && isAdditive(one));
+      return columns.some((one) => one.table === table && one.column.name === column && isMoney(one));
     }
     case "measure": {
       const entry = measures.find((one) => one.measure.name === formula.measure.measure);

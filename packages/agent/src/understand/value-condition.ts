@@ -44,7 +44,7 @@ export function takeValue(reading: Reading, tokens: readonly Token[], table: str
         })),
       );
       const { from, negated } = leadIn(tokens, at, chosen.entry);
-      const to = leadOut(tokens, at + length, chosen.entry);
+      const to = behindVerb(tokens, leadOut(tokens, at + length, chosen.entry));
       return {
         filter: {
           column: { table: chosen.entry.table, column: chosen.entry.column.name },
@@ -58,6 +58,18 @@ export function takeValue(reading: Reading, tokens: readonly Token[], table: str
   }
   return undefined;
 }
+
+/** "hours that Acme put in": what a value that does something does says nothing more, at the end of what is counted. */
+function behindVerb(tokens: readonly Token[], at: number): number {
+  const said = tokens.slice(at, at + 2).map(({ word }) => word);
+  const length = said.join(" ") === "put in" ? 2 : DOES.has(said[0] ?? "") ? 1 : 0;
+  const next = tokens[at + length];
+  return next === undefined || next.kind === "sign" ? at + length : at;
+}
+
+const DOES = new Set(
+  "worked did does made makes performed handled delivered brought brings generated earned spent".split(" "),
+);
 
 const CALENDAR =
   "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split(
