@@ -4,7 +4,16 @@ import { wordLikeness } from "../words/word-likeness.ts";
 import { antecedentIn, withAntecedent } from "./antecedent.ts";
 import { cleanRequest } from "./clean-request.ts";
 import type { Reading } from "./outcome.ts";
-import { isAnyTold, isCourtesy, isStory, isTold, mayRestrict, withoutConnector } from "./talk.ts";
+import {
+  isAnyTold,
+  isCourtesy,
+  isSaid,
+  isStory,
+  isTold,
+  isWishSaidAgain,
+  mayRestrict,
+  withoutConnector,
+} from "./talk.ts";
 
 /** Between clauses: a sentence's end, a comma, a dash, a colon, or a word that gives a reason. */
 const BOUNDARY =
@@ -32,7 +41,7 @@ export function readAmongTalk(
   read: (run: string) => Understanding,
 ): Understanding {
   if (whole.status !== "refused" || !RETRIED.has(whole.code)) return whole;
-  const clauses = clausesOf(text);
+  const clauses = clausesOf(withoutDots(reading, text));
   if (clauses.length < 2 || clauses.length > MOST_CLAUSES) return whole;
   for (let length = clauses.length; length >= 1; length -= 1) {
     for (let from = 0; from + length <= clauses.length; from += 1) {
@@ -44,7 +53,7 @@ export function readAmongTalk(
       if (found?.status === "refused" && !RETRIED.has(found.code)) return found;
     }
   }
-  return readAmongSentences(reading, text, read) ?? whole;
+  return readAmongSentences(reading, withoutDots(reading, text), read) ?? whole;
 }
 
 const SENTENCE_END = /(?<!\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs)\.)(?<=[\p{L}\p{N}%)"”'][.!?;:…]{1,3}[)"”]?)\s+|\s+[–—-]\s+/u;
@@ -60,10 +69,13 @@ function readAmongSentences(
   for (const [at, sentence] of [...sentences.entries()].reverse()) {
     const others = sentences.filter((_, place) => place !== at);
     const request = withoutConnector(sentence).replace(/[\s.;:…]+$/u, "");
-    if (!others.every((other) => isCourtesy(other) || isStory(other))) continue;
     if (isCourtesy(request)) continue;
+    const isTalk = (other: string): boolean =>
+      isCourtesy(other) || isStory(other) || (other === sentences[at - 1] && isWishSaidAgain(other, sentence));
+    if (!others.every((other) => isTalk(other) || isSaid(other))) continue;
     const found = readAmongTalk(reading, request, read(request), read);
     if (found.status === "refused") continue;
+    if (!others.every((other) => isTalk(other) || isOfNoRows(found))) continue;
     if (others.every((other) => isOfNoRows(found) || !namesOtherValue(reading, withoutPeople(other), request, found)))
       return found;
   }
@@ -123,6 +135,16 @@ function readRun(
     return undefined;
   const found = read(plain);
   return isOfNoRows(found) ? found : undefined;
+}
+
+/** A dot within a name ends no sentence: "Serial No. of the machine". */
+function withoutDots({ catalogue }: Reading, text: string): string {
+  if (/["“”]/u.test(text)) return text;
+  const names = [
+    ...catalogue.measures.map((entry) => entry.measure.name),
+    ...catalogue.columns.map((entry) => entry.column.name),
+  ].filter((name) => name.includes("."));
+  return names.reduce((plain, name) => plain.replaceAll(name, name.replaceAll(".", "")), text);
 }
 
 /** Clauses with the sign that ends them; what is in quotes is not split. */

@@ -81,6 +81,7 @@ export function cleanRequest(text: string): string {
     .replace(/\b(tests?|checks?) so that\b/iu, "$1 that")
     .replace(/\bso that it\b/iu, "so it");
   clean = clean
+    .replaceAll(/\bcols?\b(?!\.)/gu, "column")
     .replaceAll(/\bw\/o\b\s*/giu, "without ")
     .replaceAll(/\bw\/\s*(?=\p{L})/giu, "with ")
     .replace(TICKET, "")

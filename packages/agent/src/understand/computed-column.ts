@@ -10,8 +10,9 @@ import { plausible, rank } from "./mention.ts";
 import { momentsCalled, ofMoment } from "./moment-named.ts";
 import { chosenName, columnNameFor, semanticNameFor, titleCase } from "./names.ts";
 import { addedColumn, columnFor } from "./new-column.ts";
+import { isMoney } from "./number-columns.ts";
 import { choiceOf } from "./object-choice.ts";
-import { choose, type Reading } from "./outcome.ts";
+import { choose, quietly, type Reading } from "./outcome.ts";
 import { tokenize, wordsOf } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
@@ -101,10 +102,14 @@ function arithmetic(reading: Reading, formula: string, name: string | undefined)
   const sides = sum === null || difference !== null ? [match[1] ?? "", match[2] ?? ""] : termsOf(match[0]);
   // A comma or a bracket in a side says something that no column is called.
   if (sides.some((side) => /[,;()]/u.test(side))) return undefined;
-  const left = columnFor(reading, sides[0] ?? "", isNumber);
+  // "Parts plus labour plus fees": what is added to money is money.
+  const clear = sides.flatMap((side) => quietly(() => columnFor(reading, side, isNumber)) ?? []);
+  const areMoney = ratio === null && clear.length > 0 && clear.every((entry) => isMoney(entry));
+  const isMeant = (one: ColumnEntry): boolean => isNumber(one) && (!areMoney || isMoney(one));
+  const left = columnFor(reading, sides[0] ?? "", isMeant);
   const others = sides
     .slice(1)
-    .map((side) => columnFor(reading, side, (one) => isNumber(one) && one.table === left.table));
+    .map((side) => columnFor(reading, side, (one) => isMeant(one) && one.table === left.table));
   const all = [left, ...others];
   if (new Set(all).size !== all.length) return undefined;
   const [a = "", b = ""] = all.map((entry) => entry.origin?.column ?? "");

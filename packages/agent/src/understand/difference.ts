@@ -1,9 +1,9 @@
 import type { Formula } from "@throughline/contracts";
 import { splitAggregate, stripped } from "./aggregate-words.ts";
 import { formulaOf } from "./measure-parts.ts";
-import { type Reading, refuse } from "./outcome.ts";
+import { quietly, type Reading, refuse } from "./outcome.ts";
 import type { Quantity } from "./quantity.ts";
-import { quantityNamed, quietly, sumOf, tryQuantity } from "./quantity-named.ts";
+import { quantityNamed, sumOf, tryQuantity } from "./quantity-named.ts";
 import { isOfMoney, termsAlike } from "./terms-alike.ts";
 import { type Token, textOf, wordsBefore } from "./tokens.ts";
 

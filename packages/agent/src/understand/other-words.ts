@@ -260,14 +260,14 @@ const CHANGES: readonly Rule[] = [
 const COLUMNS: readonly Rule[] = [
   rule(
     `^(?:on|in|for|to) (?:each|every) (?:row|line|record|entry) (?:of|in) (?:the )?(${NAME}),? (?:(?:i|we) (?:need|want|would like) |add |put |store )?(?:an? |the )?(?:new )?(?:column|field|flag) (?:with|for|(?:that|which) (?:says|shows|holds|tells|gives|has|contains)) (.+)$`,
-    "add a column to $1: $2",
+    "add a column for $2 in $1",
   ),
   rule(
-    `^(.*?)\\bby how (?:much|many) (?:the )?(.+?) (?:fell short of|falls short of|is short of|is below|was below|is under|was under|missed|is less than) (?:the )?(.+)$`,
+    `^(.*?)\\bby how (?:much|many) (?:the )?(?:actual )?(.+?) (?:fell short of|falls short of|is short of|is below|was below|is under|was under|missed|is less than) (?:the )?(.+)$`,
     "$1$3 minus $2",
   ),
   rule(
-    `^(.*?)\\bby how (?:much|many) (?:the )?(.+?) (?:exceeds?|exceeded|is above|was above|is over|was over|is more than|is higher than) (?:the )?(.+)$`,
+    `^(.*?)\\bby how (?:much|many) (?:the )?(?:actual )?(.+?) (?:exceeds?|exceeded|is above|was above|is over|was over|is more than|is higher than) (?:the )?(.+)$`,
     "$1$2 minus $3",
   ),
   rule(`^(.*?)\\b(?:actual|respective|corresponding) (\\S.*)$`, "$1$2"),

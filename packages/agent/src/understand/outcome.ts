@@ -30,6 +30,16 @@ export function alreadyThere(existing: string): never {
   throw new Outcome({ status: "no-change", existing });
 }
 
+/** What would be asked of a part by itself is not asked of the whole. */
+export function quietly<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (outcome) {
+    if (outcome instanceof Outcome) return undefined;
+    throw outcome;
+  }
+}
+
 /** Questions with more choices than this are a list, not a question. */
 const MOST_CHOICES = 8;
 

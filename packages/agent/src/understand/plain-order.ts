@@ -39,6 +39,10 @@ const RULES: readonly Rule[] = [
     said: /^(?:to )?(?:break|split|slice) (?:the )?(.+?) (?:down|up) (?:by|per|into) (?:the )?(.+)$/iu,
     plain: "$1 by $2",
   },
+  {
+    said: /\b(?:for|by|per|in) (?:each |every |the |all )*(?:different )?(?:kinds?|sorts?) of (?=\p{L})/giu,
+    plain: "by ",
+  },
   { said: /^(?:the )?% (?:of )?(?:the |all )?(?=\p{L})/iu, plain: "share of " },
   // What is done with two numbers, in the order in which it is computed.
   { said: /^(?:that |which )?(?:divid(?:es?|ing)) (?:the )?(.+?) by (?:the )?(.+)$/iu, plain: "$1 divided by $2" },

@@ -2,7 +2,7 @@ import type { Formula } from "@throughline/contracts";
 import { splitAggregate, stripped } from "./aggregate-words.ts";
 import { NEGATES } from "./condition.ts";
 import { takeFilters } from "./filters.ts";
-import { Outcome, type Reading, refuse } from "./outcome.ts";
+import { quietly, type Reading, refuse } from "./outcome.ts";
 import { plainQuantity } from "./plain-quantity.ts";
 import type { Quantity } from "./quantity.ts";
 import { termsAlike } from "./terms-alike.ts";
@@ -75,16 +75,6 @@ function addedUp(tokens: readonly Token[], { terms, areAdded }: Several): Quanti
         `"${rawOf(tokens)}" are several numbers`,
         'Ask for one at a time, or say "together" for their sum.',
       );
-}
-
-/** What would be asked of a part by itself is not asked of the whole. */
-export function quietly<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (outcome) {
-    if (outcome instanceof Outcome) return undefined;
-    throw outcome;
-  }
 }
 
 function separated(tokens: readonly Token[]): readonly (readonly Token[])[] {

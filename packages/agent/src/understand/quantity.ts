@@ -61,9 +61,10 @@ export function aggregated(reading: Reading, name: Aggregation, entry: ColumnEnt
   return {
     formula,
     table: homeTable(reading, entry.table),
-    name: isMoment(entry)
-      ? `${name === "min" ? "Earliest" : "Latest"} ${spaced(entry.column.name)}`
-      : aggregateName(reading, name, spaced(entry.column.name)),
+    name:
+      isMoment(entry) && (name === "min" || name === "max")
+        ? `${name === "min" ? "Earliest" : "Latest"} ${spaced(entry.column.name)}`
+        : aggregateName(reading, name, spaced(entry.column.name)),
     description: `${verb} of ${entry.column.name}.`,
     format: format === "0" ? (name === "average" ? "#,0.00" : "#,0") : format,
     ...(folder === undefined ? {} : { folder }),

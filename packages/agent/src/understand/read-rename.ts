@@ -73,8 +73,11 @@ function namedBehindItself(reading: Reading, text: string): { target: Named; nam
   const { measures, columns } = reading.catalogue;
   const begun = [...measures, ...columns].flatMap((entry) => {
     const name = entry.kind === "measure" ? entry.measure.name : entry.column.name;
-    const isBegun = said.toLowerCase().startsWith(`${name.toLowerCase()} `);
-    return isBegun ? [{ entry, rest: said.slice(name.length).trim() }] : [];
+    // Between sentences the dots of a name may be gone.
+    const spelt = [name, name.replaceAll(".", "")].find((one) =>
+      said.toLowerCase().startsWith(`${one.toLowerCase()} `),
+    );
+    return spelt === undefined ? [] : [{ entry, rest: said.slice(spelt.length).trim() }];
   });
   const longest = begun.filter(({ rest }) => begun.every((other) => other.rest.length >= rest.length));
   const [only, other] = longest;

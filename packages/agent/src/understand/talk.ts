@@ -15,6 +15,8 @@ const COURTESY: readonly RegExp[] = [
   /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody|anyone)\s+(?:guys\s+|maybe\s+|please\s+|possibly\s+|kindly\s+)*(?:add|do|set|make|have|get|show|build|create|provide|arrange|help|look into|take care of|put|include|give|handle|fix|sort|manage)(?:\s+(?:us|me))?(?:\s+(?:it|that|this|one|those|them|so|out))?(?:\s+(?:up|in|out|for (?:us|me|them)|with (?:it|that|this)|somehow|somewhere|as (?:a|one) (?:measure|figure|number|metric|kpi)|to the (?:model|report|dashboard)))*$/iu,
   /^(?:(?:a|one|another|some)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column)\s+(?:for|with|of|like)\s+(?:it|that|this)\s+)?(?:(?:that|this|it)\s+)?(?:would|will|'d|might)\s+(?:really\s+|also\s+)?(?:be|do|help|save|make|work|suffice)\b(?:(?!\b(?:if|only|but|when|to (?:see|have|know|get|add|show|find)\s+(?!(?:it|that|this|them)\b))\b).)*$/iu,
   /^(?:i|we)(?:'d|\s+would|\s+will)?\s+(?:really\s+)?(?:love|like|appreciate|welcome|need|want)\s+(?:that|this|it)(?:\s+(?:very much|a lot|soon))?$/iu,
+  /^(?:i|we|they)(?:'d|\s+would|\s+should|\s+must|\s+have to|\s+need to|\s+want to)(?:\s+(?:really|also))?(?:\s+like to)?\s+(?:track|see|have|know|watch|monitor|follow|measure|keep an eye on)\s+(?:it|that|this|those)(?:\s+(?:more closely|somehow|from now on|too))?$/iu,
+  /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody|anyone|anybody)\s+(?:please\s+)?(?:make|turn)\s+(?:it|that|this|one)\s+(?:(?:into|to)\s+)?(?:an?|one|its own)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column)$/iu,
   /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody)\s+(?:please\s+)?(?:have|get|add|make|create|build|set up)\s+(?:a|an|one|another)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column|test|check)(?:\s+(?:for|of|with|like|out of)\s+(?:that|it|this))?$/iu,
   /^(?:(?:it|this|that|the result)\s+)?(?:(?:should|must|has to|needs to|can)\s+be\s+)?(?:shown\s+)?(?:as\s+)?(?:an?\s+|in\s+)?(?:percentage|percent|%)(?:\s+please)?$/iu,
   /^if (?:not|so|there is none|there is one|it is missing|it's missing|we don't(?: have (?:it|one))?)$/iu,
@@ -49,7 +51,7 @@ const SUBJECT =
 
 /** A verb that tells what is so; an order has none before its object. */
 const TELLS =
-  /^(?:[\p{L}\p{N}'"&/-]+\s+){1,7}?(?:is|are|was|were|am|has|have|had|do|does|did|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|haven't|never|always|often|sometimes|keeps?|kept|wants?|wanted|wish(?:es)?|asks|asked|says?|said|complains?|complained|needs|thinks?|thought|found|knows?|knew|loves?|discuss(?:es|ed)?|notic(?:e|es|ed)|agreed?|believes?|stumbles?|stumbled|understands?|understood|will|would|can|can't|cannot|could|couldn't|might|meets|met|comes?|came|goes|went|gets?|got|gave|tells?|told|talks?|talked|argues?|argued|wonders?|wondered|hates?|suspects?|suspected|feels?|felt|makes?|tak(?:e|es)|took|seems?|seemed|happens?|happened|struggles?|struggled|worr(?:y|ies|ied)|hears?|heard|sees?|saw|tr(?:y|ies|ied)|confuses|confuse|mix(?:es)?|won't|expects?|bothers?|bothered|joined|prefers?|insists?|insisted|announced|introduced|misreads?|contains?|includes?|lists|relies|rely|relied|pointed|mentioned|suggested|reminded|demanded|urged|hired|bought|opened|launched|switched|(?:shows?|turns?|comes?) up|looks? (?:like|odd|wrong|strange|weird)|\p{L}{3,}s (?:the|an|our|it|them|their))\b/iu;
+  /^(?:[\p{L}\p{N}'"&/-]+\s+){1,7}?(?:is|are|was|were|am|has|have|had|do|does|did|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|haven't|never|always|often|sometimes|keeps?|kept|wants?|wanted|wish(?:es)?|asks|asked|says?|said|complains?|complained|needs|thinks?|thought|found|knows?|knew|loves?|discuss(?:es|ed)?|notic(?:e|es|ed)|agreed?|believes?|stumbles?|stumbled|understands?|understood|will|would|can|can't|cannot|could|couldn't|might|meets|met|comes?|came|goes|went|gets?|got|gave|tells?|told|talks?|talked|argues?|argued|wonders?|wondered|hates?|suspects?|suspected|feels?|felt|makes?|tak(?:e|es)|took|seems?|seemed|happens?|happened|struggles?|struggled|worr(?:y|ies|ied)|hears?|heard|sees?|saw|tr(?:y|ies|ied)|confuses|confuse|mix(?:es)?|won't|expects?|bothers?|bothered|joined|prefers?|insists?|insisted|announced|introduced|misreads?|contains?|includes?|lists|relies|rely|relied|pointed|mentioned|suggested|reminded|demanded|urged|hired|bought|opened|launched|switched|(?:shows?|turns?|comes?) up|looks? (?:like|odd|wrong|strange|weird)|\p{L}{3,}s (?:the|an|our|it|them|their|me|us|him|her|you|about|for|with|at|again|that|how|what))\b/iu;
 
 /** A pronoun that does something: whatever the verb, it is told. */
 const SOMEBODY =
@@ -62,7 +64,7 @@ const CONTRACTED = /^(?:i|we|you|they|he|she|it|there|that)(?:'m|'re|'s|'ve|'d|'
 
 /** Wants something by its name, which is a request of its own; "wants to see it" is none. */
 const WISHES =
-  /\b(?:help(?:s|ful)?(?: us| me| a lot)*|nice|great|good|useful|interesting|cool|lovely)\s+to\s+(?:see|have|know|get)\s+(?!(?:it|this|that|them)\b)\p{L}|\b(?:like|love|want|wants|need|needs|asked for|asks for)\s+(?:to\s+(?:see|have|know|get|find out|track|look at)\s+)?(?!(?:whether|if|why|who|how (?!many|much|long|often)|it|this|that|them|these|those|to|us|you|me|something|help|more|some|so|(?:their|its|our|my|an?) (?:own )?(?:number|figure|measure)s?|answers?)\b)\p{L}/iu;
+  /\b(?:help(?:s|ful)?(?: us| me| a lot)*|nice|great|good|useful|interesting|cool|lovely)\s+to\s+(?:see|have|know|get)\s+(?!(?:it|this|that|them)\b)\p{L}|\b(?:(?:would|'d|i|we|they|also|really)\s+(?:like|love)|want|wants|need|needs|asked for|asks for)\s+(?:to\s+(?:see|have|know|get|find out|track|look at)\s+)?(?!(?:whether|if|why|who|how (?!many|much|long|often)|it|this|that|them|these|those|to|us|you|me|something|help|more|some|so|another|a lot|a (?:second|third|new|better)|(?:their|its|our|my|an?) (?:own )?(?:number|figure|measure)s?|answers?)\b)\p{L}/iu;
 
 /** A past that is told: no order has one, and no number is asked for in it. */
 const HAPPENED =
@@ -93,6 +95,19 @@ export function isStory(sentence: string): boolean {
   if (REQUESTS.test(plain) || WISHES.test(plain) || SCOPES.test(plain) || DEFINES.test(plain)) return false;
   if (/\d/u.test(plain.replaceAll(TOLD_NUMBERS, ""))) return false;
   return isAnyTold(plain);
+}
+
+/** Has somebody or something in it that does something, whatever the verb; a bare name or an order has not. */
+export function isSaid(sentence: string): boolean {
+  const plain = withoutConnector(sentence);
+  return SUBJECT.test(plain) && plain.split(" ").length > 4 && !REQUESTS.test(plain) && !WISHES.test(plain);
+}
+
+/** A sentence that wants something and leaves it to the next to say what, where that begins with "so". */
+export function isWishSaidAgain(sentence: string, next: string): boolean {
+  const plain = withoutConnector(sentence);
+  const saysAgain = /^(?:so|i\.e\.|meaning|that is|that means|in other words)\b/iu.test(next);
+  return saysAgain && WISHES.test(plain) && SUBJECT.test(plain) && !SCOPES.test(plain) && !/\d/u.test(plain);
 }
 
 /** What is told around a request that is about no rows, such as a new name or a test, restricts nothing. */

@@ -29,6 +29,31 @@ export function vocabularyOf(projectWords: Iterable<string>): Vocabulary {
   return { known: new Set([...meant, ...projectWords, ...COMMON_WORDS, ...SHORT]), meant };
 }
 
+/** Short words that leave too little to recognise them by, as they are often mistyped. */
+const MISTYPED: Readonly<Record<string, string>> = {
+  adn: "and",
+  ahve: "have",
+  ben: "been",
+  eahc: "each",
+  ech: "each",
+  evry: "every",
+  frm: "from",
+  hte: "the",
+  mny: "many",
+  moer: "more",
+  mor: "more",
+  ohw: "how",
+  taht: "that",
+  teh: "the",
+  tehm: "them",
+  thna: "than",
+  thn: "than",
+  whn: "when",
+  wich: "which",
+  wiht: "with",
+  wth: "with",
+};
+
 /** Quotes, names with signs of their own, and words. */
 const PIECES = /"[^"]*"|“[^”]*”|(?<!\p{L})'[^']*'(?!\p{L})|`[^`]*`|\[[^\]]*\]|[\p{L}]+(?:['’_.$\d][\p{L}\p{N}_$]*)*/gu;
 
@@ -47,10 +72,13 @@ export function correctSpelling(given: string, vocabulary: Vocabulary): string {
   const text = given.replaceAll(/\b\p{Ll}{4,9}\b/gu, (word) =>
     isKnown(word, vocabulary) ? word : (naming(word) ?? word),
   );
+
   const own = ownNames(text);
   return text.replaceAll(PIECES, (piece, at: number) => {
     if (!/^\p{L}\p{Ll}{2,}$/u.test(piece) || own.some(([from, to]) => at >= from && at < to)) return piece;
     const word = foldLetters(piece);
+    const mistyped = MISTYPED[piece];
+    if (mistyped !== undefined && !vocabulary.known.has(word)) return mistyped;
     const variant = otherSpelling(word);
     if (variant !== undefined && !vocabulary.meant.includes(word) && vocabulary.meant.includes(variant)) return variant;
     if (isKnown(word, vocabulary)) return piece;
