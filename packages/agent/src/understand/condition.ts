@@ -5,7 +5,7 @@ import type { Reading } from "./outcome.ts";
 import { FILLERS, type Token } from "./tokens.ts";
 
 export const INTRODUCES = new Set(
-  "for where with only when in during having on which whose who that paid made via using through at is are was were had have has if from into of by under just but come comes came coming belong belongs live lives living occur occurs occurred happen happens happened fall falls fell took place done handled performed booked served payed include includes included contain contains contained carry carries carried get gets got really actually truly indeed still already currently recorded measured registered logged observed among amongst within arriving coming came sold used bought ordered given taken".split(
+  "for where with only when in during having on which whose who that paid made via using through at is are was were had have has if from into of by under just but come comes came coming belong belongs live lives living occur occurs occurred happen happens happened fall falls fell took place done handled performed booked served payed include includes included contain contains contained carry carries carried get gets got really actually truly indeed still already currently granted awarded did does do recorded measured registered logged observed among amongst within arriving coming came sold used bought ordered given taken".split(
     " ",
   ),
 );
@@ -33,6 +33,11 @@ export function dropIntro(tokens: readonly Token[]): readonly Token[] {
   while (kept.length > 0 && (INTRODUCES.has(kept.at(-1)?.word ?? "") || FILLERS.has(kept.at(-1)?.word ?? "")))
     kept.pop();
   return kept;
+}
+
+/** The "of" of "number of red cars" belongs to what is counted, and leads to no condition. */
+export function opensCount(before: Token | undefined, word: string): boolean {
+  return word === "of" && /^(?:number|count)$/u.test(before?.word ?? "");
 }
 
 const AMOUNTS = new Set("total sum average avg amount money dollars euros much mean highest lowest largest".split(" "));

@@ -3,7 +3,7 @@ import { splitAggregate, stripped } from "./aggregate-words.ts";
 import { formulaOf } from "./measure-parts.ts";
 import { quietly, type Reading, refuse } from "./outcome.ts";
 import type { Quantity } from "./quantity.ts";
-import { quantityNamed, sumOf, tryQuantity } from "./quantity-named.ts";
+import { quantityNamed, sumOf, TOGETHER, tryQuantity } from "./quantity-named.ts";
 import { isOfMoney, termsAlike } from "./terms-alike.ts";
 import { type Token, textOf, wordsBefore } from "./tokens.ts";
 
@@ -56,6 +56,9 @@ export function readDifference(reading: Reading, tokens: readonly Token[]): Quan
     const right = tokens.slice(-(between[2] ?? "").split(" ").length);
     return minusOf(term(reading, tokens.slice(start, start + length)), term(reading, right));
   }
+  // "a + b added up" says the same again.
+  const end = / \+ | plus /u.test(text) ? (TOGETHER.exec(text)?.index ?? text.length) : text.length;
+  if (end < text.length) return readDifference(reading, tokens.slice(0, wordsBefore(text, end)));
   const split = [...text.matchAll(OPERATOR)].at(-1) ?? whatIsLeft(reading, tokens, text);
   // "sales - north only" has a dash before a condition.
   if (split === undefined || (/[-–]/u.test(split[0]) && / only$/u.test(text))) return undefined;

@@ -1,7 +1,6 @@
 import type { Aggregation } from "@throughline/contracts";
 import type { ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
 import { singular } from "../words/split-words.ts";
-import { TIME_UNITS } from "../words/unit-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import type { Aggregate } from "./aggregate-words.ts";
 import { countOf } from "./count-quantity.ts";
@@ -13,7 +12,7 @@ import { isAdditive, isMoment, isNumber, isTally } from "./number-columns.ts";
 import { choiceOf, labelOf } from "./object-choice.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf } from "./quantity.ts";
-import { calledAlike, pickColumn, pickMeasure, whollySaid } from "./quantity-choice.ts";
+import { calledAlike, isInOtherUnit, pickColumn, pickMeasure, whollySaid } from "./quantity-choice.ts";
 import { FILLERS, type Token, wordsOf } from "./tokens.ts";
 
 /** A phrase without conditions as a number: an aggregate that it says, or what goes by that name. */
@@ -64,13 +63,6 @@ function fit(
       'Say per what, such as "average orders per customer", or name a column.',
     );
   return whichColumn(reading, aggregate, words);
-}
-
-/** Minutes are not told in hours by calling them so. */
-function isInOtherUnit(entry: ColumnEntry, words: readonly string[]): boolean {
-  const said = words.flatMap((word) => TIME_UNITS[word] ?? []);
-  const own = entry.names.flat().flatMap((word) => TIME_UNITS[word] ?? []);
-  return said.length > 0 && own.length > 0 && said.some((unit) => !own.includes(unit));
 }
 
 /** A calendar's days are not when anything happened; they are meant where there are no others. */

@@ -1,7 +1,7 @@
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { inGerman } from "../words/german-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
-import { type Found, INTRODUCES, NEGATES, usable } from "./condition.ts";
+import { type Found, INTRODUCES, NEGATES, opensCount, usable } from "./condition.ts";
 import type { Reading } from "./outcome.ts";
 import { FILLERS, type Token, wordsOf } from "./tokens.ts";
 
@@ -31,7 +31,7 @@ export function takeFlag(reading: Reading, tokens: readonly Token[], table: stri
       if (!INTRODUCES.has(tokens[at - 1]?.word ?? "") && isOtherName(reading, tokens, token.word, entry)) continue;
       let from = at;
       let negated = opposite;
-      while (leadsIn(tokens[from - 1]?.word ?? "")) {
+      while (leadsIn(tokens[from - 1]?.word ?? "") && !opensCount(tokens[from - 2], tokens[from - 1]?.word ?? "")) {
         if (NEGATES.has(tokens[from - 1]?.word ?? "")) negated = !negated;
         from -= 1;
       }
@@ -66,7 +66,11 @@ function takeWholeName(tokens: readonly Token[], flags: readonly ColumnEntry[]):
     if (at < 0) continue;
     let from = at;
     let negated = false;
-    for (let word = tokens[from - 1]?.word ?? ""; leadsIn(word); word = tokens[from - 1]?.word ?? "") {
+    for (
+      let word = tokens[from - 1]?.word ?? "";
+      leadsIn(word) && !opensCount(tokens[from - 2], word);
+      word = tokens[from - 1]?.word ?? ""
+    ) {
       if (NEGATES.has(word)) negated = !negated;
       from -= 1;
     }

@@ -31,7 +31,7 @@ const SILENT = new Set(
 
 /** Objects that explain every word of the phrase, best first. */
 export function rank<T extends Recognisable>(words: readonly string[], things: readonly T[]): Match<T>[] {
-  const said = meaningful(words);
+  const said = meaningful(words, things);
   if (said.length === 0) return [];
   const matches: Match<T>[] = [];
   for (const thing of things) {
@@ -44,9 +44,12 @@ export function rank<T extends Recognisable>(words: readonly string[], things: r
 const PREPOSITIONS = new Set("for in from with by across".split(" "));
 
 /** Words of a phrase that name; when it has only fillers, those. */
-function meaningful(words: readonly string[]): readonly string[] {
+function meaningful(words: readonly string[], things: readonly Recognisable[]): readonly string[] {
   const named = words.filter((word) => !FILLERS.has(word) && !PREPOSITIONS.has(word));
-  const specific = named.filter((word) => !KIND_WORDS.has(word));
+  // A column may be called Model.
+  const isName = (word: string): boolean =>
+    things.some(({ names: [name = []] }) => name.length === 1 && name[0] === word);
+  const specific = named.filter((word) => !KIND_WORDS.has(word) || isName(word));
   return specific.length > 0 ? specific : named;
 }
 

@@ -43,6 +43,7 @@ const RULES: readonly Rule[] = [
     said: /\b(?:for|by|per|in) (?:each |every |the |all )*(?:different )?(?:kinds?|sorts?) of (?=\p{L})/giu,
     plain: "by ",
   },
+  { said: /(\d)\s?\+ (?=\p{L})/gu, plain: "$1 or more " },
   { said: /^(?:the )?% (?:of )?(?:the |all )?(?=\p{L})/iu, plain: "share of " },
   // What is done with two numbers, in the order in which it is computed.
   { said: /^(?:that |which )?(?:divid(?:es?|ing)) (?:the )?(.+?) by (?:the )?(.+)$/iu, plain: "$1 divided by $2" },

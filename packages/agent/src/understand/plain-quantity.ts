@@ -149,6 +149,8 @@ export function besideConditions(
     );
     const { aggregate, rest, said } = splitAggregate(kept);
     if (kept.length === 0 || rest.length === 0) return undefined;
+    // What is left of "number of red cars" without its rows names no number.
+    if (wordsOf(kept).every((one) => ONLY_COUNTS.has(one))) return undefined;
     const measure = measureNamed(reading, kept);
     const found = measure === undefined ? fitted(reading, aggregate, rest, within, said) : ofMeasure(measure);
     if (found !== undefined) return found;

@@ -1,5 +1,5 @@
 import type { ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
-import { quantityWords } from "../words/unit-words.ts";
+import { quantityWords, TIME_UNITS } from "../words/unit-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import type { Match } from "./mention.ts";
 import { choiceOf } from "./object-choice.ts";
@@ -77,11 +77,19 @@ export const QUIET: ReadonlySet<string> = new Set(
   "total sum count number anzahl amount value σ betrag summe gesamt of the in per rate".split(" "),
 );
 
+/** Minutes are not told in hours by calling them so. */
+export function isInOtherUnit(entry: MeasureEntry | ColumnEntry, words: readonly string[]): boolean {
+  const said = words.flatMap((word) => TIME_UNITS[word] ?? []);
+  const own = entry.names.flat().flatMap((word) => TIME_UNITS[word] ?? []);
+  return said.length > 0 && own.length > 0 && said.some((unit) => !own.includes(unit));
+}
+
 /** Measures whose names say nothing that the phrase does not: "cost" is not "Cost of the South". */
 export function whollySaid(reading: Reading, words: readonly string[]): readonly MeasureEntry[] {
   return reading.catalogue.measures.filter(
     (entry) =>
       (!isPart(entry) || saysPart(words, entry)) &&
+      !isInOtherUnit(entry, words) &&
       entry.names.some((name) =>
         name.every(
           (part) =>

@@ -26,7 +26,8 @@ export function tryQuantity(
   return several === undefined ? plainQuantity(reading, tokens, within) : addedUp(tokens, several);
 }
 
-const TOGETHER =
+/** What says that several numbers are one, added up. */
+export const TOGETHER =
   /,? (?:all )?(?:together|combined|added|summed|taken together|(?:added|summed|taken) (?:up|together)|in total|in sum|altogether)$/u;
 const OF_SEVERAL = /^(?:the )?(?:combined |overall |grand )?(?:total|sum|combined)(?: of)?(?: the)? (?=\S)/u;
 

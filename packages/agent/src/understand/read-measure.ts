@@ -1,4 +1,4 @@
-import type { Formula, Intent, Understanding } from "@throughline/contracts";
+import type { Filter, Formula, Intent, Understanding } from "@throughline/contracts";
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { splitBy } from "./by-phrase.ts";
 import { datePartColumn } from "./derived-column.ts";
@@ -19,8 +19,9 @@ import { inPlainOrder } from "./plain-order.ts";
 import { type Quantity, withFilters } from "./quantity.ts";
 import { quantityNamed } from "./quantity-named.ts";
 import { readRatio } from "./ratio.ts";
+import { namesCondition } from "./row-words.ts";
 import { readShare } from "./share.ts";
-import { seenInParts, shownBy } from "./shown-by.ts";
+import { seenInParts, seenLike, shownBy } from "./shown-by.ts";
 import { type Token, tokenize, wordsOf } from "./tokens.ts";
 
 /** Reads what follows "add …" as a measure: a number, perhaps a ratio or share, perhaps of some rows, perhaps by columns. */
@@ -81,10 +82,19 @@ function ratioOfSome(reading: Reading, tokens: readonly Token[], by: readonly Di
   // "cost per order for returns": with a preposition a yes/no word is a condition, and nothing to divide by.
   const flags = part.some(({ word }) => ["for", "where", "with", "without", "excluding"].includes(word));
   const fact = factNamed(reading, tokens) ?? onlyFact(reading);
-  const behind = takeFilters(reading, part, fact, flags ? "flags" : "no-flags");
+  const taken = takeFilters(reading, part, fact, flags ? "flags" : "no-flags");
+  const behind = { ...taken, rest: withoutConditions(reading, taken.rest, taken.filters) };
   if (behind.filters.length === 0 || behind.rest.length < 2) return undefined;
   const ratio = readRatio(reading, [...tokens.slice(0, at), ...behind.rest], by);
-  return ratio === undefined ? undefined : withFilters(reading, ratio, behind.filters, behind.label);
+  if (ratio === undefined) return undefined;
+  const filtered = withFilters(reading, ratio, behind.filters, behind.label);
+  return seenLike(ratio, filtered);
+}
+
+/** "per booking for business guests": whose rows the condition is of says nothing more. */
+function withoutConditions(reading: Reading, tokens: readonly Token[], filters: readonly Filter[]): readonly Token[] {
+  const last = tokens.at(-1)?.word ?? "";
+  return tokens.length > 2 && namesCondition(reading, last, filters) ? tokens.slice(0, -1) : tokens;
 }
 
 /** The formula a phrase asks for, as the new content of a measure that exists. */

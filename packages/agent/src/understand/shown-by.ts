@@ -18,3 +18,12 @@ export function seenByPart(quantity: Quantity, part: Dimension & { kind: "part" 
   seenInParts.set(copy, part);
   return copy;
 }
+
+/** A number made of another, to be shown by what that one is. */
+export function seenLike(one: Quantity, made: Quantity): Quantity {
+  const entry = shownBy.get(one);
+  const part = seenInParts.get(one);
+  if (entry !== undefined) shownBy.set(made, entry);
+  if (part !== undefined) seenInParts.set(made, part);
+  return made;
+}

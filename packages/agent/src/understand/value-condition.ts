@@ -1,7 +1,8 @@
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
+import { inGerman } from "../words/german-words.ts";
 import { singular, splitWords } from "../words/split-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
-import { type Found, INTRODUCES, NEGATES, saysAmount, usable } from "./condition.ts";
+import { type Found, INTRODUCES, NEGATES, opensCount, saysAmount, usable } from "./condition.ts";
 import { choose, type Reading } from "./outcome.ts";
 import { QUIET } from "./quantity-choice.ts";
 import { FILLERS, type Token, wordsOf } from "./tokens.ts";
@@ -121,6 +122,8 @@ function isMeantAsValue(
   const isOwn = matches.some(({ entry }) =>
     entry.names.some((name) => name.some((word) => wordLikeness(word, before) >= 0.95)),
   );
+  // "Number of orders" counts orders, whatever else has a value that is called so.
+  if (isName && opensCount(tokens[at - 2], before)) return false;
   return !isName || isOwn || INTRODUCES.has(before) || NEGATES.has(before) || ["=", "<>", "!="].includes(before);
 }
 
@@ -137,7 +140,7 @@ function leadIn(tokens: readonly Token[], at: number, entry: ColumnEntry): { fro
     } else if (word === "but" && (from === 1 || ["all", "everything", "any"].includes(tokens[from - 2]?.word ?? ""))) {
       negated = true;
       from -= 1;
-    } else if (saysAmount(tokens[from - 2], word)) {
+    } else if (saysAmount(tokens[from - 2], word) || opensCount(tokens[from - 2], word)) {
       // "total paid by card": what is totalled is what was paid.
       break;
     } else if (INTRODUCES.has(word) || word === "=" || word === "<>" || word === "!=" || FILLERS.has(word)) {
@@ -168,7 +171,10 @@ function columnBefore(tokens: readonly Token[], end: number, entry: ColumnEntry)
   // `for depot X`, where the column is called Depot Name.
   const before = tokens[end - 1];
   const isPart =
-    before?.kind === "word" && names.some((name) => name.some((word) => wordLikeness(before.word, word) >= 0.95));
+    before?.kind === "word" &&
+    [before.word, ...inGerman(before.word)].some((said) =>
+      names.some((name) => name.some((word) => wordLikeness(said, word) >= 0.95)),
+    );
   const intro = tokens[end - 2]?.word ?? "";
   return isPart && (INTRODUCES.has(intro) || NEGATES.has(intro)) ? end - 1 : end;
 }
