@@ -75,7 +75,8 @@ function withoutTrailing(tokens: readonly Token[]): readonly Token[] {
   while (
     ["broken", "down", "split", "grouped", "sliced", "segmented", "break", ",", "it", "and", "shown", "show"].includes(
       kept.at(-1)?.word ?? "",
-    )
+    ) &&
+    kept.at(-1)?.joined !== true
   )
     kept.pop();
   return kept;

@@ -12,7 +12,7 @@ const NUMBER_WORD = new RegExp(
 const WHO = String.raw`(?:i|we|they|he|she|you|somebody|someone|people|everyone|my \w+|(?:the|our|my) (?:[\w-]+ ){0,3}?(?:team|boss|manager|cfo|ceo|coo|cto|board|management|people|guys|department|analysts?|controllers?|director|head|colleagues?|clients?|customers?|users?|council|committee|crew|chief)|(?:the |our )?(?:sales|finance|accounting|marketing|operations|controlling|management|purchasing|hr|legal|it)(?: people| team| folks)?)`;
 
 const POLITE: readonly RegExp[] = [
-  /^(?:ok(?:ay)?|so|well|um+|right|now|also|quick (?:one|question|request)|small (?:one|request|thing)|one more thing|fyi|btw|by the way)\s*[,:!.–—-]+\s*/iu,
+  /^(?:ok(?:ay)?|so|well|um+|right|now|also|quick (?:one|question|request|thing|ask)|small (?:one|request|thing)|one more thing|fyi|btw|by the way)\s*[,:!.–—-]+\s*/iu,
   /^(?:so|well|ok(?:ay)?|also|now|maybe|perhaps|how about|what about)\s+/iu,
   /^(?:please|pls|plz|kindly|just)\b[\s,]*/iu,
   /^(?:can|could|would|will|may|might)\s+(?:you|we|u|i|somebody|someone|one)\s+(?:guys\s+)?(?:please\s+|kindly\s+|maybe\s+|possibly\s+|just\s+|also\s+)*/iu,

@@ -50,6 +50,13 @@ export function dimensionNamed(
   const matches = plausible(rank(said, reachable)).filter(
     (match) => match.exact || ((!isPart || match.score > 0.7) && !isRow),
   );
+  // "Per disputed invoice" is per invoice of some, and no way to see it by Disputed.
+  const isOfSome = (entry: ColumnEntry): boolean =>
+    entry.type === "boolean" &&
+    facts.has(entry.table) &&
+    said.length > 1 &&
+    entry.contextWords.some((other) => wordLikeness(other, said.at(-1) ?? "") >= 0.95);
+  if (matches.some(({ thing }) => isOfSome(thing))) return undefined;
   if (matches.length > 0) {
     const best = narrowed(
       matches.map((match) => match.thing),

@@ -53,7 +53,13 @@ function fit(
   if (duration !== undefined) return duration;
   const implied = impliedColumn(reading, aggregate, words, said);
   if (implied !== undefined) return implied;
-  const measures = plausible(rank(words, whollySaid(reading, words)));
+  // "Total amount for valid orders" is no number of orders.
+  const isAmount = said?.endsWith("amount") === true || said?.endsWith("amount of") === true;
+  const counts = (entry: MeasureEntry): boolean =>
+    entry.names.flat().some((name) => ["count", "number", "anzahl"].includes(name));
+  const measures = plausible(rank(words, whollySaid(reading, words))).filter(
+    ({ thing }) => !isAmount || !counts(thing),
+  );
   if (measures.length > 0 && (aggregate === "sum" || within === "ratio"))
     return ofMeasure(pickMeasure(reading, words, measures));
   if (measures.length > 0)
@@ -130,7 +136,9 @@ function unaggregated(
   // "providers by specialty": many of them can only be counted.
   if (anyTable?.exact && word !== undefined && other === undefined && singular(word) !== word)
     return countOf(reading, "count", words);
-  if (within === "ratio" && anyTable !== undefined) return rowsOf(reading, anyTable.thing);
+  // "Yield" is no row of Daily Yield; "orders" and "sales order" are.
+  const isRows = anyTable?.exact === true || words.some((one) => singular(one) !== one);
+  if (within === "ratio" && anyTable !== undefined && isRows) return rowsOf(reading, anyTable.thing);
   if (
     within === "ratio" ||
     words.some((word) => DURATION_WORDS.has(word) && word !== "time" && word !== "length") ||

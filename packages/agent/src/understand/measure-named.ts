@@ -10,8 +10,10 @@ import { FILLERS, type Token, wordsOf } from "./tokens.ts";
 export function measureNamed(reading: Reading, tokens: readonly Token[]): MeasureEntry | undefined {
   const named = exactMeasure(reading, tokens);
   if (named !== undefined) return named;
+  // "Net billed amount" is Net Billed; a "total amount" may be a name of its own.
   const unsaid = tokens.filter(({ word }) => word !== "amount" && word !== "value");
-  const plain = unsaid.length < tokens.length && unsaid.length > 1 ? exactMeasure(reading, unsaid) : undefined;
+  const isBare = unsaid.length < tokens.length && unsaid.length > 1 && splitAggregate(tokens).aggregate === undefined;
+  const plain = isBare ? exactMeasure(reading, unsaid) : undefined;
   if (plain !== undefined) return plain;
   const shorter = withoutRows(reading, tokens);
   return shorter.length === 0 || shorter.length === tokens.length ? undefined : exactMeasure(reading, shorter);

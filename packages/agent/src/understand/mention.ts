@@ -117,7 +117,9 @@ function scoreName(
     const context = thing.contextWords.some((other) => meanings.some((meaning) => wordLikeness(meaning, other) >= 0.95))
       ? IN_CONTEXT
       : 0;
-    const described = thing.descriptionWords.some((other) => wordLikeness(word, other) >= 0.95) ? IN_DESCRIPTION : 0;
+    // That a description speaks of an amount does not make a number one.
+    const isDescribed = word !== "amount" && thing.descriptionWords.some((other) => wordLikeness(word, other) >= 0.95);
+    const described = isDescribed ? IN_DESCRIPTION : 0;
     const otherName = thing.names.some((other) => other.some((part) => wordLikeness(word, part) >= 0.95)) ? 0.9 : 0;
     const worth = Math.max(quantity, context, described, otherName);
     if (worth === 0) return undefined;

@@ -19,6 +19,7 @@ const rule = (said: string, plain: string): Rule => ({ said: new RegExp(said, "i
 
 /** What is asked of a column's values. */
 const TESTS: readonly Rule[] = [
+  rule(`^(?:add |create |write |make )?(?:an? |the |new )*(?:test|check)s?: (?:that )?(.+)$`, "ensure $1"),
   rule(
     `^(?:(?:make sure|ensure|check|verify|test)(?: that)? )?(?:an?|the|each|every|any) (${NAME}) (?:is|are|was|gets?|be|may be|must be) (?:never|not) (?:used|given|assigned|entered|issued|taken|there|repeated)(?: (?:twice|again|more than once|two times))(?: (?:among|in|within|across|on|for) (?:the |all )?(${NAME}))?$`,
     "ensure $1 of $2 is unique",
@@ -372,6 +373,7 @@ const NUMBERS: readonly Rule[] = [
   rule(`^(.+?),? (?:day by day|daily|each day|every day)$`, "$1 by date"),
   rule(`^(.+?), (?:per|by|for each|for every|split by|broken down by|grouped by) (.+)$`, "$1 by $2"),
   rule(`^(.+?) per (.+)$`, "$1 by $2"),
+  rule(`^(.+?) form (.+)$`, "$1 from $2"),
   rule(
     `^(?:a |the )?(?:measure|metric|kpi|number|figure) (?:that |which )?(?:divides|dividing) (?:the )?(.+?) by (?:the )?(.+)$`,
     "$1 divided by $2",

@@ -14,10 +14,11 @@ import { filteredFormulaOf } from "./measure-parts.ts";
 import { rank } from "./mention.ts";
 import { narrowedTo } from "./narrowed-reading.ts";
 import { isNumber } from "./number-columns.ts";
+import { isOfOtherMoment } from "./other-moment.ts";
 import type { Reading } from "./outcome.ts";
 import { takePresence } from "./presence.ts";
 import { ofMeasure, type Quantity, withFilters } from "./quantity.ts";
-import { isRowWord, namesCondition } from "./row-words.ts";
+import { ANY_ROWS, isRowWord, namesCondition } from "./row-words.ts";
 import { FILLERS, type Token, tokenize, wordsOf } from "./tokens.ts";
 import { isContradicted, linksUnclearly, mayBePart } from "./unclear-condition.ts";
 
@@ -74,6 +75,7 @@ export function plainQuantity(
   // What is named in full and cannot have the condition is not another that is named in part.
   if (named === undefined && measureNamed(reading, unfiltered) !== undefined) return undefined;
   if (named !== undefined && mayBePart(reading, ofMeasure(named), filters, label)) return undefined;
+  if (named !== undefined && isOfOtherMoment(reading, phrase, filters, named.table)) return undefined;
   if (named !== undefined) return ofMeasureWhere(reading, named, filters, label, phrase);
   // "A number for the north" may be any.
   if (/^(?:number|figure)$/u.test(phrase[0]?.word ?? "") && ["for", "on", "about"].includes(phrase[1]?.word ?? ""))
@@ -88,6 +90,7 @@ export function plainQuantity(
     besideConditions(restricted, unfiltered, filters, within) ??
     countedByEvent(restricted, unfiltered);
   if (base === undefined || !explainsNegation(unfiltered, namesOf(reading, base))) return undefined;
+  if (isOfOtherMoment(reading, phrase, filters, base.table)) return undefined;
   if (mayBePart(reading, base, filters, label) || isContradicted(reading, base, filters)) return undefined;
   return filters.every((filter) => reaches(reading, base.table, filter.column.table) !== "none")
     ? withFilters(reading, base, filters, label)
@@ -154,6 +157,8 @@ export function besideConditions(
     const measure = measureNamed(reading, kept);
     const found = measure === undefined ? fitted(reading, aggregate, rest, within, said) : ofMeasure(measure);
     if (found !== undefined) return found;
+    // "Yield records" are the rows of Daily Yield.
+    if (ANY_ROWS.has(word)) return fitted(reading, "count", rest, within);
   }
   return undefined;
 }

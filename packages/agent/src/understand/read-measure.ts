@@ -93,7 +93,9 @@ function ratioOfSome(reading: Reading, tokens: readonly Token[], by: readonly Di
 
 /** "per booking for business guests": whose rows the condition is of says nothing more. */
 function withoutConditions(reading: Reading, tokens: readonly Token[], filters: readonly Filter[]): readonly Token[] {
+  const facts = new Set(reading.catalogue.measures.map((entry) => entry.table));
   const last = tokens.at(-1)?.word ?? "";
+  if (filters.some(({ column }) => facts.has(column.table))) return tokens;
   return tokens.length > 2 && namesCondition(reading, last, filters) ? tokens.slice(0, -1) : tokens;
 }
 

@@ -79,9 +79,14 @@ function isName(reading: Reading, word: string): boolean {
   );
 }
 
-/** A project may have a column called "Map" or "Target": words of its own names do not put a request out of reach. */
+/** A project may have a column called "Map" or a value "Single-axis": words of its own names do not put a request out of reach. */
 function textOutsideNames(reading: Reading, text: string): string {
-  const outside = text.replaceAll(/"[^"{]*"/gu, '""');
+  const values = reading.catalogue.columns
+    .flatMap((entry) => entry.values ?? [])
+    .filter((value) => typeof value === "string" && /^[\p{L}\d -]{5,}$/u.test(value) && !ALWAYS_READ.test(value));
+  const known = values.length === 0 ? undefined : new RegExp(`(?<!\\p{L})(?:${values.join("|")})(?!\\p{L})`, "giu");
+  const plain = known === undefined ? text : text.replaceAll(known, "name");
+  const outside = plain.replaceAll(/"[^"{]*"/gu, '""');
   return outside.replaceAll(/[\p{L}]{3,}/gu, (word) => (isWholeName(reading, word) ? "name" : word));
 }
 
