@@ -40,6 +40,7 @@ const POLITE: readonly RegExp[] = [
   /^(?:do you think|would you say|any chance|is there a chance|is there any chance|would it be possible|is it possible|would it be ok|wouldn't it be nice|i was wondering|we were wondering|i am wondering|i'm wondering|i wonder|wondering|not sure)\s+(?:that\s+|if\s+|whether\s+)?(?:it (?:would|might|could) be (?:possible|ok|an option) (?:to|for (?:you|us) to)|(?:you|we|i|somebody|someone)\s+(?:could|can|might|may)(?:\s+(?:please|maybe|perhaps|possibly|also))*)\s+/iu,
   /^(?:can|could|may|might|would)\s+(?:i|we|you)\s+(?:please\s+)?(?:get|have|see|show me|show us|tell me|tell us)\s+/iu,
   /^(?:in order )?to\s+(?:see|know|find out)\s+/iu,
+  /^(?:needs|wants|is asking for|asks for)\s+(?:to\s+(?:see|know|have)\s+)?(?=(?:the|an?|our|how)\s)/iu,
   /^(?:what (?:i|we|they) (?:now |really |actually |still )?(?:need|want|miss|lack|would like|am after|are after)(?: now| most| here)?(?: to (?:know|see|have))? is|(?:i|we) (?:have to|must|should) (?:know|see|report)|(?:please )?tell (?:me|us)\s+(?=how|what|when))\s*/iu,
   /^(?:there should be|there needs to be|we're missing|we are missing|i'm missing|i am missing|what's missing is|missing(?: is)?)\s*:?\s+/iu,
   /^(?:let's|lets|let\s+us|go ahead and|time to|i(?:'m| am) (?:looking for|after|trying to get)|(?:do you )?mind\s+(?=\w+ing\b))\s*/iu,
@@ -53,7 +54,7 @@ const POLITE: readonly RegExp[] = [
 
 const TRAILING: readonly RegExp[] = [
   /[\s,.;!–—-]*(?:\bplease|\bpls|\bplz|\bthanks?(?:\s+(?:you|a lot|so much|in advance|very much|a million|again))*|\bthx|\bty|\bcheers|\bmany thanks|\bkind regards|\bbest regards|\bregards|\bif (?:that's |it's |that is |it is )?(?:possible|you can|ok(?:ay)?|you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|not too much trouble)|\bwhen you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|\basap|\bas soon as possible|\burgent(?:ly)?|\btoday|\bsoon|\bright now|\bfor (?:me|us)|:\)|:-\)|;\)|🙏|😊)[\s.!,]*$/iu,
-  /[\s,;–—-]+(?:so that|so (?:we|i|they|people|everyone)|because|since (?:we|i|they|the|it|our|my)|in order to|as (?:we|i|they|my|our) (?:need|want|have|use|boss|team)|(?:we|i) (?:need|want|use) (?:it|this|that) (?:for|in|to)|for (?:the|our|my|an?|this|next|tomorrow's|monday's) (?:\w+[ -]){0,3}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|page|dashboard)(?!\s+(?!(?:on|in|at|of|with|next|this|tomorrow|today|and|so|because|i|we|please|thanks?)\b)\p{L}))\b.*$/iu,
+  /[\s,;–—-]+(?:so that|so (?:we|i|they|people|everyone)|because(?! of\b)|since (?:we|i|they|the|it|our|my)|in order to|as (?:we|i|they|my|our) (?:need|want|have|use|boss|team)|(?:we|i) (?:need|want|use) (?:it|this|that) (?:for|in|to)|for (?:the|our|my|an?|this|next|tomorrow's|monday's) (?:\w+[ -]){0,3}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|page|dashboard)(?!\s+(?!(?:on|in|at|of|with|next|this|tomorrow|today|and|so|because|i|we|please|thanks?)\b)\p{L}))\b.*$/iu,
   /\s+from (?:the )?(?:field list|fields pane|list of fields|report view)\s*[.!]*$/iu,
   /\s+(?:that )?(?:somebody|someone|anybody|anyone|people|we|they) (?:has |have )?ever (?:\w+)\s*[.!]*$/iu,
   /\s+as (?:a |an |one )?(?:new )?(?:measure|metric|kpi)s?\s*[.!]*$/iu,

@@ -183,7 +183,9 @@ function readPart(reading: Reading, formula: string, name: string | undefined): 
   const said = wordsOf(tokenize(phrase));
   const found = momentsCalled(
     reading,
-    [...(said.filter((word) => ["in", "out", "off", "up"].includes(word)).length > 0 ? said : ofMoment(said))],
+    said.some((word) => ["in", "out", "off", "up"].includes(word))
+      ? said.filter((word) => word !== "of" && word !== "the")
+      : ofMoment(said),
     undefined,
   );
   if (found.length === 0) return undefined;

@@ -40,7 +40,9 @@ function fit(
   const candidates = isExtreme ? [...numbers, ...momentsOf(reading)] : numbers;
   if (aggregate === undefined) return unaggregated(reading, words, candidates, within);
   // The rows' own name says nothing about a column of theirs: "total trips" is not the sum of Trip Distance.
-  const columns = plausible(rank(words, candidates)).filter(
+  // "The average time" may be between any two moments: that a number is told in minutes does not make it that one.
+  const isAnyTime = words.filter((word) => !FILLERS.has(word)).join(" ") === "time";
+  const columns = plausible(rank(words, isAnyTime ? [] : candidates)).filter(
     ({ exact, thing }) =>
       exact ||
       isExtreme ||

@@ -11,7 +11,7 @@ const EACH = String.raw`(?:each|every)(?: single)?(?: of the)?`;
 const SHARE = "(?:share|part|fraction|percentage|percent|proportion|portion)";
 /** Verbs that say nothing of which rows or what number is meant. */
 const NEUTRAL =
-  "(?:collected|charged|charge|paid|pay|billed|bill|spent|spend|earned|earn|received|receive|taken|take|made|make|got|get|have|had|booked|recorded|registered|taken in|done|do|see|saw|count|counted|there)";
+  "(?:collected|charged|charge|paid|pay|billed|bill|spent|spend|earned|earn|received|receive|taken|take|made|make|got|get|have|had|booked|recorded|registered|taken in|left|given|handed out|done|do|see|saw|count|counted|there)";
 const WE = "(?:we|they|people|you|i|our customers|customers|users|members|patients|clients|guests)";
 
 const RULES: readonly Rule[] = [

@@ -48,7 +48,10 @@ export function plainQuantity(
   const { aggregate, rest, said } = isNamed ? { aggregate: undefined, rest: phrase, said: undefined } : split;
   // "New customers" may be a value, although "new" says nothing of which table is meant.
   const whole =
-    hasSome || isWholeValue(reading, phrase.slice(-rest.length - 1)) || isWholeValue(reading, rest)
+    hasSome ||
+    namesAmount(reading, phrase, said) ||
+    isWholeValue(reading, phrase.slice(-rest.length - 1)) ||
+    isWholeValue(reading, rest)
       ? undefined
       : fitted(reading, aggregate, rest, within, said);
   if (whole !== undefined && explainsNegation(phrase, namesOf(reading, whole))) return whole;
@@ -95,6 +98,13 @@ export function plainQuantity(
   return filters.every((filter) => reaches(reading, base.table, filter.column.table) !== "none")
     ? withFilters(reading, base, filters, label)
     : undefined;
+}
+
+/** "total amount for valid orders": Total Amount, where there is a measure that is called so, of some rows. */
+function namesAmount(reading: Reading, phrase: readonly Token[], said: string | undefined): boolean {
+  const words = said?.split(" ") ?? [];
+  const isRest = phrase.length > words.length && words.at(-1) === "amount";
+  return isRest && measureNamed(reading, phrase.slice(0, words.length)) !== undefined;
 }
 
 /** "north and south sales" where South Sales is a measure: a condition beside its own on the same column is of both values. */

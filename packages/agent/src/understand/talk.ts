@@ -15,6 +15,7 @@ const COURTESY: readonly RegExp[] = [
   /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody|anyone)\s+(?:guys\s+|maybe\s+|please\s+|possibly\s+|kindly\s+)*(?:add|do|set|make|have|get|show|build|create|provide|arrange|help|look into|take care of|put|include|give|handle|fix|sort|manage)(?:\s+(?:us|me))?(?:\s+(?:it|that|this|one|those|them|so|out))?(?:\s+(?:up|in|out|for (?:us|me|them)|with (?:it|that|this)|somehow|somewhere|as (?:a|one) (?:measure|figure|number|metric|kpi)|to the (?:model|report|dashboard)))*$/iu,
   /^(?:(?:a|one|another|some)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column)\s+(?:for|with|of|like)\s+(?:it|that|this)\s+)?(?:(?:that|this|it)\s+)?(?:would|will|'d|might)\s+(?:really\s+|also\s+)?(?:be|do|help|save|make|work|suffice)\b(?:(?!\b(?:if|only|but|when|to (?:see|have|know|get|add|show|find)\s+(?!(?:it|that|this|them)\b))\b).)*$/iu,
   /^(?:i|we)(?:'d|\s+would|\s+will)?\s+(?:really\s+)?(?:love|like|appreciate|welcome|need|want)\s+(?:that|this|it)(?:\s+(?:very much|a lot|soon))?$/iu,
+  /^(?:(?:number|question|point|item) (?:one|two|three|\d)|first(?: of all)?|firstly|(?:one|two|three|a few|some) (?:more )?(?:questions?|things?|requests?|points?)(?: (?:from|for|by) (?:the|our|my) \p{L}+)?)$/iu,
   /^(?:please\s+)?(?:add|set|make|build|create|put|do|have)\s+(?:it|that|this|one)(?:\s+(?:up|in|for (?:us|me|them)|as (?:a|one) (?:measure|figure|number|metric|kpi)))*$/iu,
   /^(?:i|we|they)(?:'d|\s+would|\s+should|\s+must|\s+have to|\s+need to|\s+want to)(?:\s+(?:really|also))?(?:\s+like to)?\s+(?:track|see|have|know|watch|monitor|follow|measure|keep an eye on)\s+(?:it|that|this|those)(?:\s+(?:more closely|somehow|from now on|too))?$/iu,
   /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody|anyone|anybody)\s+(?:please\s+)?(?:make|turn)\s+(?:it|that|this|one)\s+(?:(?:into|to)\s+)?(?:an?|one|its own)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column)$/iu,
@@ -52,7 +53,7 @@ const SUBJECT =
 
 /** A verb that tells what is so; an order has none before its object. */
 const TELLS =
-  /^(?:[\p{L}\p{N}'"&/-]+\s+){1,7}?(?:is|are|was|were|am|has|have|had|do|does|did|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|haven't|never|always|often|sometimes|keeps?|kept|wants?|wanted|wish(?:es)?|asks|asked|says?|said|complains?|complained|needs|thinks?|thought|found|knows?|knew|loves?|discuss(?:es|ed)?|notic(?:e|es|ed)|agreed?|believes?|stumbles?|stumbled|understands?|understood|will|would|can|can't|cannot|could|couldn't|might|meets|met|comes?|came|goes|went|gets?|got|gave|tells?|told|talks?|talked|argues?|argued|wonders?|wondered|hates?|suspects?|suspected|feels?|felt|makes?|tak(?:e|es)|took|seems?|seemed|happens?|happened|struggles?|struggled|worr(?:y|ies|ied)|hears?|heard|sees?|saw|tr(?:y|ies|ied)|confuses|confuse|mix(?:es)?|won't|expects?|bothers?|bothered|joined|prefers?|insists?|insisted|announced|introduced|misreads?|contains?|includes?|lists|relies|rely|relied|pointed|mentioned|suggested|reminded|demanded|urged|hired|bought|opened|launched|switched|(?:shows?|turns?|comes?) up|looks? (?:like|odd|wrong|strange|weird)|\p{L}{3,}s (?:the|an|our|it|them|their|me|us|him|her|you|about|for|with|at|again|that|how|what))\b/iu;
+  /^(?:[\p{L}\p{N}'"&/-]+\s+){1,7}?(?:is|are|was|were|am|has|have|had|do|does|did|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|haven't|never|always|often|sometimes|keeps?|kept|wants?|wanted|wish(?:es)?|asks|asked|says?|said|complains?|complained|needs|thinks?|thought|found|knows?|knew|loves?|discuss(?:es|ed)?|notic(?:e|es|ed)|agreed?|believes?|stumbles?|stumbled|understands?|understood|will|would|can|can't|cannot|could|couldn't|might|meets|met|comes?|came|goes|went|gets?|got|gave|tells?|told|talks?|talked|argues?|argued|wonders?|wondered|hates?|suspects?|suspected|feels?|felt|makes?|tak(?:e|es)|took|seems?|seemed|happens?|happened|struggles?|struggled|worr(?:y|ies|ied)|hears?|heard|sees?|saw|tr(?:y|ies|ied)|confuses|confuse|mix(?:es)?|won't|expects?|bothers?|bothered|joined|prefers?|insists?|insisted|announced|introduced|misreads?|contains?|includes?|lists|relies|rely|relied|pointed|mentioned|suggested|reminded|demanded|urged|hired|bought|opened|launched|switched|(?:shows?|turns?|comes?) up|looks? (?:like|odd|wrong|strange|weird)|\p{L}{3,}s (?:the|an|our|it|them|their|me|us|him|her|you|about|for|with|at|again|that|how|what)|\p{L}{3,} (?:us|me|them|him|her))\b/iu;
 
 /** A pronoun that does something: whatever the verb, it is told. */
 const SOMEBODY =
@@ -65,7 +66,7 @@ const CONTRACTED = /^(?:i|we|you|they|he|she|it|there|that)(?:'m|'re|'s|'ve|'d|'
 
 /** Wants something by its name, which is a request of its own; "wants to see it" is none. */
 const WISHES =
-  /\b(?:help(?:s|ful)?(?: us| me| a lot)*|nice|great|good|useful|interesting|cool|lovely)\s+to\s+(?:see|have|know|get)\s+(?!(?:it|this|that|them)\b)\p{L}|\b(?:(?:would|'d|i|we|they|also|really)\s+(?:like|love)|want|wants|need|needs|asked for|asks for)\s+(?:to\s+(?:see|have|know|get|find out|track|look at)\s+)?(?!(?:whether|if|why|who|how (?!many|much|long|often)|it|this|that|them|these|those|to|us|you|me|something|help|more|some|so|another|a lot|a (?:second|third|new|better)|(?:their|its|our|my|an?) (?:own )?(?:number|figure|measure)s?|answers?)\b)\p{L}/iu;
+  /\b(?:help(?:s|ful)?(?: us| me| a lot)*|nice|great|good|useful|interesting|cool|lovely)\s+to\s+(?:see|have|know|get)\s+(?!(?:it|this|that|them)\b)\p{L}|\b(?:(?:would|'d|i|we|also|really)\s+(?:like|love)|want|wants|need|needs|asked for|asks for)\s+(?:to\s+(?:see|have|know|get|find out|track|look at)\s+)?(?!(?:whether|if|why|who|how (?!many|much|long|often)|it|this|that|them|these|those|to|us|you|me|something|help|more|some|so|another|a lot|a (?:second|third|new|better)|(?:their|its|our|my|an?) (?:own )?(?:\p{L}+ )?(?:number|figure|measure)s?|answers?)\b)\p{L}/iu;
 
 /** A past that is told: no order has one, and no number is asked for in it. */
 const HAPPENED =
@@ -88,12 +89,16 @@ const TOLD_NUMBERS = /\b(?:19|20)\d\d\b|\b\d+(?:[.,]\d+)? ?%|\b\d+(?:st|nd|rd|th
 
 /** When something is so, before who it is so for. */
 const WHEN =
-  /^(?:every|each|last|this|next|in|on|at|during|after|before|since|for|with|until|ever since|these|those)\s+(?:\S+\s+){1,7}?(?=(?:i|we|you|they|he|she|it|people|everyone|everybody|somebody|someone|nobody|the|our|my|there)\b)/iu;
+  /^(?:(?:tomorrow|yesterday|today|tonight|lately|recently)\s+|(?:every|each|last|this|next|in|on|at|during|after|before|since|for|with|until|ever since|these|those)\s+(?:\S+\s+){1,7}?)(?=(?:i|we|you|they|he|she|it|people|everyone|everybody|somebody|someone|nobody|the|our|my|there)\b)/iu;
+
+/** Asks for a number by its form: no story, whatever its verb. */
+const ASKS_NUMBER = /^(?:what|which|how|whose)\b|\b(?:what|how (?:much|many)) (?:is|are|was|were) (?:the|our)\b/iu;
 
 /** A sentence of its own that only tells a story: it may say when, how often and how much, but not of which rows. */
 export function isStory(sentence: string): boolean {
   const plain = withoutConnector(sentence);
   if (REQUESTS.test(plain) || WISHES.test(plain) || SCOPES.test(plain) || DEFINES.test(plain)) return false;
+  if (ASKS_NUMBER.test(plain)) return false;
   if (/\d/u.test(plain.replaceAll(TOLD_NUMBERS, ""))) return false;
   return isAnyTold(plain);
 }
@@ -114,7 +119,7 @@ export function isWishSaidAgain(sentence: string, next: string): boolean {
 /** What is told around a request that is about no rows, such as a new name or a test, restricts nothing. */
 export function isAnyTold(clause: string): boolean {
   const plain = withoutConnector(clause).replace(WHEN, "");
-  if (REQUESTS.test(plain)) return false;
+  if (REQUESTS.test(plain) || ASKS_NUMBER.test(plain)) return false;
   const flat = plain.replaceAll(/[(),]/gu, " ").replaceAll(/\s+/gu, " ");
   return (
     CONTRACTED.test(plain) || SOMEBODY.test(plain) || (SUBJECT.test(plain) && (TELLS.test(flat) || HAPPENED.test(flat)))
@@ -130,7 +135,7 @@ export function mayRestrict(clause: string): boolean {
 export function isTold(clause: string): boolean {
   // Who keeps asking is nothing that a number is restricted to.
   const plain = withoutConnector(clause).replace(/^(?:every|each) (?=(?:\p{L}+ ){1,3}(?:asks?|wonders?)\b)/iu, "the ");
-  if (RESTRICTS.test(plain) || WISHES.test(plain) || DEFINES.test(plain)) return false;
+  if (RESTRICTS.test(plain) || WISHES.test(plain) || DEFINES.test(plain) || ASKS_NUMBER.test(plain)) return false;
   if (PURPOSE.test(plain.replace(/[\s,.;:!]+$/u, ""))) return true;
   return (
     CONTRACTED.test(plain) ||
