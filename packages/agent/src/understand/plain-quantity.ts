@@ -15,7 +15,7 @@ import { rank } from "./mention.ts";
 import { narrowedTo } from "./narrowed-reading.ts";
 import { isNumber } from "./number-columns.ts";
 import { isOfOtherMoment } from "./other-moment.ts";
-import type { Reading } from "./outcome.ts";
+import { Outcome, type Reading } from "./outcome.ts";
 import { takePresence } from "./presence.ts";
 import { ofMeasure, type Quantity, withFilters } from "./quantity.ts";
 import { ANY_ROWS, isRowWord, namesCondition } from "./row-words.ts";
@@ -53,7 +53,7 @@ export function plainQuantity(
     isWholeValue(reading, phrase.slice(-rest.length - 1)) ||
     isWholeValue(reading, rest)
       ? undefined
-      : fitted(reading, aggregate, rest, within, said);
+      : unlessConditions(reading, phrase, () => fitted(reading, aggregate, rest, within, said));
   if (whole !== undefined && explainsNegation(phrase, namesOf(reading, whole))) return whole;
   const fact = factNamed(reading, rest) ?? factOfNumbers(reading, rest);
   const all = takeFilters(reading, phrase, fact);
@@ -74,7 +74,9 @@ export function plainQuantity(
         : undefined;
   if (linksUnclearly(phrase, filters)) return undefined;
   const restricted = narrowedTo(reading, filters);
-  const named = averaged ? undefined : measureNamed(restricted, unfiltered);
+  const named = averaged
+    ? undefined
+    : (measureNamed(restricted, unfiltered) ?? measureNamed(restricted, withoutRowsAtEnd(reading, unfiltered)));
   // What is named in full and cannot have the condition is not another that is named in part.
   if (named === undefined && measureNamed(reading, unfiltered) !== undefined) return undefined;
   if (named !== undefined && mayBePart(reading, ofMeasure(named), filters, label)) return undefined;
@@ -98,6 +100,27 @@ export function plainQuantity(
   return filters.every((filter) => reaches(reading, base.table, filter.column.table) !== "none")
     ? withFilters(reading, base, filters, label)
     : undefined;
+}
+
+/** What cannot be read with its conditions may be without; a question stands. */
+function unlessConditions(
+  reading: Reading,
+  phrase: readonly Token[],
+  read: () => Quantity | undefined,
+): Quantity | undefined {
+  try {
+    return read();
+  } catch (outcome) {
+    const isRefused = outcome instanceof Outcome && outcome.understanding.status === "refused";
+    if (isRefused && takeFilters(reading, phrase, undefined).filters.length > 0) return undefined;
+    throw outcome;
+  }
+}
+
+/** "total amount orders", of which "for valid" was taken. */
+function withoutRowsAtEnd(reading: Reading, tokens: readonly Token[]): readonly Token[] {
+  const last = tokens.at(-1)?.word ?? "";
+  return tokens.length > 1 && isRowWord(reading, last) ? tokens.slice(0, -1) : tokens;
 }
 
 /** "total amount for valid orders": Total Amount, where there is a measure that is called so, of some rows. */

@@ -1,6 +1,7 @@
 import type { Filter, Formula, Intent, Understanding } from "@throughline/contracts";
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { splitBy } from "./by-phrase.ts";
+import { comparedParts } from "./compared-parts.ts";
 import { datePartColumn } from "./derived-column.ts";
 import { readDifference } from "./difference.ts";
 import { type Dimension, dimensionNamed, reaches } from "./dimension.ts";
@@ -51,7 +52,10 @@ function withoutRefusal(read: () => Understanding): Understanding | undefined {
 function readNumber(reading: Reading, rest: string, given: string | undefined): Understanding {
   const tokens = withListBehindRows(reading, tokenize(inPlainOrder(rest)));
   if (tokens.length === 0) refuse("nothing-asked", "the request does not say which number is wanted");
-  const { number, by } = splitBy(reading, tokens);
+  const compared = comparedParts(reading, tokens);
+  const split = splitBy(reading, compared?.number ?? tokens);
+  const { number } = split;
+  const by = [...split.by, ...(compared?.by ?? [])];
   const share = readShare(reading, number, by);
   const quantity =
     share ??

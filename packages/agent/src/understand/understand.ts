@@ -1,9 +1,10 @@
 import type { Understanding } from "@throughline/contracts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { ownNoun } from "../words/row-nouns.ts";
 import { correctSpelling } from "../words/spelling.ts";
 import { namesOtherValue, RETRIED, readAmongTalk } from "./clauses.ts";
 import { cleanRequest, withoutOpening } from "./clean-request.ts";
-import { vocabulary } from "./known-words.ts";
+import { knownWords, vocabulary } from "./known-words.ts";
 import { inOtherWords } from "./other-words.ts";
 import { Outcome, type Reading } from "./outcome.ts";
 import { readRequest } from "./read-request.ts";
@@ -93,10 +94,21 @@ function asWritten(reading: Reading, text: string): string {
 }
 
 function corrected(reading: Reading, text: string): string {
-  const correct = (part: string): string => correctSpelling(part, vocabulary(reading.catalogue));
+  const correct = (part: string): string => inOwnNouns(reading, correctSpelling(part, vocabulary(reading.catalogue)));
   // The names of ranges are the asker's own words: nobody knows better how they are spelt.
   const head = RANGES.exec(text)?.[0];
   return head === undefined ? correct(text) : correct(head) + text.slice(head.length);
+}
+
+/** Not where a name or a text is given, which may have any words. */
+const GIVES_WORDS = /["“'`=:]|\b(?:rename|called?|named?|descri\p{L}+|document|folder|title|label|load|bring)\b/iu;
+
+/** "Rides" are the trips of a project that knows no rides. */
+function inOwnNouns(reading: Reading, text: string): string {
+  if (GIVES_WORDS.test(text)) return text;
+  return text.replaceAll(/(?<![\p{L}-])\p{Ll}{3,}(?![\p{L}-])/gu, (word) => {
+    return ownNoun(word, knownWords(reading.catalogue)) ?? word;
+  });
 }
 
 /** What says that a column is divided into ranges, up to where their names begin. */
