@@ -19,13 +19,15 @@ interface Compared {
 export function comparedParts(reading: Reading, tokens: readonly Token[]): Compared | undefined {
   const at = tokens.findIndex(({ word }) => AGAINST.has(word));
   if (at < 2) return undefined;
-  const right = tokens.slice(at + 1);
+  const behind = tokens.slice(at + 1);
+  const end = behind.findIndex(({ word }) => word === "by" || word === "per");
+  const right = end < 0 ? behind : behind.slice(0, end);
   for (let length = Math.min(MOST_WORDS, at - 1); length >= 1; length -= 1) {
     const left = tokens.slice(at - length, at);
     const filter = onlyFilter(reading, left);
     const entry = filter === undefined ? undefined : columnOf(reading, filter);
     if (entry === undefined) continue;
-    const number = withoutLead(tokens.slice(0, at - length));
+    const number = [...withoutLead(tokens.slice(0, at - length)), ...behind.slice(right.length)];
     const other = onlyFilter(reading, right);
     const by: readonly Dimension[] = [{ kind: "column", entry }];
     if (entry.type === "boolean") return isRest(entry, right, other) ? { number, by } : undefined;

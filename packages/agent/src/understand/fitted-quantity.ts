@@ -144,7 +144,7 @@ function unaggregated(
   if (
     within === "ratio" ||
     words.some((word) => DURATION_WORDS.has(word) && word !== "time" && word !== "length") ||
-    words.includes("between") ||
+    (words.includes("between") && !words.some((one) => /^\d/u.test(one))) ||
     (words.includes("from") && words.includes("to"))
   ) {
     if (within === "ratio" || asDuration(reading, "sum", words, within) === undefined)

@@ -3,7 +3,7 @@ import { TIME_UNITS } from "../words/unit-words.ts";
 import { splitAggregate, stripped } from "./aggregate-words.ts";
 import { plausible, rank } from "./mention.ts";
 import type { Reading } from "./outcome.ts";
-import { isInOtherUnit, isPart, saysPart } from "./quantity-choice.ts";
+import { isInOtherUnit, isPart, saysPart, saysWhatHappened } from "./quantity-choice.ts";
 import { FILLERS, type Token, wordsOf } from "./tokens.ts";
 
 /** A measure by its whole name, also where the rows it is about are said behind it: `total amount for trips`. */
@@ -51,7 +51,9 @@ function exactMeasure(reading: Reading, tokens: readonly Token[]): MeasureEntry 
   // "Minutes in hours" asks for what is not there.
   const units = words.flatMap((word) => TIME_UNITS[word] ?? []);
   if (new Set(units).size > 1) return undefined;
-  const inUnit = matches.filter(({ thing }) => !isInOtherUnit(thing, words));
+  const inUnit = matches.filter(
+    ({ thing }) => !isInOtherUnit(thing, words) && !saysWhatHappened(reading, thing, words),
+  );
   const sayingAll = inUnit.filter((match) =>
     match.thing.names.some((name) => name.length >= words.filter((word) => !FILLERS.has(word)).length),
   );

@@ -62,6 +62,6 @@ export function isRating(entry: ColumnEntry): boolean {
   return isNumber(entry) && entry.names.flat().some((word) => ["score", "rating", "grade"].includes(word));
 }
 
-export function isMoment(entry: ColumnEntry): boolean {
+export function isMoment(entry: Pick<ColumnEntry, "type">): boolean {
   return entry.type === "datetime" || entry.type === "date";
 }

@@ -25,7 +25,7 @@ export function isOfOtherMoment(
   const followed = followedColumns(catalogue, fact, calendars);
   const isFollowed = (name: readonly string[]): boolean =>
     followed.some((other) => isSameEvent(name[0] ?? "", other[0] ?? ""));
-  return happened.length > 0 && !happened.some(({ names: [name = []] }) => isFollowed(name));
+  return happened.some(({ names: [name = []] }) => !isFollowed(name));
 }
 
 /** The names of the columns by which the rows of a table reach the calendar. */

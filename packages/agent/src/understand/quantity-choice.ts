@@ -2,6 +2,7 @@ import type { ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
 import { quantityWords, TIME_UNITS } from "../words/unit-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import type { Match } from "./mention.ts";
+import { isMoment } from "./number-columns.ts";
 import { choiceOf } from "./object-choice.ts";
 import { choose, type Reading } from "./outcome.ts";
 import { FILLERS } from "./tokens.ts";
@@ -84,12 +85,25 @@ export function isInOtherUnit(entry: MeasureEntry | ColumnEntry, words: readonly
   return said.length > 0 && own.length > 0 && said.some((unit) => !own.includes(unit));
 }
 
+/** "Orders opened" have the moment Opened At, and are not the Open Orders. */
+export function saysWhatHappened({ catalogue }: Reading, measure: MeasureEntry, words: readonly string[]): boolean {
+  return catalogue.columns.some(
+    ({ table, names: [[event = ""] = []], ...entry }) =>
+      table === measure.table &&
+      isMoment(entry) &&
+      words.includes(event) &&
+      !measure.names.some((name) => name.includes(event)) &&
+      measure.names.some((name) => name.some((part) => wordLikeness(part, event) >= 0.95)),
+  );
+}
+
 /** Measures whose names say nothing that the phrase does not: "cost" is not "Cost of the South". */
 export function whollySaid(reading: Reading, words: readonly string[]): readonly MeasureEntry[] {
   return reading.catalogue.measures.filter(
     (entry) =>
       (!isPart(entry) || saysPart(words, entry)) &&
       !isInOtherUnit(entry, words) &&
+      !saysWhatHappened(reading, entry, words) &&
       entry.names.some((name) =>
         name.every(
           (part) =>

@@ -26,7 +26,7 @@ export function readShare(reading: Reading, tokens: readonly Token[], by: readon
     /^(?:the )?(?:share|percentage|percent|proportion|fraction|portion|%|pct)(?: share)? of (?:the )?/u.exec(text);
   if (leading !== null) {
     const rest = tokens.slice(wordsBefore(text, leading[0].length));
-    return shareOf(reading, withoutTotal(rest), by, rest);
+    return shareWithin(reading, rest) ?? shareOf(reading, withoutTotal(rest), by, rest);
   }
   const trailing =
     /^(.+?) (?:as |in )?(?:a |an |the )?(?:share|percentage|percent|proportion|fraction|portion|%|pct) of (?:the |all )?(?:overall |grand )?(.+)$/u.exec(
@@ -42,6 +42,25 @@ export function readShare(reading: Reading, tokens: readonly Token[], by: readon
     return shareOf(reading, kept, by, kept);
   return partOf(reading, kept, denominator);
 }
+
+/**
+ * "share of family bookings that were cancelled", "share of returns among new customers": what stands before "that", or behind
+ * "among", is the whole, whose conditions are those of the part too.
+ */
+function shareWithin(reading: Reading, tokens: readonly Token[]): Quantity | undefined {
+  const at = tokens.findIndex(({ word }) => WITHIN.has(word));
+  if (at < 1) return undefined;
+  const isAmong = !OF_PART.has(tokens[at]?.word ?? "");
+  const sides = [tokens.slice(0, at), tokens.slice(at + 1)];
+  const [whole = [], part = []] = isAmong ? [...sides].reverse() : sides;
+  const of = takeFilters(reading, whole, factNamed(reading, tokens) ?? onlyFact(reading));
+  if (of.filters.length === 0) return undefined;
+  const share = shareOf(reading, isAmong ? part : [...of.rest, ...tokens.slice(at)], [], tokens);
+  return { ...withFilters(reading, share, of.filters, of.label), format: percentFormat(reading) };
+}
+
+const OF_PART = new Set("that which who whose where with without".split(" "));
+const WITHIN = new Set([...OF_PART, "among", "amongst"]);
 
 /**
  * "cash as a share of revenue" is the cash part of it: what is only a condition is one of the whole. "Fees as a share of sales

@@ -3,6 +3,7 @@ import { inGerman } from "../words/german-words.ts";
 import { singular, splitWords } from "../words/split-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { type Found, INTRODUCES, NEGATES, opensCount, saysAmount, usable } from "./condition.ts";
+import { isMoment } from "./number-columns.ts";
 import { choose, type Reading } from "./outcome.ts";
 import { QUIET } from "./quantity-choice.ts";
 import { FILLERS, type Token, wordsOf } from "./tokens.ts";
@@ -27,7 +28,9 @@ export function takeValue(reading: Reading, tokens: readonly Token[], table: str
         )
       )
         continue;
-      const alike = candidates.filter(({ words }) => sameWords(said, words));
+      const alike = candidates.filter(
+        ({ entry, words }) => sameWords(said, words) && !isMomentOf(reading, entry.table, said, words),
+      );
       const literal = alike.filter(({ words }) => words.join(" ") === said.join(" "));
       const matches = literal.length > 0 ? literal : alike;
       if (matches.length === 0 || !isMeantAsValue(reading, tokens, at, length, said, matches)) continue;
@@ -71,6 +74,15 @@ function behindVerb(tokens: readonly Token[], at: number): number {
 const DOES = new Set(
   "worked did does made makes performed handled delivered brought brings generated earned spent".split(" "),
 );
+
+/** "Opened" is what happened at Opened At, and not the value Open. */
+function isMomentOf({ catalogue }: Reading, table: string, said: readonly string[], words: readonly string[]): boolean {
+  const [word, other] = said;
+  if (other !== undefined || word === words[0]) return false;
+  return catalogue.columns.some(
+    (entry) => entry.table === table && isMoment(entry) && entry.names.some((name) => name[0] === word),
+  );
+}
 
 const CALENDAR =
   "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split(
