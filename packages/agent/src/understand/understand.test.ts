@@ -3,7 +3,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { depotProject, hotelGroupProject, taxiProject } from "../test-support/example-projects.ts";
+import {
+  depotProject,
+  hotelGroupProject,
+  outpatientClinicsProject,
+  solarParksProject,
+  taxiProject,
+} from "../test-support/example-projects.ts";
 import { printUnderstanding } from "../test-support/print-understanding.ts";
 import { understand } from "./understand.ts";
 
@@ -68,6 +74,20 @@ describe("understand, on the second project", () => {
 describe("understand, on the hotels", () => {
   const { catalogue } = hotelGroupProject();
   it.each(corpus("hotel-sentences.txt"))("%s", (sentence, expected) => {
+    expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
+  });
+});
+
+describe("understand, on the clinics", () => {
+  const { catalogue } = outpatientClinicsProject();
+  it.each(corpus("clinics-sentences.txt"))("%s", (sentence, expected) => {
+    expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
+  });
+});
+
+describe("understand, on the solar parks", () => {
+  const { catalogue } = solarParksProject();
+  it.each(corpus("solar-sentences.txt"))("%s", (sentence, expected) => {
     expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
   });
 });
