@@ -14,8 +14,9 @@ import { factNamed } from "./measure-named.ts";
 import { rank } from "./mention.ts";
 import { chosenName, titleCase } from "./names.ts";
 import { askAboutNamesake } from "./namesake.ts";
+import { isNumber } from "./number-columns.ts";
 import { labelOf } from "./object-choice.ts";
-import { alreadyThere, Outcome, type Reading, refuse } from "./outcome.ts";
+import { alreadyThere, Outcome, quietly, type Reading, refuse } from "./outcome.ts";
 import { inPlainOrder } from "./plain-order.ts";
 import { type Quantity, withFilters } from "./quantity.ts";
 import { quantityNamed } from "./quantity-named.ts";
@@ -66,16 +67,20 @@ function readNumber(reading: Reading, rest: string, given: string | undefined): 
   return finish(reading, quantity, by, given, number);
 }
 
-/** "cost per order, region": behind the rows that it is divided by stands what it is seen by. */
+/** "cost per order, region", "revenue per night and city": behind what it is divided by stands what it is seen by. */
 function withListBehindRows(reading: Reading, tokens: readonly Token[]): readonly Token[] {
   const per = tokens.findIndex(({ word }) => word === "per");
-  const comma = tokens.findIndex(({ word }, at) => at > per && word === ",");
-  if (per < 1 || comma < 0) return tokens;
-  const facts = new Set(reading.catalogue.measures.map((entry) => entry.table));
-  const tables = reading.catalogue.tables.filter((entry) => facts.has(entry.table.name));
-  const isRows = rank(wordsOf(tokens.slice(per + 1, comma)), tables).some((match) => match.exact);
-  const isListed = dimensionNamed(reading, wordsOf(tokens.slice(comma + 1)), undefined) !== undefined;
-  return isRows && isListed ? [...tokens.slice(0, comma), ...tokenize("by"), ...tokens.slice(comma + 1)] : tokens;
+  const link = tokens.findIndex(({ word }, at) => at > per && (word === "," || word === "and"));
+  if (per < 1 || link < 0) return tokens;
+  const { columns, measures, tables } = reading.catalogue;
+  const facts = new Set(measures.map((entry) => entry.table));
+  const divided = wordsOf(tokens.slice(per + 1, link));
+  const rows = tables.filter((entry) => facts.has(entry.table.name));
+  const numbers = columns.filter((entry) => isNumber(entry) && facts.has(entry.table));
+  const isDivided = [...rank(divided, rows), ...rank(divided, numbers)].some((match) => match.exact);
+  const listed = wordsOf(tokens.slice(link + 1));
+  const isListed = isDivided && quietly(() => dimensionNamed(reading, listed, undefined)) !== undefined;
+  return isListed ? [...tokens.slice(0, link), ...tokenize("by"), ...tokens.slice(link + 1)] : tokens;
 }
 
 /** "price per unit in the North": the conditions are those of the whole ratio. */

@@ -66,7 +66,7 @@ export function readRename(reading: Reading, text: string): Understanding | unde
 /** "call the measure # Orders Order Count": what it is called now, to the letter, ends where the new name begins. */
 function namedBehindItself(reading: Reading, text: string): { target: Named; name: string } | undefined {
   const said =
-    /^(?:call|name|label|title)\s+(?:the\s+|that\s+|this\s+)?(?:(?:measure|metric|kpi|column|field)\s+)?(.+)$/iu
+    /^(?:call|name|label|title|rename)\s+(?:the\s+|that\s+|this\s+)?(?:(?:measure|metric|kpi|column|field)\s+)?(.+)$/iu
       .exec(text)?.[1]
       ?.replace(/\s+(?:instead|from now on|in future)$/iu, "");
   if (said === undefined) return undefined;
