@@ -25,6 +25,7 @@ import { namesCondition } from "./row-words.ts";
 import { readShare } from "./share.ts";
 import { seenInParts, seenLike, shownBy } from "./shown-by.ts";
 import { type Token, tokenize, wordsOf } from "./tokens.ts";
+import { refuseUnsaidConditions } from "./unsaid-condition.ts";
 
 /** Reads what follows "add …" as a measure: a number, perhaps a ratio or share, perhaps of some rows, perhaps by columns. */
 export function readMeasure(reading: Reading, phrase: string): Understanding {
@@ -77,7 +78,9 @@ function withListBehindRows(reading: Reading, tokens: readonly Token[]): readonl
   const divided = wordsOf(tokens.slice(per + 1, link));
   const rows = tables.filter((entry) => facts.has(entry.table.name));
   const numbers = columns.filter((entry) => isNumber(entry) && facts.has(entry.table));
-  const isDivided = [...rank(divided, rows), ...rank(divided, numbers)].some((match) => match.exact);
+  const isDivided = [rank(divided, rows), rank(divided, numbers), rank(divided, measures)].some(
+    ([best]) => best?.exact,
+  );
   const listed = wordsOf(tokens.slice(link + 1));
   const isListed = isDivided && quietly(() => dimensionNamed(reading, listed, undefined)) !== undefined;
   return isListed ? [...tokens.slice(0, link), ...tokenize("by"), ...tokens.slice(link + 1)] : tokens;
@@ -147,6 +150,7 @@ function finish(
         `${labelOf(entry)} is not related to ${quantity.table} by an active relationship`,
         "Ask for a column of a related table.",
       );
+  refuseUnsaidConditions(reading, asked, quantity, by);
   const known = quantity.measure ?? measureComputing(catalogue, quantity.formula);
   if (part !== undefined && part.kind === "part") return withPart(reading, quantity, part, known !== undefined, given);
   if (known !== undefined) {
