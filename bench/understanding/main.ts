@@ -79,6 +79,7 @@ const projects = [
   ["unseen2-hotel-group.txt", hotels],
   ["unseen3-hotel-group.txt", hotels],
   ["unseen4-solar-parks.txt", solarParksProject()],
+  ["unseen5-outpatient-clinics.txt", clinics],
 ] as const;
 const scored = projects.flatMap(([file, project]) => read(file).map((sentence) => score(sentence, project)));
 const all = process.argv.includes("--all");
