@@ -96,6 +96,16 @@ const taken: readonly (readonly [what: string, text: string])[] = [
     ),
   ],
   [
+    "a refresh policy with the latest rows in DirectQuery",
+    inside("\n\trefreshPolicy\n\t\tpolicyType: basic\n\t\tmode: hybrid\n\t\trollingWindowPeriods: 1\n"),
+  ],
+  [
+    "a calculation group for no item and for several",
+    after(
+      '\ntable G\n\n\tcalculationGroup\n\n\t\tmultipleOrEmptySelectionExpression = [m]\n\n\t\t\tformatStringDefinition = "0"\n\n\t\tnoSelectionExpression =\n\t\t\t\t[m]\n\n\t\t\tformatStringDefinition = "0"\n\n\t\tcalculationItem I = 1\n\n\tcolumn G\n\t\tdataType: string\n\t\tsourceColumn: Name\n\n\tpartition G = calculationGroup\n',
+    ),
+  ],
+  [
     "a parameter in a query group",
     after(
       '\nexpression P = "a" meta [IsParameterQuery=true, Type="Text", IsParameterQueryRequired=true]\n\tlineageTag: z\n\tqueryGroup: G\n\n\tannotation PBI_ResultType = Text\n',

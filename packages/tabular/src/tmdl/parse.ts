@@ -127,6 +127,8 @@ const unnamedObjects = new Set([
   "calendarColumnGroup",
   "formatStringDefinition",
   "detailRowsDefinition",
+  "noSelectionExpression",
+  "multipleOrEmptySelectionExpression",
 ]);
 
 /** A property takes none. */

@@ -8,7 +8,7 @@ const everywhere = "annotation extendedProperty";
 const changeable = new Set("table column measure hierarchy level function relationship".split(" "));
 
 /** Objects that take no annotations. */
-const plain = new Set(["", "calculationItem"]);
+const plain = new Set(["", "calculationItem", "noSelectionExpression", "multipleOrEmptySelectionExpression"]);
 
 /** Objects whose identity is kept across renames. A description is no property: it stands above its object with `///`. */
 const traced = new Set("table column measure hierarchy level expression function partition".split(" "));
@@ -50,11 +50,13 @@ const members: Record<string, string> = {
   cultureInfo: "translations linguisticMetadata modifiedTime structureModifiedTime",
   linguisticMetadata: "contentType modifiedTime",
   // Names of the model in another language repeat its objects, with nothing in them but texts.
-  translations: "model table column measure hierarchy level kpi perspective caption displayFolder set",
+  translations: "model table column measure hierarchy level kpi perspective caption description displayFolder set",
   expression: `kind mAttributes parameterValuesColumn queryGroup expressionSource remoteParameterName excludedArtifact
     modifiedTime expression`,
   function: "isHidden state errorMessage modifiedTime",
   calculationGroup: `calculationItem precedence noSelectionExpression multipleOrEmptySelectionExpression modifiedTime`,
+  noSelectionExpression: "expression description formatStringDefinition state errorMessage modifiedTime",
+  multipleOrEmptySelectionExpression: "expression description formatStringDefinition state errorMessage modifiedTime",
   calculationItem: "expression formatStringDefinition ordinal state errorMessage modifiedTime",
   kpi: `statusDescription statusExpression statusGraphic targetDescription targetExpression targetFormatString
     trendDescription trendExpression trendGraphic modifiedTime`,
@@ -136,12 +138,13 @@ export function membersOf(keyword: string): ReadonlySet<string> | undefined {
   return nothing;
 }
 
-/** Properties with a closed list of values, by their name. Values are compared without regard to case. */
+/** Properties with a closed list of values, by their name, or by their owner's and theirs. Values are compared without regard to case. */
 const values: Record<string, string> = {
   dataType: "string int64 double decimal dateTime boolean binary variant automatic unknown",
   summarizeBy: "default none sum min max count average distinctCount",
   crossFilteringBehavior: "oneDirection bothDirections automatic",
   securityFilteringBehavior: "oneDirection bothDirections none",
+  "refreshPolicy.mode": "import hybrid",
   mode: "import directQuery dual push directLake default",
   fromCardinality: "none one many",
   toCardinality: "none one many",
@@ -151,7 +154,7 @@ const values: Record<string, string> = {
   isActive: "true false",
 };
 
-/** The values a property may have; undefined where it may have any. */
-export function valuesOf(property: string): readonly string[] | undefined {
-  return values[property]?.split(" ");
+/** The values a property of an object may have; undefined where it may have any. */
+export function valuesOf(property: string, owner: string): readonly string[] | undefined {
+  return (values[`${owner}.${property}`] ?? values[property])?.split(" ");
 }

@@ -71,7 +71,7 @@ function checkNode(file: ModelFile, node: TmdlNode, owner: string, report: Repor
     report(file.path, finding(code, span, message, hint ?? `Did you mean \`${suggestion}\`?`));
     return;
   }
-  const values = allowed && node.value?.separator === ":" && !node.name ? valuesOf(node.keyword) : undefined;
+  const values = allowed && node.value?.separator === ":" && !node.name ? valuesOf(node.keyword, owner) : undefined;
   if (!values || !node.value) return;
   const written = plainValue(file.document.text.slice(node.value.span.start, node.value.span.end));
   if (values.some((value) => value.toLowerCase() === written.toLowerCase())) return;
