@@ -25,6 +25,8 @@ export interface DaxScope {
   findMeasure(name: string): { readonly table: string; readonly name: string } | undefined;
   /** True for functions the model itself defines. */
   isModelFunction(name: string): boolean;
+  /** True for calendars of the tables, which stand where time intelligence takes a column of dates. */
+  isCalendar(name: string): boolean;
   /** The table whose measure or column this expression is. */
   readonly homeTable?: string;
   tableNames(): Iterable<string>;
@@ -251,7 +253,8 @@ class Binder {
     const variable = variables.get(nameKey(node.name));
     if (variable) return variable;
     if (keywords.has(node.name.toUpperCase())) return unknown;
-    if (this.scope.findTable(node.name)) return this.tableShape(this.bindTable(node.name, node.span));
+    if (this.scope.findTable(node.name) !== undefined || this.scope.isCalendar(node.name))
+      return this.tableShape(this.bindTable(node.name, node.span));
     if (!node.name.startsWith("@")) {
       const suggestion = closestName(node.name, [...variables.keys(), ...this.scope.tableNames()]);
       this.report(
@@ -270,6 +273,7 @@ class Binder {
       this.references.push({ kind: "table", table, span });
       return table;
     }
+    if (this.scope.isCalendar(name)) return undefined;
     const suggestion = closestName(name, this.scope.tableNames());
     this.report("dax-unknown-table", span, `there is no table '${name}'`, didYouMean(suggestion));
     return undefined;
@@ -449,9 +453,12 @@ function addValueColumns(made: Set<string>, width: number): void {
   for (let i = 1; i <= width; i++) made.add(`value${i}`);
 }
 
+/** Their columns depend on how many columns they are given, or on another measure. */
+const unknownColumnMakers = new Set(["COLUMNSTATISTICS", "LINEST", "LINESTX", "DETAILROWS"]);
+
 function makesUnknownColumns(call: DaxCall, scope: DaxScope): boolean {
   const name = call.name.toUpperCase();
-  return name.startsWith("INFO.") || name === "COLUMNSTATISTICS" || scope.isModelFunction(call.name);
+  return name.startsWith("INFO.") || unknownColumnMakers.has(name) || scope.isModelFunction(call.name);
 }
 
 /** Words with a meaning of their own as an argument, which are no names of the model. */

@@ -231,6 +231,7 @@ function scope(homeTable?: string): DaxScope {
       return found === undefined ? undefined : { table: measures[found] ?? "", name: found };
     },
     isModelFunction: (name) => name.toLowerCase() === "my.function",
+    isCalendar: (name) => name.toLowerCase() === "fiscal year",
     tableNames: () => Object.keys(columns),
     columnNames: (table) => columns[table] ?? [],
     measureNames: () => Object.keys(measures),
@@ -253,6 +254,7 @@ describe("names in DAX mean", () => {
     ['MAXX(ADDCOLUMNS(Sales, "Rank", 1), [Rank])', undefined, ["table Sales"]],
     ["SUMX({1, 2}, [Value])", undefined, []],
     ["My.Function(1, 2, 3)", undefined, []],
+    ["TOTALYTD([Total Amount], 'Fiscal Year')", undefined, ["measure Sales Total Amount"]],
   ])("%s", (dax, home, expected) => {
     const { references, diagnostics } = bind(dax, home);
     expect(diagnostics).toEqual([]);

@@ -452,7 +452,7 @@ class Parser {
     if (this.isPunctuation(close)) return { items, end: this.next().end };
     for (;;) {
       const isEmpty = this.isPunctuation(",") || (items.length > 0 && this.isPunctuation(close));
-      items.push(emptyAllowed && isEmpty ? { kind: "missing", span: this.emptySpan() } : this.expression());
+      items.push(emptyAllowed && isEmpty ? { kind: "missing", span: this.emptySpan() } : this.item());
       if (this.isPunctuation(",")) {
         this.next();
         continue;
@@ -473,6 +473,17 @@ class Parser {
       this.report(token, "dax-syntax", `unexpected \`${this.source(token)}\``, `A comma or \`${close}\` is expected.`);
       if (!this.skipTo(close)) return { items, end: this.peek().start };
     }
+  }
+
+  /** One expression, or a direction with the place of blanks: `ORDERBY([m], DESC BLANKS LAST)`. */
+  private item(): DaxExpression {
+    const item = this.expression();
+    if (item.kind !== "name" || !/^(?:ASC|DESC)$/iu.test(item.name) || !this.isWord("BLANKS")) return item;
+    this.next();
+    const place = this.peek();
+    if (["FIRST", "LAST", "DEFAULT"].some((word) => this.isWord(word))) this.next();
+    else this.report(place, "dax-syntax", "FIRST, LAST or DEFAULT is missing after BLANKS");
+    return { ...item, span: { start: item.span.start, end: place.end } };
   }
 
   /** After an error: on to the next comma or the closing character of this list. */

@@ -27,6 +27,7 @@ function makeIndex(model: Model): ModelIndex {
   const columns = new Map<string, Map<string, Column>>();
   const measures = new Map<string, Measure>();
   const functions = new Set(model.functions.map((defined) => nameKey(defined.name)));
+  const calendars = new Set(model.tables.flatMap((table) => table.calendars.map(nameKey)));
   for (const table of model.tables) {
     tables.set(nameKey(table.name), table);
     const own = new Map<string, Column>();
@@ -50,6 +51,7 @@ function makeIndex(model: Model): ModelIndex {
         return found && { table: found.table, name: found.name };
       },
       isModelFunction: (name) => functions.has(nameKey(name)),
+      isCalendar: (name) => calendars.has(nameKey(name)),
       ...(homeTable !== undefined && { homeTable }),
       tableNames: () => model.tables.map((table) => table.name),
       columnNames: (table) => index.table(table)?.columns.map((column) => column.name) ?? [],

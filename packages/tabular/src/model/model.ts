@@ -50,6 +50,8 @@ export interface Table extends Described {
   readonly hierarchies: readonly Hierarchy[];
   readonly partitions: readonly Partition[];
   readonly calculationGroup?: CalculationGroup;
+  /** The names of its calendars. */
+  readonly calendars: readonly string[];
   readonly dataCategory?: string;
   /** Every place that declares a part of this table; the first is `origin`. */
   readonly origins: readonly Origin[];

@@ -106,6 +106,7 @@ function readTable(origins: readonly Origin[]): Table {
     columns: named("column").map((column) => readColumn(name, column)),
     measures: named("measure").map((measure) => readMeasure(name, measure)),
     hierarchies: named("hierarchy").map((hierarchy) => readHierarchy(name, hierarchy)),
+    calendars: named("calendar").map(({ node }) => node.name?.value ?? ""),
     partitions: named("partition").map((partition) => readPartition(name, partition)),
     ...(group && { calculationGroup: readCalculationGroup(group) }),
   };
