@@ -43,6 +43,10 @@ export function* daxTexts(model: Model): Generator<DaxText> {
       const owner = { kind: "calculation-item", name: item.name } as const;
       for (const expression of item.expressions) yield { expression, homeTable, part: "value", place: aValue, owner };
     }
+    for (const expression of table.extraExpressions) {
+      const owner = { kind: "table", name: table.name } as const;
+      yield { expression, homeTable, part: "detail", place: anything, owner };
+    }
     for (const partition of table.partitions) {
       if (partition.kind !== "calculated" || !partition.source) continue;
       yield { expression: partition.source, part: "value", place: aTable, owner: { kind: "table", name: table.name } };

@@ -96,7 +96,7 @@ function linkDax({ model }: TabularProject, link: Link): void {
   for (const { owner, part, bound } of bindModel(model)) {
     const from = ownerNode(owner);
     const how =
-      owner.kind === "role" ? "filter" : owner.kind === "table" ? "rows" : part === "value" ? "value" : "look";
+      owner.kind === "role" ? "filter" : part === "detail" ? "look" : owner.kind === "table" ? "rows" : "value";
     for (const use of bound.references) {
       if (use.kind === "table")
         link(from, { kind: "table", table: use.table, name: "" }, how === "value" ? "rows" : how);

@@ -50,6 +50,8 @@ export interface Table extends Described {
   readonly hierarchies: readonly Hierarchy[];
   readonly partitions: readonly Partition[];
   readonly calculationGroup?: CalculationGroup;
+  /** DAX beside its rows: detail rows, what its calculation group shows without one item, what partitions hold. */
+  readonly extraExpressions: readonly Expression[];
   /** The names of its calendars. */
   readonly calendars: readonly string[];
   readonly dataCategory?: string;

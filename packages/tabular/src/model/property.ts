@@ -22,12 +22,20 @@ export function isTrue(origin: Origin, keyword: string): boolean {
   return property(origin, keyword)?.toLowerCase() === "true";
 }
 
-export function pathProperty({ file, node }: Origin, keyword: string): PathProperty | undefined {
-  const child = findMember(node, keyword);
-  if (!child?.value) return undefined;
-  const origin = { file, node: child };
-  const written = writtenValue(origin);
-  return { origin, written, parts: parseNamePath(written, child.value.span.start) ?? [] };
+export function pathProperty(origin: Origin, keyword: string): PathProperty | undefined {
+  return pathProperties(origin, [keyword])[0];
+}
+
+/** Every property of these keywords that has a value. */
+export function pathProperties({ file, node }: Origin, keywords: readonly string[]): PathProperty[] {
+  return node.children
+    .filter(({ keyword, name, isRef }) => keywords.includes(keyword) && !name && !isRef)
+    .flatMap((child) => {
+      if (!child.value) return [];
+      const origin = { file, node: child };
+      const written = writtenValue(origin);
+      return [{ origin, written, parts: parseNamePath(written, child.value.span.start) ?? [] }];
+    });
 }
 
 export function expressionOf({ file, node }: Origin): Expression {

@@ -5,6 +5,7 @@ import type {
   Column,
   Culture,
   DataSource,
+  Expression,
   Hierarchy,
   Measure,
   Model,
@@ -19,7 +20,7 @@ import type {
   Role,
   Table,
 } from "./model.ts";
-import { expressionOf, isTrue, pathProperty, property, writtenValue } from "./property.ts";
+import { expressionOf, isTrue, pathProperties, pathProperty, property, writtenValue } from "./property.ts";
 
 /** Reads the meaning out of parsed files. A table declared in several files is one table; nothing is dropped or invented. */
 export function readModel(files: readonly ModelFile[]): Model {
@@ -106,10 +107,34 @@ function readTable(origins: readonly Origin[]): Table {
     columns: named("column").map((column) => readColumn(name, column)),
     measures: named("measure").map((measure) => readMeasure(name, measure)),
     hierarchies: named("hierarchy").map((hierarchy) => readHierarchy(name, hierarchy)),
+    extraExpressions: expressionsBeside(members),
     calendars: named("calendar").map(({ node }) => node.name?.value ?? ""),
     partitions: named("partition").map((partition) => readPartition(name, partition)),
     ...(group && { calculationGroup: readCalculationGroup(group) }),
   };
+}
+
+const groupExpressions = ["noSelectionExpression", "multipleOrEmptySelectionExpression"];
+
+/** DAX of a table that gives none of its rows. */
+function expressionsBeside(members: readonly Origin[]): Expression[] {
+  const found = members.flatMap(({ file, node }) => {
+    const inside = (keywords: readonly string[]): TmdlNode[] =>
+      node.children.filter(({ keyword }) => keywords.includes(keyword));
+    const nodes =
+      node.keyword === "calculationGroup"
+        ? inside(groupExpressions).flatMap((expression) => [
+            expression,
+            ...expression.children.filter(({ keyword }) => keyword === "formatStringDefinition"),
+          ])
+        : node.keyword === "partition"
+          ? inside(["dataCoverageDefinition"])
+          : node.keyword === "defaultDetailRowsDefinition"
+            ? [node]
+            : [];
+    return nodes.filter(({ value }) => value).map((expression) => ({ file, node: expression }));
+  });
+  return found.map(expressionOf);
 }
 
 function readColumn(table: string, origin: Origin): Column {
@@ -130,7 +155,7 @@ function readColumn(table: string, origin: Origin): Column {
 function groupByColumns({ file, node }: Origin): PathProperty[] {
   return node.children
     .filter((child) => child.keyword === "relatedColumnDetails")
-    .flatMap((child) => pathProperty({ file, node: child }, "groupByColumn") ?? []);
+    .flatMap((child) => pathProperties({ file, node: child }, ["groupByColumn"]));
 }
 
 const measureExpressions = ["formatStringDefinition", "detailRowsDefinition"];

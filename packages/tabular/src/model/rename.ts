@@ -1,14 +1,16 @@
-import type { DaxReference } from "../dax/bind.ts";
+import { bindDax, type DaxReference } from "../dax/bind.ts";
+import { parseDax } from "../dax/parse.ts";
 import { daxBracket, daxTableLike } from "../dax/write.ts";
 import { renameFilterValues } from "../pbir/filter-values.ts";
 import { writeJsonPart } from "../pbir/json-text.ts";
 import { type FieldRename, renameInReport } from "../pbir/rename.ts";
-import { sameName } from "../text/same-name.ts";
+import { nameKey, sameName } from "../text/same-name.ts";
 import type { Span } from "../text/span.ts";
 import type { TextEdit } from "../text/text-edit.ts";
 import { renameObject } from "../tmdl/edit.ts";
 import { quoteTmdlName } from "../tmdl/name.ts";
 import { bindModel } from "./bind-model.ts";
+import { columnPaths } from "./column-paths.ts";
 import { EditList, type EditsByFile } from "./edit/file-edits.ts";
 import { translationsOf } from "./edit/listed-names.ts";
 import { originsOf, type Rename } from "./edit/object-name.ts";
@@ -17,7 +19,9 @@ import { renameInM } from "./edit/rename-in-m.ts";
 import { renameInVariations } from "./edit/rename-in-variations.ts";
 import { linguisticNames } from "./linguistic-names.ts";
 import type { Model, Origin, PathProperty } from "./model.ts";
+import { indexModel } from "./model-index.ts";
 import type { TabularProject } from "./open-model.ts";
+import { pathProperty } from "./property.ts";
 import { bindReportMeasures } from "./report-dax.ts";
 
 /** Only names change: the declaration's, and every reference's in DAX, M, TMDL and reports. */
@@ -103,9 +107,11 @@ function renameInReportMeasures(project: TabularProject, rename: FieldRename, ad
   }
 }
 
-/** Properties that name a column: relationship ends, sort-by, levels, groups of columns. */
+/** Properties that name a column: relationship ends, sort-by, levels, groups of columns, aggregations, calendars. */
 function renameInProperties(model: Model, rename: FieldRename, add: Add): void {
   if (rename.kind !== "table" && rename.kind !== "column") return;
+  if (rename.kind === "table") renameBaseTables(model, rename, add);
+  renameInSourceColumns(model, rename, add);
   for (const { path, homeTable } of pathProperties(model)) {
     const [first, second] = path.parts;
     const table = second ? first : undefined;
@@ -121,7 +127,36 @@ function renameInProperties(model: Model, rename: FieldRename, add: Add): void {
   }
 }
 
+/** `sourceColumn: Sales[City]`, as columns of calculated tables name the column they come from. */
+function renameInSourceColumns(model: Model, rename: FieldRename, add: Add): void {
+  const index = indexModel(model);
+  for (const { columns, partitions } of model.tables) {
+    if (!partitions.some(({ kind }) => nameKey(kind) === "calculated")) continue;
+    for (const { origin } of columns) {
+      const { file, node } = origin;
+      const value = node.children.find(({ keyword }) => keyword === "sourceColumn")?.value;
+      const written = value ? file.document.text.slice(value.span.start, value.span.end) : "";
+      if (!value || !/^[^[].*\]$/u.test(written)) continue;
+      const { references } = bindDax(parseDax(written, value.span.start).expression, index.scope());
+      for (const reference of references) add(file.path, renameReference(reference, rename, file.document.text));
+    }
+  }
+}
+
+/** `baseTable`, which an aggregation that counts rows names. */
+function renameBaseTables(model: Model, rename: FieldRename, add: Add): void {
+  for (const { file, node } of model.tables.flatMap(({ columns }) => columns.map(({ origin }) => origin))) {
+    for (const alternate of node.children.filter(({ keyword }) => keyword === "alternateOf")) {
+      const [name] = pathProperty({ file, node: alternate }, "baseTable")?.parts ?? [];
+      if (name && sameName(name.value, rename.from)) {
+        add(file.path, { span: name.span, text: quoteTmdlName(rename.to) });
+      }
+    }
+  }
+}
+
 function* pathProperties(model: Model): Generator<{ path: PathProperty; homeTable: string }> {
+  yield* columnPaths(model);
   for (const relationship of model.relationships) {
     if (relationship.from) yield { path: relationship.from, homeTable: "" };
     if (relationship.to) yield { path: relationship.to, homeTable: "" };
@@ -130,7 +165,6 @@ function* pathProperties(model: Model): Generator<{ path: PathProperty; homeTabl
     const homeTable = table.name;
     for (const column of table.columns) {
       if (column.sortByColumn) yield { path: column.sortByColumn, homeTable };
-      for (const path of column.groupByColumns) yield { path, homeTable };
     }
     for (const hierarchy of table.hierarchies) {
       for (const level of hierarchy.levels) if (level.column) yield { path: level.column, homeTable };

@@ -1,14 +1,12 @@
-import { lexDax } from "../dax/lexer.ts";
 import { walkDax } from "../dax/syntax.ts";
 import { nameKey } from "../text/same-name.ts";
 import { bindModel } from "./bind-model.ts";
+import { columnPaths } from "./column-paths.ts";
 import { objectKey } from "./dependencies.ts";
-import type { Column, Measure, ModelFile } from "./model.ts";
+import type { Column, Measure } from "./model.ts";
 import { columnOfPath, modelFacts } from "./model-facts.ts";
 import type { TabularProject } from "./open-model.ts";
-import { writtenValue } from "./property.ts";
 import { bindReportMeasures } from "./report-dax.ts";
-import { walkNodes } from "./walk-nodes.ts";
 
 /** Whether something of the model or of a report would miss a field. When in doubt, it would. */
 export interface UsedFields {
@@ -38,13 +36,6 @@ class Uses {
   measure(name: string): void {
     this.keys.add(objectKey({ kind: "measure", table: "", name }));
   }
-
-  /** Every bracket in a text that is DAX but not read as a tree. */
-  brackets(dax: string): void {
-    for (const { kind, start, end } of lexDax(dax).tokens) {
-      if (kind === "bracket-name") this.names.add(nameKey(dax.slice(start + 1, end - 1).replaceAll("]]", "]")));
-    }
-  }
 }
 
 function collect(project: TabularProject): UsedFields {
@@ -53,7 +44,7 @@ function collect(project: TabularProject): UsedFields {
   const uses = new Uses();
   usesInDax(project, uses);
   usesInReportMeasures(project, uses);
-  for (const file of model.files) usesInProperties(project, file, uses);
+  usesInProperties(project, uses);
   for (const report of reports) {
     for (const { uses: own } of report.files) {
       for (const field of own.fields) {
@@ -90,28 +81,11 @@ function usesInDax({ model }: TabularProject, uses: Uses): void {
   }
 }
 
-const otherDax = new Set([
-  "defaultDetailRowsDefinition",
-  "noSelectionExpression",
-  "multipleOrEmptySelectionExpression",
-]);
-const columnPaths = new Set(["baseColumn", "groupByColumn", "parameterValuesColumn", "defaultColumn"]);
-
-/** Properties that name columns: aggregations, field parameters, calendars; and DAX that no object has as its value. */
-function usesInProperties({ model }: TabularProject, file: ModelFile, uses: Uses): void {
-  for (const top of file.document.nodes) {
-    const isTable = top.keyword === "table";
-    for (const member of top.children) {
-      const isCalendar = isTable && member.keyword === "calendar";
-      for (const node of walkNodes([member])) {
-        if (!node.value) continue;
-        if (otherDax.has(node.keyword)) uses.brackets(writtenValue({ file, node }));
-        else if (isCalendar || columnPaths.has(node.keyword)) {
-          const column = columnOfPath(model, writtenValue({ file, node }), isTable ? (top.name?.value ?? "") : "");
-          if (column) uses.column(column.table, column.name);
-        }
-      }
-    }
+/** Properties that name columns: aggregations, field parameters, calendars. */
+function usesInProperties({ model }: TabularProject, uses: Uses): void {
+  for (const { path, homeTable } of columnPaths(model)) {
+    const column = columnOfPath(model, path.written, homeTable);
+    if (column) uses.column(column.table, column.name);
   }
 }
 

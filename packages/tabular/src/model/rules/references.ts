@@ -1,7 +1,8 @@
 import { closestName } from "../../text/closest-name.ts";
 import { nameKey } from "../../text/same-name.ts";
 import { parseNamePath } from "../../tmdl/name.ts";
-import type { PathProperty } from "../model.ts";
+import { columnPaths } from "../column-paths.ts";
+import type { Origin, PathProperty } from "../model.ts";
 import { indexModel, type ModelIndex } from "../model-index.ts";
 import { pathProperty, property } from "../property.ts";
 import { at, finding, type Report, type Rule } from "./rule.ts";
@@ -11,6 +12,13 @@ export const references: Rule = {
   kinds: [
     { code: "broken-sort-by", severity: "error", why: "Power BI refuses a column that is sorted by nothing." },
     { code: "broken-group-by", severity: "error", why: "Power BI refuses a column that is grouped by nothing." },
+    { code: "broken-aggregation", severity: "error", why: "Power BI refuses an aggregation of nothing." },
+    { code: "broken-calendar", severity: "error", why: "Power BI refuses a calendar without its columns." },
+    {
+      code: "broken-parameter-values",
+      severity: "error",
+      why: "Power BI refuses a parameter whose values come from nothing.",
+    },
     { code: "broken-hierarchy-level", severity: "error", why: "Power BI refuses a level without its column." },
     {
       code: "broken-ref",
@@ -33,8 +41,8 @@ export const references: Rule = {
     for (const table of model.tables) {
       for (const column of table.columns) {
         if (column.sortByColumn) columnOf(index, table.name, column.sortByColumn, "broken-sort-by", report);
-        for (const path of column.groupByColumns) columnOf(index, table.name, path, "broken-group-by", report);
         for (const node of column.origin.node.children) {
+          if (node.keyword === "alternateOf") baseTable(index, { file: column.origin.file, node }, report);
           if (node.keyword !== "variation") continue;
           const path = pathProperty({ file: column.origin.file, node }, "defaultColumn");
           if (path) columnOf(index, table.name, path, "broken-variation", report);
@@ -50,6 +58,7 @@ export const references: Rule = {
         }
       }
     }
+    for (const { path, homeTable, code } of columnPaths(model)) columnOf(index, homeTable, path, code, report);
     for (const { kind, name, origin } of model.references) {
       const exists = existing[kind];
       if (!exists || exists(index).has(nameKey(name))) continue;
@@ -74,6 +83,15 @@ export const references: Rule = {
     }
   },
 };
+
+function baseTable(index: ModelIndex, alternateOf: Origin, report: Report): void {
+  const path = pathProperty(alternateOf, "baseTable");
+  const name = path?.parts[0]?.value;
+  if (!path || (name !== undefined && index.table(name))) return;
+  const { file, node } = path.origin;
+  const message = `there is no table '${name ?? path.written}'`;
+  report(file.path, finding("broken-aggregation", node.value?.span ?? node.header, message));
+}
 
 function translations(index: ModelIndex, report: Report): void {
   for (const culture of index.model.cultures) {
