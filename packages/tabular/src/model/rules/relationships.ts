@@ -12,6 +12,11 @@ export const relationships: Rule = {
       why: "Power BI refuses a relationship with an end that is no column.",
     },
     {
+      code: "relationship-same-table",
+      severity: "error",
+      why: "Power BI refuses a relationship of a table with itself.",
+    },
+    {
       code: "relationship-types",
       severity: "warning",
       why: "Values of two types may never meet: rows get lost in sums.",
@@ -32,6 +37,11 @@ export const relationships: Rule = {
       const to = end(index, relationship, "toColumn", relationship.to, report);
       if (!from || !to) continue;
       const { path } = relationship.origin.file;
+      if (from.table === to.table) {
+        const message = `both ends of this relationship are in '${from.table}'`;
+        report(path, finding("relationship-same-table", at(relationship.origin), message, "Relate two tables."));
+        continue;
+      }
       if (from.dataType && to.dataType && from.dataType !== to.dataType) {
         const message = `${show(from)} is ${from.dataType}, ${show(to)} is ${to.dataType}: their values may never meet`;
         report(path, finding("relationship-types", at(relationship.origin), message, "Give both columns one type."));
