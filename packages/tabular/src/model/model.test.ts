@@ -250,6 +250,14 @@ describe("a check finds", () => {
       "dax-needs-table",
       8,
     ],
+    [
+      "a relationship used that is not there",
+      salesFile,
+      "SUM(Sales[Amount])",
+      "CALCULATE([Share], USERELATIONSHIP(Sales[Amount], Customer[Key]))",
+      "dax-no-relationship",
+      3,
+    ],
     ["a measure for a column", salesFile, "SUM(Sales[Amount])", "SUM([Share])", "dax-needs-column", 3],
     ["broken JSON", visualFile, '"name": "v",\n', '"name": "v"\n', "pbir-json", 2],
   ])("%s", (_, file, from, to, code, line) => {
@@ -268,6 +276,28 @@ describe("a check finds", () => {
     expect(checkProject(open(both)).map(({ code }) => code)).toEqual(["circular-dependency", "circular-dependency"]);
     const sales = (both.get(salesFile) ?? "").replace("sourceColumn: key", "isKey\n\t\tsourceColumn: key");
     expect(checkProject(open(new Map(both).set(salesFile, sales)))).toEqual([]);
+  });
+
+  it("a calculated table made of itself", () => {
+    const table =
+      "table Own\n\n\tcolumn a\n\t\tdataType: int64\n\n\tpartition p = calculated\n\t\tsource = FILTER(Own, TRUE())\n";
+    expect(checkProject(open(new Map(texts).set("m/definition/own.tmdl", table)))).toMatchObject([
+      { code: "circular-dependency", line: 7 },
+    ]);
+  });
+
+  it("nothing wrong with a relationship that is used both ways round", () => {
+    for (const columns of ["Sales[Key], Customer[Key]", "Customer[Key], Sales[Key]"]) {
+      const used = `CALCULATE(COUNTROWS(Sales), USERELATIONSHIP(${columns}))`;
+      expect(checkProject(open(change(salesFile, "SUM(Sales[Amount])", used)))).toEqual([]);
+    }
+  });
+
+  it("values of closed lists in any case, as they are meant", () => {
+    const { model: read } = open(
+      change(othersFile, "toColumn: Customer.Key", "toColumn: Customer.Key\n\tisActive: False"),
+    );
+    expect(read.relationships[0]?.active).toBe(false);
   });
 
   it("two ways for a filter to reach a table, as a warning", () => {

@@ -233,18 +233,27 @@ function readCalculationGroup(origin: Origin): CalculationGroup {
 function readRelationship(name: string, origin: Origin): Relationship {
   const from = pathProperty(origin, "fromColumn");
   const to = pathProperty(origin, "toColumn");
-  const crossFiltering = property(origin, "crossFilteringBehavior");
+  const crossFiltering = word(origin, "crossFilteringBehavior");
   return {
     name,
     origin,
     ...(from && { from }),
     ...(to && { to }),
-    fromCardinality: property(origin, "fromCardinality") === "one" ? "one" : "many",
-    toCardinality: property(origin, "toCardinality") === "many" ? "many" : "one",
-    active: property(origin, "isActive") !== "false",
+    fromCardinality: word(origin, "fromCardinality") === "one" ? "one" : "many",
+    toCardinality: word(origin, "toCardinality") === "many" ? "many" : "one",
+    active: word(origin, "isActive") !== "false",
     crossFiltering:
-      crossFiltering === "bothDirections" || crossFiltering === "automatic" ? crossFiltering : "oneDirection",
+      crossFiltering === "bothdirections"
+        ? "bothDirections"
+        : crossFiltering === "automatic"
+          ? "automatic"
+          : "oneDirection",
   };
+}
+
+/** A value out of a closed list, which TMDL takes in any case. */
+function word(origin: Origin, keyword: string): string | undefined {
+  return property(origin, keyword)?.toLowerCase();
 }
 
 function readRole(name: string, origin: Origin): Role {

@@ -13,6 +13,7 @@ import { reportFields } from "./report-fields.ts";
 import type { Rule } from "./rule.ts";
 import { syntax } from "./syntax.ts";
 import { unusedVariables } from "./unused-variables.ts";
+import { usedRelationships } from "./used-relationships.ts";
 import { vocabulary } from "./vocabulary.ts";
 
 /** Every rule that always runs, each in a file of its own. */
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   relationships,
   relationshipKinds,
   ambiguousPaths,
+  usedRelationships,
   cycles,
   unusedVariables,
   dateTable,

@@ -5,7 +5,7 @@ import { parseExpression } from "../dax-text.ts";
 import { dependenciesOf, type ObjectRef, objectKey } from "../dependencies.ts";
 import type { Expression, Model, Origin } from "../model.ts";
 import { indexModel } from "../model-index.ts";
-import { at, finding, type Rule } from "./rule.ts";
+import { at, finding, type Report, type Rule } from "./rule.ts";
 
 /** A measure or column that needs itself has no value; Power BI refuses it. */
 export const cycles: Rule = {
@@ -19,6 +19,7 @@ export const cycles: Rule = {
   check({ model }, report) {
     const graph = dependenciesOf(model);
     const index = indexModel(model);
+    selfReadingTables(model, report);
     const transitions = contextTransitions(model);
     const transitionOf = (object: ObjectRef): readonly ObjectRef[] => transitions.get(objectKey(object)) ?? [];
     const objects = model.tables.flatMap((table): { ref: ObjectRef; origin: Origin }[] => [
@@ -56,6 +57,17 @@ export const cycles: Rule = {
     }
   },
 };
+
+/** A calculated table cannot be made of itself. */
+function selfReadingTables(model: Model, report: Report): void {
+  for (const { owner, part, expression, bound } of bindModel(model)) {
+    if (owner.kind !== "table" || part !== "value") continue;
+    const use = bound.references.find(({ table }) => nameKey(table) === nameKey(owner.name));
+    if (!use) continue;
+    const message = `the table '${owner.name}' is made of itself`;
+    report(expression.file.path, finding("circular-dependency", use.span, message, "Read another table here."));
+  }
+}
 
 /**
  * A calculated column that reads a measure, or uses CALCULATE, turns all columns of its row into filters, so it depends on
