@@ -89,6 +89,15 @@ table Param
 	column Value
 		dataType: int64
 		sourceColumn: v
+
+relationship shipped
+	isActive: false
+	fromColumn: Sales.'Ship Date'
+	toColumn: Date.Date
+
+relationship bought
+	fromColumn: Sales.CustomerKey
+	toColumn: Customer.CustomerKey
 `;
 
 /** Measures as people write them, one a line: whatever the checks say of them is a false alarm. */

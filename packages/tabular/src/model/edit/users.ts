@@ -10,6 +10,7 @@ import { type GraphNode, modelGraph, nodeKey } from "../model-graph.ts";
 import { indexModel } from "../model-index.ts";
 import type { TabularProject } from "../open-model.ts";
 import { writtenValue } from "../property.ts";
+import { endsOf, steeredRelationships } from "../steered-relationships.ts";
 import { walkNodes } from "../walk-nodes.ts";
 import { labelOf, type ObjectName } from "./object-name.ts";
 
@@ -51,6 +52,7 @@ export function usersOf(project: TabularProject, object: ObjectName): readonly s
       break;
     case "relationship":
       for (const user of variationsOf(project.model, "relationship", [object.name])) users.add(user);
+      for (const user of steeringOf(project.model, object.name)) users.add(user);
       break;
     case "expression":
       for (const user of usersInM(project.model, object)) users.add(user);
@@ -118,6 +120,17 @@ function* groupedBy(model: Model, table: string, name: string): Generator<string
     if (column.groupByColumns.some(({ parts }) => sameName(parts.at(-1)?.value ?? "", name))) {
       yield labelOf({ kind: "column", table: column.table, name: column.name });
     }
+  }
+}
+
+/** DAX that chooses a relationship, or its direction, by its two columns. */
+function* steeringOf(model: Model, name: string): Generator<string> {
+  const relationship = model.relationships.find((one) => sameName(one.name, name));
+  if (!relationship) return;
+  for (const { text, ends } of steeredRelationships(model)) {
+    if (ends !== endsOf(relationship)) continue;
+    const { owner } = text;
+    yield owner.kind === "measure" ? `measure [${owner.name}]` : `${owner.kind.replace("-", " ")} ${owner.name}`;
   }
 }
 
