@@ -4,7 +4,8 @@ import { openTabular } from "../model/open-model.ts";
 
 /**
  * What the Tabular Object Model itself takes and refuses, measured with Microsoft's modeling server 0.5.0-beta.13 on
- * 2026-11-27: one small model each. `inside` stands among the members of a table, `after` behind it.
+ * 2026-11-27: one small model each. Where the engine is known to refuse what the object model takes (a table related to
+ * itself, a measure named as a column), there is no row. `inside` stands among the members of a table, `after` behind it.
  */
 const members = `table T
 
@@ -163,7 +164,6 @@ const taken: readonly (readonly [what: string, text: string])[] = [
     "two levels on one column",
     inside("\n\thierarchy H\n\n\t\tlevel L\n\t\t\tcolumn: c\n\n\t\tlevel L2\n\t\t\tcolumn: c\n"),
   ],
-  ["a relationship of a table with itself", after("\nrelationship r\n\tfromColumn: T.c\n\ttoColumn: T.d\n")],
   [
     "Direct Lake",
     whole(
