@@ -62,7 +62,10 @@ export const cycles: Rule = {
 function selfReadingTables(model: Model, report: Report): void {
   for (const { owner, part, expression, bound } of bindModel(model)) {
     if (owner.kind !== "table" || part !== "value") continue;
-    const use = bound.references.find(({ table }) => nameKey(table) === nameKey(owner.name));
+    // A measure is the model's, whatever table shows it.
+    const use = bound.references.find(
+      ({ kind, table }) => kind !== "measure" && nameKey(table) === nameKey(owner.name),
+    );
     if (!use) continue;
     const message = `the table '${owner.name}' is made of itself`;
     report(expression.file.path, finding("circular-dependency", use.span, message, "Read another table here."));
