@@ -57,12 +57,13 @@ function after(before: Opened, made: FileEdits): Opened {
   return { texts, project: openTabular(texts, folder, names, before.project) };
 }
 
-/** What is found now and was not found before. What a finding says of a renamed object is the same under either name. */
+/**
+ * What is found now and was not found before. What a finding says of a renamed object is the same under either name; one
+ * that moved with its object to another file is the same finding.
+ */
 function newFindings(before: Opened, now: Opened, [from, to] = ["", ""]): string[] {
   const show = ({ project }: Opened): string[] =>
-    checkProject(project).map(
-      ({ file, code, message }) => `${file} ${code} ${from === "" ? message : message.replaceAll(from, to)}`,
-    );
+    checkProject(project).map(({ code, message }) => `${code} ${from === "" ? message : message.replaceAll(from, to)}`);
   const known = new Set(show(before));
   return show(now).filter((found) => !known.has(found));
 }
