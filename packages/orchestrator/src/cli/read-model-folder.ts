@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Finding, ModelChecks } from "@throughline/contracts";
 import { type ModelWorkbench, tabularKind } from "@throughline/semantic-model";
-import { CONFIG_FILE } from "../config/config.ts";
-import { findProject } from "../config/project.ts";
+import { findProject, projectRoot } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
 
 /** Files of a model or a report. What desktop tools keep for themselves beside them is not read. */
@@ -75,11 +74,8 @@ function collect(root: string, folder: string, files: Map<string, string>, unrea
 
 /** The settings of the project around a model. Its baseline is read with its files. */
 function projectChecks(root: string, folder: string, files: Map<string, string>): ModelChecks | undefined {
-  let at = root;
-  while (!existsSync(join(at, CONFIG_FILE))) {
-    if (dirname(at) === at) return undefined;
-    at = dirname(at);
-  }
+  const at = projectRoot(root);
+  if (at === undefined) return undefined;
   const project = findProject(at);
   const own = project.layout.semanticModels.find((model) => join(at, model.folder) === join(root, folder));
   const baseline = own?.checks?.baseline;

@@ -24,9 +24,16 @@ export function projectAt(root: string, config: Config): Project {
 export function findProject(folder: string): Project {
   const start = resolve(folder);
   if (!existsSync(start)) throw fail("project.gone", { folder: start });
+  const root = projectRoot(start);
+  if (root === undefined) throw fail("project.not-found", { folder: start });
+  return projectAt(root, readConfig(root));
+}
+
+/** The nearest folder upwards that has a throughline.yml, whatever is in it; undefined where there is none. */
+export function projectRoot(start: string): string | undefined {
   for (let at = start; ; at = dirname(at)) {
-    if (existsSync(join(at, CONFIG_FILE))) return projectAt(at, readConfig(at));
-    if (dirname(at) === at) throw fail("project.not-found", { folder: start });
+    if (existsSync(join(at, CONFIG_FILE))) return at;
+    if (dirname(at) === at) return undefined;
   }
 }
 

@@ -16,8 +16,7 @@ export const tabularKind: SemanticModelKind = {
     });
   },
   open: (files, folder, reports) => tabularModel(files, folder, reports, modelName(files, folder)),
-  workbench: (files, folder, reports) =>
-    tabularWorkbench(files, folder, reports, tabularModel(files, folder, reports, modelName(files, folder))),
+  workbench: (files, folder, reports) => tabularWorkbench(files, folder, reports, modelName(files, folder)),
 };
 
 /** A model's folder has `definition.pbism`, or at least TMDL files or a `model.bim` where such a folder has them. */

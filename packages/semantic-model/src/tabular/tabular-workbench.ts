@@ -21,10 +21,11 @@ import {
   type TabularProject,
   withEdits,
 } from "@throughline/tabular";
-import type { ModelObject, ModelWorkbench, Rewritten, SemanticModel } from "../semantic-model.ts";
+import type { ModelObject, ModelWorkbench, Rewritten } from "../semantic-model.ts";
 import { writeBaseline } from "./baseline.ts";
 import { objectInWords } from "./object-in-words.ts";
 import { readOnlyFinding, refusalFinding } from "./read-only.ts";
+import { tabularModel } from "./tabular-model.ts";
 
 /**
  * A Power BI model at somebody's desk. Objects are named as in DAX: `Sales[Amount]`, `[Total]`, `'My Table'`; others by
@@ -34,11 +35,11 @@ export function tabularWorkbench(
   files: ProjectFiles,
   folder: string,
   reports: readonly string[],
-  model: SemanticModel,
+  name: string,
 ): ModelWorkbench {
   const project = openTabular(files, folder, reports);
   return {
-    model,
+    model: tabularModel(files, folder, reports, name, project),
     kinds: [...findingKinds.values()],
     baseline: async (checks?: ModelChecks) => {
       const settings = checks ? { severities: checks.severities, bestPractices: checks.bestPractices } : {};

@@ -4,6 +4,7 @@ import type { ModelFile } from "./model.ts";
 import type { TabularProject } from "./open-model.ts";
 import { finding, type Rule } from "./rules/rule.ts";
 import type { EnclosingObject } from "./source-files.ts";
+import { walkNodes } from "./walk-nodes.ts";
 
 /** `annotation throughline_accept = code: reason; code: reason` on an object accepts findings on it and within it. */
 const ownAnnotation = "throughline_accept";
@@ -20,10 +21,11 @@ export type IsAccepted = (code: string, objects: readonly EnclosingObject[]) => 
 export function acceptedFindings({ model }: TabularProject): IsAccepted {
   const everywhere = new Set<string>();
   for (const file of model.files) {
-    visitAnnotations(file.document.nodes, (node, owner) => {
-      if (owner && owner.keyword !== "model") return;
+    const models = [...walkNodes(file.document.nodes)].filter(({ keyword }) => keyword === "model");
+    for (const node of [...file.document.nodes, ...models.flatMap(({ children }) => children)]) {
+      if (node.keyword !== "annotation") continue;
       for (const code of codesIn(node.name?.value ?? "", writtenIn(file, node))) everywhere.add(code);
-    });
+    }
   }
   const byObject = new WeakMap<EnclosingObject, ReadonlySet<string>>();
   const acceptedBy = (object: EnclosingObject): ReadonlySet<string> => {
@@ -47,33 +49,20 @@ export const reasons: Rule = {
   ],
   check({ model }, report) {
     for (const file of model.files) {
-      visitAnnotations(file.document.nodes, (node) => {
-        if (node.name?.value !== ownAnnotation) return;
+      for (const node of walkNodes(file.document.nodes)) {
+        if (node.keyword !== "annotation" || node.name?.value !== ownAnnotation) continue;
         for (const { code, reason } of readAcceptances(writtenIn(file, node))) {
           if (reason !== "") continue;
           const message = `\`${code}\` is accepted without a reason`;
           report(file.path, finding("accepted-without-reason", node.header, message, `Write \`${code}: why\`.`));
         }
-      });
+      }
     }
   },
 };
 
 function writtenIn(file: ModelFile, { value }: TmdlNode): string {
   return value ? file.document.text.slice(value.span.start, value.span.end) : "";
-}
-
-function visitAnnotations(
-  nodes: readonly TmdlNode[],
-  visit: (node: TmdlNode, owner: TmdlNode | undefined) => void,
-): void {
-  // An explicit stack, not recursion: a hostile file may be nested as deep as it is long.
-  const stack = nodes.map((node) => ({ node, owner: undefined as TmdlNode | undefined }));
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { node, owner } = next;
-    if (node.keyword === "annotation") visit(node, owner);
-    for (const child of node.children) stack.push({ node: child, owner: node });
-  }
 }
 
 function codesIn(annotation: string, text: string): readonly string[] {

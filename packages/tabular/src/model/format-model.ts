@@ -6,6 +6,7 @@ import { daxTexts } from "./dax-text.ts";
 import type { EditsByFile } from "./edit/file-edits.ts";
 import type { Expression, ModelFile } from "./model.ts";
 import type { TabularProject } from "./open-model.ts";
+import { walkNodes } from "./walk-nodes.ts";
 
 /** Edits that lay out all DAX of a model. What is laid out already, or does not parse, is not touched. */
 export function formatModel({ model }: TabularProject): EditsByFile {
@@ -54,10 +55,6 @@ function sharedStart(a: string, b: string): string {
 
 function valuesByStart(nodes: readonly TmdlNode[]): ReadonlyMap<number, TmdlNode> {
   const found = new Map<number, TmdlNode>();
-  const stack = [...nodes];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    if (node.value) found.set(node.value.span.start, node);
-    stack.push(...node.children);
-  }
+  for (const node of walkNodes(nodes)) if (node.value) found.set(node.value.span.start, node);
   return found;
 }

@@ -105,7 +105,8 @@ function linkDax({ model }: TabularProject, link: Link): void {
   }
 }
 
-function ownerNode(owner: DaxText["owner"]): GraphNode {
+/** The node of what a piece of DAX belongs to. */
+export function ownerNode(owner: DaxText["owner"]): GraphNode {
   if (owner.kind === "measure" || owner.kind === "column") return owner;
   return owner.kind === "table" ? { kind: "table", table: owner.name, name: "" } : { ...owner, table: "" };
 }

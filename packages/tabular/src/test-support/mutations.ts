@@ -14,6 +14,7 @@ import {
   type Token,
   walkDax,
 } from "../index.ts";
+import { walkNodes } from "../model/walk-nodes.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
 /** One way to break a project, with where it must be reported. */
@@ -452,18 +453,11 @@ function nameClashing(project: TabularProject, random: SeededRandom): Mutation |
   };
 }
 
-function* nodesOf(nodes: readonly TmdlNode[]): Generator<TmdlNode> {
-  for (const node of nodes) {
-    yield node;
-    yield* nodesOf(node.children);
-  }
-}
-
 /** A property of the model's objects. Texts and data that nothing refers to are not drawn: one more or less is no fault. */
 function drawProperty(project: TabularProject, random: SeededRandom): { origin: Origin; owner: TmdlNode } | undefined {
   return random.pick(
     project.model.files.flatMap((file) =>
-      [...nodesOf(file.document.nodes)].flatMap((owner) =>
+      [...walkNodes(file.document.nodes)].flatMap((owner) =>
         owner.children
           .filter((node) => !node.name && !node.isRef && node.children.length === 0 && node.keyword !== "")
           .map((node) => ({ origin: { file, node }, owner })),

@@ -77,7 +77,7 @@ async function check({ options, output }: Invocation, [folder = "."]: readonly s
   const target = text(options["writeBaseline"]);
   if (target !== undefined) {
     const baseline = await workbench.baseline(checks);
-    writeWhole(resolve(target), baseline);
+    writeTogether([{ target: resolve(target), content: baseline }]);
     const count = (JSON.parse(baseline) as unknown[]).length;
     output.answer({ baseline: target, findings: count }, () => `${count} findings are known in ${target} from now on`);
     return 0;
@@ -247,20 +247,17 @@ function changesOf(rewritten: Rewritten): readonly FileChange[] {
   });
 }
 
-/** All files are written before the first is put in its place, so that a full disk leaves the model as it was. */
 function write(root: string, changes: readonly FileChange[]): void {
-  const pending = changes.map(({ path, after }) => {
-    const target = join(root, path);
+  writeTogether(changes.map(({ path, after }) => ({ target: join(root, path), content: after ?? "" })));
+}
+
+/** All files are written before the first is put in its place, so that a full disk leaves the model as it was. */
+function writeTogether(files: readonly { readonly target: string; readonly content: string }[]): void {
+  const pending = files.map(({ target, content }) => {
     const temporary = `${target}.throughline-new`;
-    writeFileSync(temporary, after ?? "");
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(temporary, content);
     return { temporary, target };
   });
   for (const { temporary, target } of pending) renameSync(temporary, target);
-}
-
-function writeWhole(target: string, content: string): void {
-  mkdirSync(dirname(target), { recursive: true });
-  const temporary = `${target}.throughline-new`;
-  writeFileSync(temporary, content);
-  renameSync(temporary, target);
 }

@@ -6,7 +6,7 @@ import { parseNamePath } from "../../tmdl/name.ts";
 import { daxTexts, parseExpression } from "../dax-text.ts";
 import { mTexts } from "../m-texts.ts";
 import type { Model, ModelFile, Origin } from "../model.ts";
-import { type GraphNode, modelGraph, nodeKey } from "../model-graph.ts";
+import { type GraphNode, modelGraph, nodeKey, ownerNode } from "../model-graph.ts";
 import { indexModel } from "../model-index.ts";
 import type { TabularProject } from "../open-model.ts";
 import { writtenValue } from "../property.ts";
@@ -128,9 +128,7 @@ function* steeringOf(model: Model, name: string): Generator<string> {
   const relationship = model.relationships.find((one) => sameName(one.name, name));
   if (!relationship) return;
   for (const { text, ends } of steeredRelationships(model)) {
-    if (ends !== endsOf(relationship)) continue;
-    const { owner } = text;
-    yield owner.kind === "measure" ? `measure [${owner.name}]` : `${owner.kind.replace("-", " ")} ${owner.name}`;
+    if (ends === endsOf(relationship)) yield nodeLabel(ownerNode(text.owner));
   }
 }
 
