@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NodeName } from "./node.ts";
 
 /** What one check saw. Findings are data, returned and never thrown. */
 export const Severity = z.enum(["error", "warning", "info"]);
@@ -11,6 +12,8 @@ export const Finding = z.object({
   file: z.string().optional(),
   line: z.int().positive().optional(),
   column: z.int().positive().optional(),
+  /** What it is about, by the name that a plan or a commit message can give. */
+  node: NodeName.optional(),
   message: z.string(),
   hint: z.string().optional(),
 });

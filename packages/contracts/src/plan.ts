@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ColumnRef, MeasureRef } from "./formula.ts";
 import { Intent, ModelColumnRef } from "./intent.ts";
+import { NodeName } from "./node.ts";
 
 export const Layer = z.enum(["loader", "transform", "semantic-model", "report"]);
 export type Layer = z.infer<typeof Layer>;
@@ -27,6 +28,10 @@ export const Effects = z.object({
   productionData: z.boolean(),
   breaking: BreakingClass,
   blastRadius: BlastRadius,
+  /** What production has and would have no more. */
+  destroyed: z.array(NodeName).default([]),
+  /** Columns with what identifies people that the change edits, adds or takes away. */
+  sensitive: z.array(NodeName).default([]),
 });
 export type Effects = z.infer<typeof Effects>;
 
@@ -38,6 +43,8 @@ export const Expectation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("rows-unchanged"), model: z.string() }),
   z.object({ kind: z.literal("column-present"), column: ModelColumnRef }),
   z.object({ kind: z.literal("column-absent"), column: ModelColumnRef }),
+  /** Nothing else differs: no value of a table, no test, no configuration, nothing that the semantic model says. */
+  z.object({ kind: z.literal("rest-unchanged"), except: z.array(NodeName) }),
 ]);
 export type Expectation = z.infer<typeof Expectation>;
 

@@ -12,7 +12,51 @@ export const CheckResult = z.object({
 });
 export type CheckResult = z.infer<typeof CheckResult>;
 
-/** Measured effects of a change, on a copy of the warehouse. */
+/** A value as people read it; null where there is none. What is sensitive is never in it. */
+const Shown = z.string().nullable();
+
+/** How the rows of one table differ, before and after. */
+export const TableDiff = z.object({
+  model: z.string(),
+  /** Row by row under a key, as a bag of rows where there is none, or not at all. */
+  how: z.enum(["keyed", "multiset", "not-compared"]),
+  /** Why it was not compared, or not by a key. */
+  reason: z.string().optional(),
+  /** Columns that tell rows apart on both sides; empty without a key. */
+  key: z.array(z.string()),
+  rows: z.object({
+    before: z.number(),
+    after: z.number(),
+    added: z.number(),
+    removed: z.number(),
+    /** Rows under the same key with another value; null without a key, where such a row is one removed and one added. */
+    changed: z.number().nullable(),
+  }),
+  /** Columns of both sides whose values differ; `rate` is the share of compared rows in which they are the same. */
+  columns: z.array(z.object({ column: z.string(), changed: z.number(), rate: z.number() })),
+  /** A few of the rows that differ, key first; values of sensitive columns are masked. */
+  samples: z.array(
+    z.object({
+      change: z.enum(["added", "removed", "changed"]),
+      values: z.array(z.object({ column: z.string(), before: Shown, after: Shown })),
+    }),
+  ),
+  /** Limits that were reached, in words: what was left out. */
+  caps: z.array(z.string()),
+});
+export type TableDiff = z.infer<typeof TableDiff>;
+
+/** One way of building an incremental model, held against the full one. */
+export const IncrementalLeg = z.object({
+  model: z.string(),
+  leg: z.enum(["again", "new-rows"]),
+  /** Null when it could not be compared. */
+  same: z.boolean().nullable(),
+  reason: z.string().optional(),
+});
+export type IncrementalLeg = z.infer<typeof IncrementalLeg>;
+
+/** Measured effects of a change, on a copy of the warehouse. What is optional is absent in verdicts from before it was measured. */
 export const Evidence = z.object({
   rowCounts: z.array(z.object({ model: z.string(), before: z.number().nullable(), after: z.number().nullable() })),
   columns: z.array(
@@ -25,6 +69,10 @@ export const Evidence = z.object({
   ),
   /** Why each node was built, by unique id. */
   selected: z.array(z.object({ node: z.string(), because: z.string() })),
+  /** Why each other node was not, by unique id. */
+  ignored: z.array(z.object({ node: z.string(), because: z.string() })).optional(),
+  tables: z.array(TableDiff).optional(),
+  incremental: z.array(IncrementalLeg).optional(),
   measuresBefore: z.array(Preview),
   measuresAfter: z.array(Preview),
 });

@@ -1,4 +1,15 @@
-import type { BlastRadius, ColumnRef, Effects, Intent, MeasureRef } from "@throughline/contracts";
+import {
+  type BlastRadius,
+  type ColumnRef,
+  type Effects,
+  type Intent,
+  isSensitiveName,
+  type MeasureRef,
+  measureNode,
+  modelNode,
+  type NewColumn,
+  type NodeName,
+} from "@throughline/contracts";
 import type { Dependents, SemanticModel } from "@throughline/semantic-model";
 import type { DbtProject } from "../dbt/dbt-project.ts";
 import { downstream } from "../dbt/downstream.ts";
@@ -18,6 +29,8 @@ export function effectsOf(
     productionData,
     breaking,
     blastRadius,
+    destroyed: intent.kind === "remove-measure" ? [measureNode(intent.measure)] : [],
+    sensitive: sensitiveOf(intent),
   });
   switch (intent.kind) {
     case "add-measure":
@@ -59,6 +72,41 @@ function edited(intent: Intent): readonly Reached[] {
     default:
       return [];
   }
+}
+
+/** Warehouse columns that the change writes or describes and whose names say that they identify people. */
+function sensitiveOf(intent: Intent): NodeName[] {
+  const columns = columnsOf(intent).filter(({ column, from }) => [column, ...from].some(isSensitiveName));
+  return columns.map(({ model, column }) => modelNode(model, column));
+}
+
+/** Each with the columns it is made of. */
+function columnsOf(intent: Intent): { model: string; column: string; from: readonly string[] }[] {
+  switch (intent.kind) {
+    case "add-measure":
+      return intent.columns.map(({ model, column, derivation }) => ({ model, column, from: namesIn(derivation) }));
+    case "add-column": {
+      const { model, column, derivation } = intent.column;
+      return [{ model, column, from: namesIn(derivation) }];
+    }
+    case "rename-column":
+      return intent.column ? [{ ...intent.column, from: [intent.name] }] : [];
+    case "add-source-field":
+      return intent.models.map((model) => ({ model, column: intent.column, from: [intent.field] }));
+    default:
+      return [];
+  }
+}
+
+/** Every text in a derivation: a value that looks like such a name only makes the change one that is looked at. */
+function namesIn(derivation: NewColumn["derivation"]): string[] {
+  return Object.values(derivation)
+    .flatMap((part) => (Array.isArray(part) ? part : [part]))
+    .filter(isText);
+}
+
+function isText(part: unknown): part is string {
+  return typeof part === "string";
 }
 
 function editedModels(intent: Intent): readonly string[] {

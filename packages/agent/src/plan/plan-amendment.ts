@@ -1,12 +1,16 @@
-import type {
-  BreakingClass,
-  ColumnRef,
-  Expectation,
-  FileChange,
-  Intent,
-  MeasureRef,
-  ProjectFiles,
-  ProjectLayout,
+import {
+  type BreakingClass,
+  type ColumnRef,
+  columnNode,
+  type Expectation,
+  type FileChange,
+  type Intent,
+  isSensitiveName,
+  type MeasureRef,
+  measureNode,
+  modelNode,
+  type ProjectFiles,
+  type ProjectLayout,
 } from "@throughline/contracts";
 import type { SemanticModel } from "@throughline/semantic-model";
 import { openModels } from "../catalogue/build-catalogue.ts";
@@ -57,6 +61,12 @@ export function planAmendment(
       productionData: layers.has("loader"),
       breaking: breakingOf(measures, columns, models),
       blastRadius: radiusOf(edited, [...models.changed, ...models.removed], before, was),
+      destroyed: [
+        ...measures.removed.map(measureNode),
+        ...columns.removed.map(columnNode),
+        ...models.removed.map((model) => modelNode(model)),
+      ],
+      sensitive: columns.all.filter(({ column }) => isSensitiveName(column)).map(columnNode),
     },
     expectations: expectationsOf(measures, models, before),
     questions: [...measures.added, ...measures.changed].map((measure) => ({ measure, by: [] })),

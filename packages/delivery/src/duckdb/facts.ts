@@ -1,4 +1,4 @@
-import type { WarehouseFacts } from "@throughline/contracts";
+import { isSensitiveName, type WarehouseFacts } from "@throughline/contracts";
 import { identifier } from "./identifier.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -7,10 +7,6 @@ const FEW_VALUES = 50;
 
 /** Longer values are texts, not names of kinds. */
 const LONG_VALUE = 80;
-
-/** Values of columns so named are never read: they identify people or open doors. */
-const SENSITIVE =
-  /(^|_)(e?mail|phone|mobile|ssn|iban|passport|password|secret|token|birth|address|street|first_?name|last_?name|surname)/i;
 
 type Relation = WarehouseFacts["relations"][number];
 
@@ -40,7 +36,7 @@ async function measured(
   snapshot: Snapshot,
   relation: { schema: string; name: string; columns: { name: string; type: string }[] },
 ): Promise<Pick<Relation, "rows" | "columns">> {
-  const texts = relation.columns.filter((column) => column.type === "VARCHAR" && !SENSITIVE.test(column.name));
+  const texts = relation.columns.filter((column) => column.type === "VARCHAR" && !isSensitiveName(column.name));
   const counts = texts.map((column) => `, approx_count_distinct(${identifier(column.name)})`);
   const from = identifier(relation.schema, relation.name);
   const { rows } = await snapshot.query(`select count(*)${counts.join("")} from ${from}`);

@@ -7,6 +7,8 @@ const harmless: Effects = {
   productionData: false,
   breaking: "additive",
   blastRadius: { models: [], measures: [], visuals: [] },
+  destroyed: [],
+  sensitive: [],
 };
 
 function facts(change: Partial<Effects> = {}, more: Partial<PolicyFacts> = {}): PolicyFacts {
