@@ -67,6 +67,8 @@ export const Amendment = z.object({
   commit: z.string(),
   /** Who wrote it: ids of the project's people where they are known, else as git has them. */
   by: z.array(z.string()).min(1),
+  /** What their commit messages say that it is meant to change: lines `Throughline-Changes: <name>, <name>`. */
+  declares: z.array(NodeName).default([]),
 });
 export type Amendment = z.infer<typeof Amendment>;
 

@@ -6,6 +6,7 @@ import type {
   MeasureRef,
   ModelChecks,
   ModelEdit,
+  NodeName,
   ProjectFiles,
 } from "@throughline/contracts";
 
@@ -149,10 +150,17 @@ export interface ModelObject {
   readonly neededBy: readonly string[];
 }
 
-/** One difference in meaning between two models, for people. */
+/** One difference in meaning between two models. */
 export interface ModelDifference {
   readonly change: "added" | "removed" | "renamed" | "changed";
+  /** What it is about, in the model's own words, and as everything else names it. */
   readonly object: string;
+  readonly node: NodeName;
+  /**
+   * What it can do: nothing but to say something else (`text`), show the same numbers otherwise (`shown`), offer more than there
+   * was (`addition`), or make other numbers (`meaning`).
+   */
+  readonly effect: "text" | "shown" | "addition" | "meaning";
   readonly to?: string;
   readonly property?: string;
   readonly before?: string;

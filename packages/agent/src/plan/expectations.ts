@@ -1,8 +1,68 @@
-import type { Expectation, Intent, MeasureRef } from "@throughline/contracts";
+import {
+  columnNode,
+  type Expectation,
+  type Intent,
+  type MeasureRef,
+  measureNode,
+  modelNode,
+  type NewColumn,
+  type NodeName,
+} from "@throughline/contracts";
 import type { SemanticModel } from "@throughline/semantic-model";
 
 /** What the evidence must show before this change may go on: what was approved, and nothing besides. */
 export function expectationsOf(intent: Intent, models: readonly SemanticModel[]): Expectation[] {
+  return [...promisesOf(intent, models), { kind: "rest-unchanged", except: touchedBy(intent) }];
+}
+
+/** Everything that is not as it was once the intent is carried out, by name. */
+function touchedBy(intent: Intent): NodeName[] {
+  const added = ({ model, column, semantic }: NewColumn) => [
+    modelNode(model, column),
+    ...(semantic ? [columnNode({ table: semantic.table, column: semantic.name })] : []),
+  ];
+  switch (intent.kind) {
+    case "add-measure":
+      return [measureNode({ table: intent.table, measure: intent.name }), ...intent.columns.flatMap(added)];
+    case "change-measure":
+    case "remove-measure":
+      return [measureNode(intent.measure)];
+    case "rename-measure":
+      return [measureNode(intent.measure), measureNode({ table: intent.measure.table, measure: intent.name })];
+    case "add-column":
+      return added(intent.column);
+    case "rename-column": {
+      const { column, semantic, name, semanticName } = intent;
+      return [
+        ...(column ? [modelNode(column.model, column.column), modelNode(column.model, name)] : []),
+        ...(semantic ? [columnNode(semantic), columnNode({ table: semantic.table, column: semanticName })] : []),
+      ];
+    }
+    case "add-source-field":
+      return [
+        ...intent.models.map((model) => modelNode(model, intent.column)),
+        ...(intent.semantic ? [columnNode({ table: intent.semantic.table, column: intent.semantic.name })] : []),
+      ];
+    case "add-test":
+      return [];
+    case "describe": {
+      const { model, column, semantic } = intent;
+      const shown = semantic === undefined ? [] : [nodeOf(semantic)];
+      return [
+        ...(model === undefined ? [] : [modelNode(model)]),
+        ...(column ? [modelNode(column.model, column.column)] : []),
+        ...shown,
+      ];
+    }
+  }
+}
+
+function nodeOf(object: NonNullable<Extract<Intent, { kind: "describe" }>["semantic"]>): NodeName {
+  if ("measure" in object) return measureNode(object);
+  return "column" in object ? columnNode(object) : `table:${object.table}`;
+}
+
+function promisesOf(intent: Intent, models: readonly SemanticModel[]): Expectation[] {
   const unchanged = (...except: MeasureRef[]): Expectation => ({ kind: "measures-unchanged", except });
   const rows = (names: readonly string[]): Expectation[] =>
     [...new Set(names)].map((model) => ({ kind: "rows-unchanged", model }));

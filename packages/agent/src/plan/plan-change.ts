@@ -6,6 +6,7 @@ import type {
   Intent,
   Layer,
   MeasureRef,
+  NodeName,
   PlannedEdit,
   ProjectFiles,
   ProjectLayout,
@@ -31,12 +32,16 @@ export interface Proposal {
   readonly questions: { measure: MeasureRef; by: ColumnRef[] }[];
 }
 
-/** Plans an intent. The diffs are those of the very texts that the author will write. */
+/**
+ * Plans an intent. The diffs are those of the very texts that the author will write. `pushed` names what people who pushed to
+ * the base say that they changed: it is released with this, and may differ.
+ */
 export function planChange(
   intent: Intent,
   files: ProjectFiles,
   layout: ProjectLayout,
   facts?: WarehouseFacts,
+  pushed: readonly NodeName[] = [],
 ): Proposal {
   const changes = writeChange(intent, files, layout, facts);
   const models = openModels(files, layout).map(({ model }) => model);
@@ -52,9 +57,18 @@ export function planChange(
     })),
     layers: LAYERS.filter((layer) => [...layerByPath.values()].includes(layer)),
     effects: effectsOf(intent, models, transform),
-    expectations: expectationsOf(intent, models),
+    expectations: alsoMeant(expectationsOf(intent, models), pushed),
     questions: previewQuestions(intent),
   };
+}
+
+/** The same promises, less what others say that they changed. */
+function alsoMeant(expectations: readonly Expectation[], pushed: readonly NodeName[]): Expectation[] {
+  return expectations.map((expectation) =>
+    expectation.kind === "rest-unchanged"
+      ? { ...expectation, except: [...expectation.except, ...pushed] }
+      : expectation,
+  );
 }
 
 /** The measure values worth seeing: in total, and by what was asked for. */

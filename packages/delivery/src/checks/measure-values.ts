@@ -1,15 +1,27 @@
-import type { Expectation, Finding, MeasureRef, Preview } from "@throughline/contracts";
+import { join } from "node:path";
+import {
+  type Expectation,
+  type Finding,
+  type MeasureRef,
+  measureNode,
+  type NodeName,
+  type Preview,
+} from "@throughline/contracts";
 import type { MeasureQuestion, SemanticModel } from "@throughline/semantic-model";
+import { type DbtManifest, readManifest } from "../dbt/dbt-manifest.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
-import { evaluateMeasures, measureName } from "../evidence/measures.ts";
+import { type Compared, changedFormulas, compareModels } from "../evidence/compare-models.ts";
+import { type Difference, howToExplain, unexplained } from "../evidence/difference.ts";
+import { allowedBy, mayDiffer, movableMeasures } from "../evidence/may-differ.ts";
+import { evaluateOn, measureName, measureOf } from "../evidence/measures.ts";
+import { sameValues } from "../evidence/same-values.ts";
+import { compareShown } from "../evidence/shown-values.ts";
 import { openModels, readModelFiles } from "../releases/model-files.ts";
 import { type Change, type Check, type CheckContext, hasWarehouse, NO_WAREHOUSE } from "./check.ts";
 
-/** Relative difference up to which two numbers are the same: sums of doubles depend on the order of rows. */
-const SAME = 1e-9;
-
 /**
- * Measures before and after, held against the plan: what was approved must be seen, and no other measure may move.
+ * Measures before and after, held against the plan: what was approved must be seen, and no other measure may move, neither in
+ * total nor in what a visual shows.
  */
 export const measureValues: Check = {
   name: "measures as planned",
@@ -17,27 +29,49 @@ export const measureValues: Check = {
   async run(context) {
     if (!hasWarehouse(context)) return { notChecked: NO_WAREHOUSE };
     const { change, environment, release, evidence } = context;
-    const files = readModelFiles(environment.project, change.layout);
-    const models = openModels(files, change.layout);
+    const { layout, questions, expectations } = change;
+    const files = readModelFiles(environment.project, layout);
+    const models = openModels(files, layout);
     const present = measuresOf(models);
     await using after = await openSnapshot(environment.databaseFile);
-    evidence.measuresAfter.push(
-      ...(await evaluateMeasures(files, change.layout, eachOnce(change.questions, present), after)),
-    );
-    const gone: MeasureRef[] = [];
-    if (release) {
-      await using before = await openSnapshot(release.databaseFile);
-      const old = readModelFiles(release.models, change.layout);
-      const had = measuresOf(openModels(old, change.layout));
-      evidence.measuresBefore.push(...(await evaluateMeasures(old, change.layout, eachOnce([], had), before)));
-      gone.push(...had.filter((measure) => !has(present, measure)));
-    }
+    evidence.measuresAfter.push(...(await evaluateOn(models, eachOnce(questions, present), after)));
+    if (!release) return expectations.flatMap((expectation) => judge(expectation, context, present, () => false));
+    await using before = await openSnapshot(release.databaseFile);
+    const old = readModelFiles(release.models, layout);
+    const oldModels = openModels(old, layout);
+    const had = measuresOf(oldModels);
+    evidence.measuresBefore.push(...(await evaluateOn(oldModels, eachOnce([], had), before)));
+    const gone = had.filter((measure) => !has(present, measure));
+    const isMeant = movableMeasures([...models, ...oldModels], mayDiffer(expectations, manifestOf(context)));
+    const compared = { before: old, after: files, layout };
+    const sides = [
+      { models: oldModels, engine: before },
+      { models, engine: after },
+    ] as const;
+    const shown = canMove(context, compared) ? await compareShown(...sides, changedFormulas(compared), isMeant) : [];
     return [
-      ...change.expectations.flatMap((expectation) => judge(expectation, context, present)),
+      ...expectations.flatMap((expectation) => judge(expectation, context, present, isMeant)),
       ...gone.flatMap((measure) => judgeGone(measure, change)),
+      ...unexplained(shown, allowedBy(expectations)),
     ];
   },
 };
+
+/** Whether a number can be another one: a table is built anew, or the model says something that the plan does not. */
+function canMove({ change }: CheckContext, compared: Omit<Compared, "values">): boolean {
+  if (change.touchesTransform || change.touchesLoader) return true;
+  if (!change.touchesModel) return false;
+  const differences = [...changedFormulas(compared)].map((name): Difference => {
+    const node = measureNode(measureOf(name));
+    return { nodes: [node], code: "", severity: "error", message: "" };
+  });
+  const allowed = allowedBy(change.expectations);
+  return unexplained([...differences, ...compareModels({ ...compared, values: [] })], allowed).length > 0;
+}
+
+function manifestOf({ environment }: CheckContext): DbtManifest | undefined {
+  return environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+}
 
 function measuresOf(models: readonly SemanticModel[]): MeasureRef[] {
   return models.flatMap((model) =>
@@ -86,10 +120,15 @@ export function judgeGone(measure: MeasureRef, change: Pick<Change, "mayTouch" |
   ];
 }
 
-function judge(expectation: Expectation, context: CheckContext, present: readonly MeasureRef[]): Finding[] {
+function judge(
+  expectation: Expectation,
+  context: CheckContext,
+  present: readonly MeasureRef[],
+  isMeant: (measure: MeasureRef) => boolean,
+): Finding[] {
   const { evidence } = context;
-  const unmet = (message: string, hint: string): Finding[] => [
-    { code: "expectation.unmet", severity: "error", message, hint },
+  const unmet = (message: string, hint: string, node?: NodeName): Finding[] => [
+    { code: "expectation.unmet", severity: "error", ...(node && { node }), message, hint },
   ];
   switch (expectation.kind) {
     case "measure-present":
@@ -108,8 +147,9 @@ function judge(expectation: Expectation, context: CheckContext, present: readonl
         : [];
     case "measures-unchanged": {
       const except = new Set(expectation.except.map(measureName));
+      const free = (name: string) => except.has(name) || isMeant(measureOf(name));
       return evidence.measuresBefore
-        .filter((before) => !except.has(before.measure))
+        .filter((before) => !free(before.measure))
         .flatMap((before) => {
           const after = evidence.measuresAfter.find(
             (candidate) => candidate.measure === before.measure && !candidate.by,
@@ -117,7 +157,8 @@ function judge(expectation: Expectation, context: CheckContext, present: readonl
           if (!after || sameValues(before, after)) return [];
           return unmet(
             `${before.measure} was ${shown(before)} and is ${shown(after)}, which the plan does not say`,
-            "Either the change is wrong, or the request must say that this number changes.",
+            howToExplain(measureNode(measureOf(before.measure))),
+            measureNode(measureOf(before.measure)),
           );
         });
     }
@@ -128,18 +169,4 @@ function judge(expectation: Expectation, context: CheckContext, present: readonl
 
 function shown(preview: Preview): string {
   return preview.unavailable ?? String(preview.rows[0]?.[0] ?? "blank");
-}
-
-/** Whether two answers are the same: numbers up to the order of summing, everything else exactly. */
-export function sameValues(a: Preview, b: Preview): boolean {
-  if (a.unavailable !== undefined || b.unavailable !== undefined) return a.unavailable === b.unavailable;
-  return (
-    a.rows.length === b.rows.length &&
-    a.rows.every((row, at) => row.every((value, index) => sameValue(value, b.rows[at]?.[index])))
-  );
-}
-
-function sameValue(a: unknown, b: unknown): boolean {
-  if (typeof a !== "number" || typeof b !== "number") return a === b;
-  return a === b || Math.abs(a - b) <= SAME * Math.max(Math.abs(a), Math.abs(b));
 }

@@ -11,6 +11,7 @@ import {
 import type { Check, CheckContext } from "./check.ts";
 import { loaderSample } from "./loader-sample.ts";
 import { measureValues } from "./measure-values.ts";
+import { nothingElse } from "./nothing-else.ts";
 import { pathGate } from "./path-gate.ts";
 import { pythonLint } from "./python-lint.ts";
 import { reportFiles } from "./report-files.ts";
@@ -34,6 +35,7 @@ export const CHECKS: readonly Check[] = [
   reportFiles,
   semanticModel,
   measureValues,
+  nothingElse,
 ];
 
 /**

@@ -7,6 +7,12 @@ export function measureName(measure: MeasureRef): string {
   return `${measure.table}[${measure.measure}]`;
 }
 
+/** The measure that `measureName` names. */
+export function measureOf(name: string): MeasureRef {
+  const at = name.indexOf("[");
+  return { table: name.slice(0, at), measure: name.slice(at + 1, -1) };
+}
+
 /** The model that has a measure. */
 export function modelWith(models: readonly SemanticModel[], measure: MeasureRef): SemanticModel | undefined {
   return models.find((model) =>
@@ -23,7 +29,15 @@ export async function evaluateMeasures(
   questions: readonly MeasureQuestion[],
   engine: Engine,
 ): Promise<Preview[]> {
-  const models = openModels(files, layout);
+  return evaluateOn(openModels(files, layout), questions, engine);
+}
+
+/** The same on models that are open. */
+export async function evaluateOn(
+  models: readonly SemanticModel[],
+  questions: readonly MeasureQuestion[],
+  engine: Engine,
+): Promise<Preview[]> {
   const previews: Preview[] = [];
   for (const question of questions) {
     for (const measure of question.measures) {

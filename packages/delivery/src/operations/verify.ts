@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { sameValues } from "../checks/measure-values.ts";
 import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { identifier } from "../duckdb/identifier.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
-import { evaluateMeasures } from "../evidence/measures.ts";
+import { evaluateMeasures, measureOf } from "../evidence/measures.ts";
+import { sameValues } from "../evidence/same-values.ts";
 import { hashFile, hashFiles } from "../releases/hash.ts";
 import { checkModels, openModels, readModelFiles } from "../releases/model-files.ts";
 import { Production } from "../releases/production.ts";
@@ -42,17 +42,11 @@ export async function verify(input: AskedOf<"verify">): Promise<OutputOf<"verify
     if (rows !== after) problems.push(`${model} has ${rows} rows, and had ${after} when it was checked`);
   }
   const expected = input.verdict.evidence.measuresAfter.filter((measure) => !measure.by);
-  const asked = expected.map((preview) => ({ measures: [measureRef(preview.measure)], by: [] }));
+  const asked = expected.map((preview) => ({ measures: [measureOf(preview.measure)], by: [] }));
   const found = await evaluateMeasures(files, layout, asked, snapshot);
   for (const [at, before] of expected.entries()) {
     const now = found[at];
     if (now && !sameValues(before, now)) problems.push(`${before.measure} is not what it was when it was checked`);
   }
   return { problems, superseded };
-}
-
-/** The inverse of `measureName`. */
-function measureRef(name: string): { table: string; measure: string } {
-  const at = name.indexOf("[");
-  return { table: name.slice(0, at), measure: name.slice(at + 1, -1) };
 }

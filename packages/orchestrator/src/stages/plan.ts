@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Proposal, planAmendment, planChange } from "@throughline/agent";
-import { type Amendment, Failure, type FileChange } from "@throughline/contracts";
+import { type Made, type Proposal, planChange, planDifference } from "@throughline/agent";
+import { type Amendment, Failure, type Intent, type NodeName } from "@throughline/contracts";
 import { fail } from "../errors/failures.ts";
 import { changesBetween, filesAt } from "../git/tree-files.ts";
 import { writeTree } from "../git/write-tree.ts";
@@ -21,13 +21,13 @@ export const plan: RunStage = async (context, state) => {
   const files = await filesAt(forge.repository, base, prefix);
   const facts = await projectFacts(project, delivery);
   const frozen = (await readControls(store)).frozenModels.flatMap((entry) => entry.models);
-  const { commits: unreleased, files: pushed } = await unreleasedOn(context, base);
+  const { commits: unreleased, files: pushed, declares } = await unreleasedOn(context, base);
   const amendment = state.amendment && (await amendmentOn(forge.repository, state.amendment, base));
   let proposal: Proposal;
   try {
     proposal = amendment
-      ? planAmendment(state.intent, await changesOf(context, base, amendment), files, project.layout)
-      : planChange(state.intent, files, project.layout, facts);
+      ? planDifference(await madeBy(context, state.intent, base, amendment, declares), files, project.layout)
+      : planChange(state.intent, files, project.layout, facts, declares);
   } catch (error) {
     // Understood, and cannot be written so that it is proven safe: that is an answer, not a breakdown.
     if (!(error instanceof Failure && error.code === "author.cannot-write")) throw error;
@@ -52,8 +52,14 @@ export const plan: RunStage = async (context, state) => {
   }
 };
 
-async function changesOf(context: Context, base: string, { commit }: Amendment): Promise<FileChange[]> {
-  const changes = await changesBetween(context.forge.repository, base, commit, context.prefix);
-  if (changes.length === 0) throw fail("amendment.empty", { commit });
-  return changes;
+async function madeBy(
+  context: Context,
+  intent: Intent,
+  base: string,
+  amendment: Amendment,
+  pushed: readonly NodeName[],
+): Promise<Made> {
+  const changes = await changesBetween(context.forge.repository, base, amendment.commit, context.prefix);
+  if (changes.length === 0) throw fail("amendment.empty", { commit: amendment.commit });
+  return { changes, intent, declared: [...amendment.declares, ...pushed] };
 }

@@ -34,7 +34,7 @@ const later = [
   },
   { kind: "answered", answers: { q: "a" }, by: "ana" },
   { kind: "edited", text: "other", by: "ana" },
-  { kind: "amended", amendment: { commit: "d", by: ["ben"] } },
+  { kind: "amended", amendment: { commit: "d", by: ["ben"], declares: [] } },
   { kind: "approval-asked", rule: "r" },
   { kind: "plan-approved", planHash: "h", base: "b", by: { person: "ben" } },
   { kind: "rejected", by: "ben", reason: "no" },

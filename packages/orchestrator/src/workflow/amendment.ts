@@ -6,6 +6,7 @@ import { rebase } from "../git/rebase.ts";
 import type { RequestState } from "../state/request-state.ts";
 import { isOpen } from "../state/status.ts";
 import type { Context } from "./context.ts";
+import { declaredChanges } from "./declared-changes.ts";
 
 /**
  * What people pushed onto a request's branch since Throughline last pushed or read it; undefined when there is nothing. A
@@ -23,7 +24,13 @@ export async function amendmentOf(
   const known = [pullRequest.commit, patch?.commit, movedPatch?.commit, amendment?.commit];
   if (commit === undefined || known.includes(commit)) return undefined;
   const before = [await forge.main(), ...known.filter((one) => one !== undefined)];
-  return { commit, by: await writersOf(forge.repository, commit, before, project.config.people) };
+  // Of what people pushed alone: what the author's own commits say of themselves decides nothing.
+  const pushed = [commit, "--not", ...before];
+  return {
+    commit,
+    by: await writersOf(forge.repository, pushed, project.config.people),
+    declares: await declaredChanges(forge.repository, pushed),
+  };
 }
 
 /** Notes what people pushed onto the branch of a request that rests, so that it is planned anew; whether there was any. */
@@ -42,13 +49,8 @@ export async function takeAmendment(context: Context, state: RequestState): Prom
 }
 
 /** Who wrote or committed what is new, but Throughline itself. What git says of them is a claim, as `--as` is. */
-async function writersOf(
-  repository: string,
-  commit: string,
-  before: readonly string[],
-  people: readonly Person[],
-): Promise<string[]> {
-  const log = await git(repository, ["log", "--format=%an%x00%ae%n%cn%x00%ce", commit, "--not", ...before]);
+async function writersOf(repository: string, pushed: readonly string[], people: readonly Person[]): Promise<string[]> {
+  const log = await git(repository, ["log", "--format=%an%x00%ae%n%cn%x00%ce", ...pushed]);
   const writers = log
     .split("\n")
     .filter((line) => line !== "")

@@ -24,6 +24,7 @@ import {
 import type { ModelObject, ModelWorkbench, Rewritten } from "../semantic-model.ts";
 import { writeBaseline } from "./baseline.ts";
 import { objectInWords } from "./object-in-words.ts";
+import { placedDifference } from "./placed-difference.ts";
 import { readOnlyFinding, refusalFinding } from "./read-only.ts";
 import { tabularModel } from "./tabular-model.ts";
 
@@ -48,7 +49,8 @@ export function tabularWorkbench(
     format: () => rewrite(files, project, () => ({ edits: formatModel(project), created: new Map(), removed: [] })),
     rename: (object, name) => rewrite(files, project, () => renameByName(project, object, name)),
     find: (object) => findObject(project, object),
-    differences: (others, otherFolder) => diffModels(project.model, openTabular(others, otherFolder, []).model),
+    differences: (others, otherFolder) =>
+      diffModels(project.model, openTabular(others, otherFolder, []).model).map(placedDifference),
   };
 }
 

@@ -2,8 +2,8 @@ import type { FileChange } from "@throughline/contracts";
 import { describe, expect, it } from "vitest";
 import { depotProject, type ExampleProject, taxiProject } from "../test-support/example-projects.ts";
 import { understand } from "../understand/understand.ts";
-import { planAmendment } from "./plan-amendment.ts";
 import type { Proposal } from "./plan-change.ts";
+import { planDifference } from "./plan-difference.ts";
 
 const taxi = taxiProject();
 const depot = depotProject();
@@ -11,7 +11,11 @@ const TRIPS = "powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl";
 const PARCELS = "BI/Depot Übersicht.SemanticModel/definition/tables/Sendungs Daten.tmdl";
 
 /** The plan of files that somebody changed, each by replacing a text; null makes the file or takes it away. */
-function amended(project: ExampleProject, changes: Readonly<Record<string, [string | null, string | null]>>): Proposal {
+function amended(
+  project: ExampleProject,
+  changes: Readonly<Record<string, [string | null, string | null]>>,
+  declared: readonly string[] = [],
+): Proposal {
   const understanding = understand(
     project === taxi ? "hide Vendor" : "rename Anzahl Sendungen to Sendungen gesamt",
     project.catalogue,
@@ -24,12 +28,12 @@ function amended(project: ExampleProject, changes: Readonly<Record<string, [stri
     if (!before?.includes(old)) throw new Error(`${path} has no ${old}`);
     return { path, before, after: before.replace(old, now) };
   });
-  return planAmendment(understanding.intent, made, project.files, project.layout);
+  return planDifference({ changes: made, intent: understanding.intent, declared }, project.files, project.layout);
 }
 
 const unchanged = ({ expectations }: Proposal) => expectations.filter(({ kind }) => kind === "measures-unchanged");
 
-describe("planning an amendment", () => {
+describe("planning what people made", () => {
   it("promises a new measure, and that no other moves", () => {
     const plan = amended(taxi, {
       [TRIPS]: ["\tmeasure 'Tip Rate' =", "\tmeasure 'Rows' = COUNTROWS(Trips)\n\n\tmeasure 'Tip Rate' ="],
@@ -40,6 +44,7 @@ describe("planning an amendment", () => {
     expect(plan.expectations).toEqual([
       { kind: "measure-present", measure },
       { kind: "measures-unchanged", except: [measure] },
+      { kind: "rest-unchanged", except: ["column:Trips[Vendor]"] },
     ]);
     expect(plan.questions).toEqual([{ measure, by: [] }]);
   });
@@ -60,13 +65,27 @@ describe("planning an amendment", () => {
     const block =
       /\t\/\/\/ Tips per dollar of fare\.\r?\n\tmeasure 'Tip Rate'[\s\S]*?lineageTag: \S+\r?\n\r?\n/u.exec(text)?.[0] ??
       "";
-    const plan = amended(taxi, { [TRIPS]: [block, ""] });
+    const plan = amended(taxi, { [TRIPS]: [block, ""] }, ["measure:trips[tip rate]"]);
 
     expect(plan.effects).toMatchObject({ breaking: "breaking", schemaChange: true });
+    expect(plan.effects.destroyed).toEqual(["measure:Trips[Tip Rate]"]);
     expect(plan.expectations).toContainEqual({
       kind: "measure-absent",
       measure: { table: "Trips", measure: "Tip Rate" },
     });
+  });
+
+  it.each([
+    ["said by nobody", [], []],
+    ["declared", ["measure:Trips[Total Fare Amount]"], ["Total Fare Amount", "Tip Rate"]],
+    ["declared with its whole table", ["table:Trips"], ["Total Fare Amount", "Tip Rate"]],
+  ])("lets a number that is there already move only where that is declared: %s", (_, declared, moving) => {
+    const plan = amended(taxi, { [TRIPS]: ["SUM(Trips[Fare Amount])", "0 - SUM(Trips[Fare Amount])"] }, declared);
+    const [expectation] = unchanged(plan);
+
+    const except = expectation?.kind === "measures-unchanged" ? expectation.except.map(({ measure }) => measure) : [];
+    expect(moving.every((measure) => except.includes(measure))).toBe(true);
+    expect(except.length === 0).toBe(moving.length === 0);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import {
   type BreakingClass,
   type ColumnRef,
   columnNode,
+  covers,
   type Expectation,
   type FileChange,
   type Intent,
@@ -9,6 +10,7 @@ import {
   type MeasureRef,
   measureNode,
   modelNode,
+  type NodeName,
   type ProjectFiles,
   type ProjectLayout,
 } from "@throughline/contracts";
@@ -17,22 +19,26 @@ import { openModels } from "../catalogue/build-catalogue.ts";
 import { type DbtProject, transformOf } from "../dbt/dbt-project.ts";
 import { summarise } from "./describe-change.ts";
 import { radiusOf } from "./effects.ts";
-import { dependentMeasures } from "./expectations.ts";
+import { dependentMeasures, expectationsOf as intentExpectations } from "./expectations.ts";
 import { LAYERS, layerOf } from "./layer-of.ts";
 import type { Proposal } from "./plan-change.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 
+/** A change that is there already, made by people: what is known of it beside its files. */
+export interface Made {
+  readonly changes: readonly FileChange[];
+  /** What was asked, where it began with a request: what that lets differ, may differ here too. */
+  readonly intent?: Intent | undefined;
+  /** What the people who made it say that it is meant to change, by name. */
+  readonly declared: readonly NodeName[];
+}
+
 /**
- * Plans what people made of a request's branch. Everything is read off the difference, nothing off what was asked: measures
- * whose definition it changes may move, no other may, and no table may gain or lose rows. `changes` are those between
- * `files`, the base, and the amended branch.
+ * Plans what people made: a push onto a request's branch, or the change that a check is asked about. Everything is read off the
+ * difference to `files`, the base. It may add; what is there already stays as it is, but for what was asked or is declared.
  */
-export function planAmendment(
-  intent: Intent,
-  changes: readonly FileChange[],
-  files: ProjectFiles,
-  layout: ProjectLayout,
-): Proposal {
+export function planDifference(made: Made, files: ProjectFiles, layout: ProjectLayout): Proposal {
+  const { changes, intent } = made;
   const amended = new Map(files);
   for (const { path, after } of changes) {
     if (after === null) amended.delete(path);
@@ -48,7 +54,7 @@ export function planAmendment(
   const layers = new Set(changes.map(({ path }) => layerOf(path, layout)));
   const edited = [...measures.changed, ...measures.removed, ...columns.changed, ...columns.removed];
   return {
-    summary: `${summarise(intent)}, as amended`,
+    summary: intent ? `${summarise(intent)}, as amended` : "Change by hand",
     changes,
     edits: changes.map(({ path, before, after }) => ({
       file: path,
@@ -68,7 +74,7 @@ export function planAmendment(
       ],
       sensitive: columns.all.filter(({ column }) => isSensitiveName(column)).map(columnNode),
     },
-    expectations: expectationsOf(measures, models, before),
+    expectations: expectationsOf(made, measures, models, before),
     questions: [...measures.added, ...measures.changed].map((measure) => ({ measure, by: [] })),
   };
 }
@@ -136,18 +142,28 @@ function breakingOf(
   return measures.added.length + columns.added.length + models.added.length > 0 ? "additive" : "none";
 }
 
+/** What is new is promised; what was there may move or go only where that was asked or is declared. */
 function expectationsOf(
+  { intent, declared }: Made,
   measures: Difference<MeasureRef>,
   models: Difference<string>,
   before: readonly SemanticModel[],
 ): Expectation[] {
-  const dependents = [...measures.changed, ...measures.removed].flatMap((measure) =>
-    dependentMeasures(measure, before),
-  );
+  const asked = intent ? intentExpectations(intent, before) : [];
+  const except = [
+    ...asked.flatMap((expectation) => (expectation.kind === "rest-unchanged" ? expectation.except : [])),
+    ...declared,
+  ];
+  const isMeant = (measure: MeasureRef) => covers(except, measureNode(measure));
+  const known = [...measuresOf(before).values()].map(({ thing }) => thing).filter(isMeant);
+  const moving = [...known, ...known.flatMap((measure) => dependentMeasures(measure, before))];
   return [
     ...[...measures.added, ...measures.changed].map((measure): Expectation => ({ kind: "measure-present", measure })),
-    ...measures.removed.map((measure): Expectation => ({ kind: "measure-absent", measure })),
-    ...models.changed.map((model): Expectation => ({ kind: "rows-unchanged", model })),
-    { kind: "measures-unchanged", except: [...measures.all, ...dependents] },
+    ...measures.removed.filter(isMeant).map((measure): Expectation => ({ kind: "measure-absent", measure })),
+    ...models.changed
+      .filter((model) => !covers(declared, modelNode(model)))
+      .map((model): Expectation => ({ kind: "rows-unchanged", model })),
+    { kind: "measures-unchanged", except: [...measures.added, ...moving] },
+    { kind: "rest-unchanged", except },
   ];
 }

@@ -1,0 +1,113 @@
+import {
+  columnNode,
+  measureNode,
+  type NodeName,
+  type Preview,
+  type ProjectFiles,
+  type ProjectLayout,
+} from "@throughline/contracts";
+import { type ModelDifference, type ModelVisual, type SemanticModel, tabularKind } from "@throughline/semantic-model";
+import { openModels } from "../releases/model-files.ts";
+import type { Difference } from "./difference.ts";
+import { measureName } from "./measures.ts";
+
+/** A semantic model before and after, and which of its measures were seen to have the same values. */
+export interface Compared {
+  readonly before: ProjectFiles;
+  readonly after: ProjectFiles;
+  readonly layout: ProjectLayout;
+  /** Values that could not be computed say nothing of a formula that changed. */
+  readonly values: readonly Preview[];
+}
+
+/** What the semantic models and reports say that is other than it was; what only describes is no difference. */
+export function compareModels({ before, after, layout, values }: Compared): Difference[] {
+  const unseen = new Set(values.filter(({ unavailable }) => unavailable !== undefined).map(({ measure }) => measure));
+  const differences = layout.semanticModels.flatMap(({ folder, reports }) =>
+    (tabularKind.workbench?.(before, folder, reports).differences(after, folder) ?? []).flatMap((difference) =>
+      inModel(difference, unseen, folder),
+    ),
+  );
+  return [...differences, ...compareVisuals(openModels(before, layout), openModels(after, layout))];
+}
+
+function inModel(difference: ModelDifference, unseen: ReadonlySet<string>, folder: string): Difference[] {
+  const { change, object, node, effect } = difference;
+  if (effect === "text" || effect === "addition") return [];
+  const isFormula = node.startsWith("measure:") && change === "changed" && difference.property === "expression";
+  // Whether another formula gives other numbers is for the numbers to say, where there are any.
+  if (isFormula && !unseen.has(node.slice("measure:".length))) return [];
+  const what =
+    change === "changed"
+      ? `${difference.property} of ${object} was ${cut(difference.before)} and is ${cut(difference.after)}`
+      : change === "renamed"
+        ? `${object} is called ${difference.to} now`
+        : `${object} is ${change === "added" ? "new, and decides what others compute" : "gone"}`;
+  const code = effect === "shown" ? "model.shown-otherwise" : "model.changed";
+  return [{ nodes: [node, ...wholesOf(node)], code, severity: "error", message: `${folder}: ${what}` }];
+}
+
+function wholesOf(node: NodeName): NodeName[] {
+  const table = /^(?:column|measure):(.*)\[[^[]*\]$/.exec(node)?.[1];
+  return table === undefined ? [] : [`table:${table}`];
+}
+
+/** As much of a value as fits a line. */
+function cut(text: string | undefined): string {
+  if (text === undefined) return "not set";
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return `\`${line.length > 80 ? `${line.slice(0, 79)}…` : line}\``;
+}
+
+/** Visuals that are gone, or show a field less; another field in place of one that is gone from the model is a rename. */
+function compareVisuals(before: readonly SemanticModel[], after: readonly SemanticModel[]): Difference[] {
+  const left = new Map(after.flatMap(({ visuals }) => visuals).map((visual) => [visual.file, visual]));
+  const present = new Set(after.flatMap(fieldsOf));
+  return before
+    .flatMap(({ visuals }) => visuals)
+    .flatMap((visual): Difference[] => {
+      const node: NodeName = `visual:${visual.page}/${visual.name}`;
+      const kept = left.get(visual.file);
+      if (!kept) {
+        const message = `the visual ${visual.name} on ${visual.page} is gone`;
+        return [{ nodes: [node], code: "visual.changed", severity: "error", file: visual.file, message }];
+      }
+      const shows = new Set(shownBy(kept));
+      const lost = shownBy(visual).filter((field) => !shows.has(field) && present.has(field));
+      return lost.map((field) => ({
+        nodes: [node, field],
+        code: "visual.changed",
+        severity: "error",
+        file: visual.file,
+        message: `the visual ${visual.name} on ${visual.page} no longer shows ${field.slice(field.indexOf(":") + 1)}`,
+      }));
+    });
+}
+
+function shownBy({ columns, measures }: ModelVisual): NodeName[] {
+  return [...columns.map(columnNode), ...measures.map(measureNode)];
+}
+
+function fieldsOf(model: SemanticModel): NodeName[] {
+  return model.tables.flatMap((table) => [
+    ...table.columns.map(({ name }) => columnNode({ table: table.name, column: name })),
+    ...table.measures.map(({ name }) => measureNode({ table: table.name, measure: name })),
+  ]);
+}
+
+/** Measures whose formula is another one, by name. */
+export function changedFormulas({ before, after, layout }: Omit<Compared, "values">): ReadonlySet<string> {
+  const formulas = (files: ProjectFiles) =>
+    new Map(
+      openModels(files, layout).flatMap((model) =>
+        model.tables.flatMap((table) =>
+          table.measures.map(({ name, expression }) => [
+            measureName({ table: table.name, measure: name }),
+            expression.replaceAll(/\s+/g, " ").trim(),
+          ]),
+        ),
+      ),
+    );
+  const [was, is] = [formulas(before), formulas(after)];
+  return new Set([...is].filter(([name, formula]) => was.has(name) && was.get(name) !== formula).map(([name]) => name));
+}
