@@ -19,6 +19,12 @@ export const fail = failuresOf({
     message: (f: { during: string; seconds: number }) => `${f.during}: no answer within ${f.seconds} s`,
     hint: () => "Raise `limits.checkSeconds` in throughline.yml, or look at what the query does.",
   },
+  "tools.garbage": {
+    retry: "later",
+    message: (f: { during: string; problem: string }) => `${f.during}: its answer cannot be read: ${f.problem}`,
+    hint: () =>
+      "Is it the version that toolchain/requirements.lock names? `throughline doctor` says what is installed.",
+  },
   "tools.command": {
     retry: "later",
     message: (f: { what: string; output: string }) => `${f.what}: ${f.output}`,

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import type { Finding } from "@throughline/contracts";
+import { z } from "zod";
 import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
 import { clearedEnvironment, type Exit, runConfined } from "../process/confined-process.ts";
@@ -10,13 +11,15 @@ import type { Check } from "./check.ts";
 /** How a shell says that there is no such program. */
 const NOT_FOUND = 127;
 
-interface RuffFinding {
-  readonly code: string | null;
-  readonly filename: string;
-  readonly message: string;
-  readonly location: { readonly row: number; readonly column: number };
-  readonly url: string | null;
-}
+const RuffFindings = z.array(
+  z.object({
+    code: z.string().nullable(),
+    filename: z.string(),
+    message: z.string(),
+    location: z.object({ row: z.number(), column: z.number() }),
+    url: z.string().nullable(),
+  }),
+);
 
 /** The ruff beside the Python, else the system's. That it is not there says nothing about the change. */
 async function ruff(python: string, files: readonly string[], environment: Environment): Promise<Exit> {
@@ -49,7 +52,7 @@ export const pythonLint: Check = {
       .filter((file) => file.path.endsWith(".py") && file.after !== null)
       .map((file) => file.path);
     const exit = await ruff(python, files, environment);
-    return (JSON.parse(exit.stdout) as RuffFinding[]).map(
+    return findingsIn(exit.stdout).map(
       (found): Finding => ({
         code: `ruff.${found.code ?? "syntax"}`,
         severity: "error",
@@ -62,3 +65,11 @@ export const pythonLint: Check = {
     );
   },
 };
+
+function findingsIn(output: string): z.infer<typeof RuffFindings> {
+  try {
+    return RuffFindings.parse(JSON.parse(output));
+  } catch (error) {
+    throw fail("tools.garbage", { during: "ruff", problem: output.slice(0, 200) || "it said nothing" }, error);
+  }
+}

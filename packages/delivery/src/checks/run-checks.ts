@@ -93,11 +93,15 @@ async function look(check: Check, context: CheckContext): ReturnType<Check["run"
   try {
     return await check.run(context);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
     // Neither the change's fault nor the tool's: there is no verdict until there is room.
-    if (isOfMachine(failureOf(error, error.code))) throw error;
-    // A tool that is absent or in trouble says nothing about the change.
-    if (error.code.startsWith("tools.")) return { notChecked: error.message };
+    if (isOfMachine(failureOf(error, "internal.check"))) throw error;
+    if (!(error instanceof Failure)) {
+      // A bug of ours must neither hold up the other checks nor pass for one that ran.
+      context.progress(`${check.name} broke: ${error instanceof Error ? error.stack : String(error)}`);
+      return { notChecked: `the check itself broke: ${error instanceof Error ? error.message : String(error)}` };
+    }
+    // A tool that is absent or in trouble, or a file that it left in pieces, says nothing about the change.
+    if (error.code.startsWith("tools.") || error.code === "warehouse.unreadable") return { notChecked: error.message };
     return [{ code: error.code, severity: "error", message: error.message, hint: error.hint }];
   }
 }

@@ -61,14 +61,15 @@ export async function runPipeline(
         limits: { seconds: options.seconds, memoryMiB: 6144, fileMiB: 65_536 },
       },
     );
-    const answer = exit.stdout.trim().split("\n").at(-1) ?? "";
-    if (exit.code !== 0 || exit.limit || !answer.startsWith("{")) {
-      const output = exit.limit
-        ? `ended at its ${exit.limit} limit`
-        : exit.stderr.trim().split("\n").slice(-4).join(" / ");
+    const during = `loading with ${pipeline.file}`;
+    // Ended from outside: that says nothing of the script.
+    if (exit.limit) throw fail("tools.command", { what: during, output: `it was ended at its ${exit.limit} limit` });
+    if (exit.code === null) throw fail("tools.command", { what: during, output: "it was ended by a signal" });
+    if (exit.code !== 0) {
+      const output = exit.stderr.trim().split("\n").slice(-4).join(" / ");
       throw fail("loader.run", { file: pipeline.file, output: output || `ended with code ${exit.code}` });
     }
-    const loaded = Loaded.parse(JSON.parse(answer));
+    const loaded = readLoaded(exit.stdout.trim().split("\n").at(-1) ?? "", during);
     if (loaded.runs.length === 0)
       throw fail("loader.run", { file: pipeline.file, output: "the script ran no dlt pipeline" });
     if (loaded.runs.some((run) => run.failed))
@@ -76,6 +77,14 @@ export async function runPipeline(
     return loaded;
   } finally {
     rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function readLoaded(answer: string, during: string): Loaded {
+  try {
+    return Loaded.parse(JSON.parse(answer));
+  } catch (error) {
+    throw fail("tools.garbage", { during, problem: answer.slice(0, 200) || "it said nothing" }, error);
   }
 }
 

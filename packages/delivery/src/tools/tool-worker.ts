@@ -3,36 +3,42 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { z } from "zod";
 import { fail } from "../failures.ts";
 import { clearedEnvironment, endGroup, startConfined } from "../process/confined-process.ts";
 import { PROGRAMS, QUIET_TOOLS, requirePython, toolPath } from "./python.ts";
 
-export interface DbtNodeResult {
-  readonly node: string;
-  readonly type: string;
-  readonly file: string | null;
-  readonly status: string;
-  readonly message: string;
-  readonly failures: number | null;
-  readonly seconds: number;
-}
+const DbtNodeResult = z.object({
+  node: z.string(),
+  type: z.string(),
+  file: z.string().nullable(),
+  status: z.string(),
+  message: z.string(),
+  failures: z.number().nullable(),
+  seconds: z.number(),
+});
+export type DbtNodeResult = z.infer<typeof DbtNodeResult>;
 
-export interface DbtRun {
-  readonly success: boolean;
+const DbtRun = z.object({
+  success: z.boolean(),
   /** Set when dbt stopped before it ran any node: bad reference, Jinja, YAML, configuration. */
-  readonly exception: string | null;
-  readonly results: readonly DbtNodeResult[];
-  readonly warnings: readonly { code: string; name: string; message: string }[];
-}
+  exception: z.string().nullable(),
+  results: z.array(DbtNodeResult),
+  warnings: z.array(z.object({ code: z.string(), name: z.string(), message: z.string() })),
+});
+export type DbtRun = z.infer<typeof DbtRun>;
 
-export interface LintViolation {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly code: string;
-  readonly message: string;
-  readonly warning: boolean;
-}
+const LintViolation = z.object({
+  file: z.string(),
+  line: z.number(),
+  column: z.number(),
+  code: z.string(),
+  message: z.string(),
+  warning: z.boolean(),
+});
+export type LintViolation = z.infer<typeof LintViolation>;
+
+const Linted = z.object({ violations: z.array(LintViolation) });
 
 type Tool = "dbt" | "sqlfluff";
 
@@ -100,7 +106,8 @@ export class ToolWorker implements AsyncDisposable {
     options: { readable?: readonly string[]; seconds?: number; progress?: (text: string) => void } = {},
   ): Promise<DbtRun> {
     const request = { folder, arguments: dbtArguments, readable: options.readable ?? [] };
-    return (await this.#ask(request, `dbt ${dbtArguments[0]}`, options)) as DbtRun;
+    const during = `dbt ${dbtArguments[0]}`;
+    return readAnswer(DbtRun, await this.#ask(request, during, options), during);
   }
 
   /** Lints texts under the configuration of the paths they are given, relative to `folder`. */
@@ -109,8 +116,7 @@ export class ToolWorker implements AsyncDisposable {
     files: readonly { path: string; text: string }[],
     options: { seconds?: number; progress?: (text: string) => void } = {},
   ): Promise<readonly LintViolation[]> {
-    const answer = await this.#ask({ folder, files }, "sqlfluff", options);
-    return (answer as { violations: LintViolation[] }).violations;
+    return readAnswer(Linted, await this.#ask({ folder, files }, "sqlfluff", options), "sqlfluff").violations;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -192,4 +198,11 @@ export class ToolWorker implements AsyncDisposable {
     }
     this.#pending.clear();
   }
+}
+
+/** What a tool answers is not believed to be of its shape: another version of it, or something in its place, may have spoken. */
+function readAnswer<T>(shape: z.ZodType<T>, answer: unknown, during: string): T {
+  const read = shape.safeParse(answer);
+  if (read.success) return read.data;
+  throw fail("tools.garbage", { during, problem: z.prettifyError(read.error).replaceAll("\n", " ") });
 }
