@@ -25,6 +25,17 @@ export const fail = failuresOf({
     hint: () =>
       "Is it the version that toolchain/requirements.lock names? `throughline doctor` says what is installed.",
   },
+  "tools.query-timeout": {
+    retry: "later",
+    message: (f: { seconds: number }) => `querying the warehouse: no answer within ${f.seconds} s`,
+    hint: () =>
+      "The query was stopped; what it would have shown is not known. Check again when the machine is less busy.",
+  },
+  "tools.query-memory": {
+    retry: "later",
+    message: (f: { problem: string }) => `querying the warehouse: ${f.problem}`,
+    hint: () => "The query needs more memory than it was given; what it would have shown is not known.",
+  },
   "tools.command": {
     retry: "later",
     message: (f: { what: string; output: string }) => `${f.what}: ${f.output}`,

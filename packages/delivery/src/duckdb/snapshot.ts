@@ -1,15 +1,17 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { Engine } from "@throughline/semantic-model";
 import { fail } from "../failures.ts";
+import { timedQuery } from "./timed-query.ts";
 
 /** A database file that can be asked and not changed: there is no method that writes, and DuckDB opens it read-only. */
 export interface Snapshot extends Engine, AsyncDisposable {}
 
 /**
  * Opens a database file for reading. External access is off and the configuration locked, so that no query text can
- * reach another file or the network. `memoryMiB` bounds the engine.
+ * reach another file or the network. `memoryMiB` bounds the engine; with `seconds`, a query that takes longer fails with
+ * `tools.query-timeout`.
  */
-export async function openSnapshot(file: string, memoryMiB = 2048): Promise<Snapshot> {
+export async function openSnapshot(file: string, memoryMiB = 2048, seconds?: number): Promise<Snapshot> {
   let instance: DuckDBInstance;
   try {
     instance = await DuckDBInstance.create(file, {
@@ -28,14 +30,7 @@ export async function openSnapshot(file: string, memoryMiB = 2048): Promise<Snap
   }
   const connection = await instance.connect();
   return {
-    async query(sql) {
-      try {
-        const reader = await connection.runAndReadAll(sql);
-        return { columns: reader.columnNames(), rows: reader.getRowsJson() as readonly (readonly unknown[])[] };
-      } catch (error) {
-        throw fail("warehouse.query", { problem: error instanceof Error ? error.message : String(error) }, error);
-      }
-    },
+    query: (sql) => timedQuery(connection, sql, seconds),
     async [Symbol.asyncDispose]() {
       connection.closeSync();
       instance.closeSync();
