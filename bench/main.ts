@@ -3,12 +3,19 @@
  * read the ratios, not the seconds.
  */
 import { toolsMissing } from "../tests/world.ts";
+import { measureDiff } from "./diff.ts";
 import { measureModels } from "./models.ts";
 import { measurePath } from "./path.ts";
 import { measureQueue } from "./queue.ts";
 import { measureSetUp } from "./set-up.ts";
 
-const PARTS = { models: measureModels, path: measurePath, queue: measureQueue, "set-up": measureSetUp };
+const PARTS = {
+  diff: measureDiff,
+  models: measureModels,
+  path: measurePath,
+  queue: measureQueue,
+  "set-up": measureSetUp,
+};
 
 const asked = process.argv.slice(2).filter((parameter) => parameter !== "--");
 const unknown = asked.filter((part) => !Object.hasOwn(PARTS, part));

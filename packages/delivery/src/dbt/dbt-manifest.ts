@@ -1,6 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 
+const Marks = {
+  meta: z.record(z.string(), z.unknown()).default({}),
+  tags: z.union([z.string().transform((tag) => [tag]), z.array(z.string())]).default([]),
+};
+
+const Constraint = z.looseObject({ type: z.string(), columns: z.array(z.string()).nullish() });
+
+const Column = z.looseObject({
+  name: z.string(),
+  ...Marks,
+  config: z.looseObject(Marks).default({ meta: {}, tags: [] }),
+  constraints: z.array(Constraint).default([]),
+});
+
 const Node = z.looseObject({
   unique_id: z.string(),
   resource_type: z.string(),
@@ -9,9 +23,27 @@ const Node = z.looseObject({
   schema: z.string().optional(),
   identifier: z.string().optional(),
   original_file_path: z.string().default(""),
-  config: z.looseObject({ materialized: z.string().optional() }).default({}),
+  config: z
+    .looseObject({
+      materialized: z.string().optional(),
+      unique_key: z.union([z.string(), z.array(z.string())]).nullish(),
+    })
+    .default({}),
   depends_on: z.looseObject({ nodes: z.array(z.string()).default([]) }).optional(),
+  columns: z.record(z.string(), Column).default({}),
+  constraints: z.array(Constraint).default([]),
+  /** Of a data test: the node it is about, its column, and which test it is. */
+  attached_node: z.string().nullish(),
+  column_name: z.string().nullish(),
+  test_metadata: z
+    .looseObject({
+      name: z.string(),
+      namespace: z.string().nullish(),
+      kwargs: z.looseObject({ combination_of_columns: z.array(z.string()).optional().catch(undefined) }).default({}),
+    })
+    .nullish(),
 });
+export type DbtNode = z.infer<typeof Node>;
 
 const Manifest = z.looseObject({
   nodes: z.record(z.string(), Node),
