@@ -56,6 +56,9 @@ export const IncrementalLeg = z.object({
 });
 export type IncrementalLeg = z.infer<typeof IncrementalLeg>;
 
+/** Verdicts of before had it as one text. */
+const Retyped = z.union([z.object({ column: z.string(), before: z.string(), after: z.string() }), z.string()]);
+
 /** Measured effects of a change, on a copy of the warehouse. What is optional is absent in verdicts from before it was measured. */
 export const Evidence = z.object({
   rowCounts: z.array(z.object({ model: z.string(), before: z.number().nullable(), after: z.number().nullable() })),
@@ -64,7 +67,8 @@ export const Evidence = z.object({
       model: z.string(),
       added: z.array(z.string()),
       removed: z.array(z.string()),
-      retyped: z.array(z.string()),
+      /** Columns of another type, as the database names types. */
+      retyped: z.array(Retyped),
     }),
   ),
   /** Why each node was built, by unique id. */

@@ -1,5 +1,14 @@
 import { existsSync } from "node:fs";
-import type { Coupling, Expectation, FileChange, Finding, Preview, ProjectLayout } from "@throughline/contracts";
+import type {
+  Coupling,
+  Expectation,
+  FileChange,
+  Finding,
+  IncrementalLeg,
+  Preview,
+  ProjectLayout,
+  TableDiff,
+} from "@throughline/contracts";
 import type { MeasureQuestion } from "@throughline/semantic-model";
 import type { Environment } from "../environments/environment.ts";
 import type { InstalledRelease } from "../releases/production.ts";
@@ -37,8 +46,16 @@ export interface CheckContext {
   built: DbtRun | undefined;
   readonly evidence: {
     rowCounts: { model: string; before: number | null; after: number | null }[];
-    columns: { model: string; added: string[]; removed: string[]; retyped: string[] }[];
+    columns: {
+      model: string;
+      added: string[];
+      removed: string[];
+      retyped: { column: string; before: string; after: string }[];
+    }[];
     selected: { node: string; because: string }[];
+    ignored: { node: string; because: string }[];
+    tables: TableDiff[];
+    incremental: IncrementalLeg[];
     measuresBefore: Preview[];
     measuresAfter: Preview[];
   };

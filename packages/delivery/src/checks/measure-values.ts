@@ -93,29 +93,23 @@ export function eachOnce(questions: readonly MeasureQuestion[], measures: readon
   return [...new Map(single.map((question) => [key(question), question])).values()];
 }
 
-/** A measure that vanished: promised, or a finding; an error where there is a plan that does not say so. */
-export function judgeGone(measure: MeasureRef, change: Pick<Change, "mayTouch" | "expectations">): Finding[] {
-  const planned = change.expectations.some((expectation) => {
+/** A measure that vanished: promised, or an error; a tree that is held against no plan only hears of it. */
+export function judgeGone(measure: MeasureRef, { expectations }: Pick<Change, "expectations">): Finding[] {
+  const planned = expectations.some((expectation) => {
     if (expectation.kind === "measure-absent") return has([expectation.measure], measure);
     return expectation.kind === "measures-unchanged" && has(expectation.except, measure);
   });
   if (planned) return [];
-  if (change.mayTouch === undefined) {
-    return [
-      {
-        code: "measure.gone",
-        severity: "warning",
-        message: `production has ${measureName(measure)}, and the model no longer does`,
-        hint: "Reports outside this project may show it.",
-      },
-    ];
-  }
+  const isHeld = expectations.some(({ kind }) => kind === "measures-unchanged");
+  const node = measureNode(measure);
+  const said = isHeld ? ", which the plan does not say" : "";
   return [
     {
-      code: "expectation.unmet",
-      severity: "error",
-      message: `${measureName(measure)} is gone, which the plan does not say`,
-      hint: "Either the change is wrong, or the request must say that this measure goes.",
+      code: "measure.gone",
+      severity: isHeld ? "error" : "warning",
+      node,
+      message: `production has ${measureName(measure)}, and the model no longer does${said}`,
+      hint: isHeld ? howToExplain(node) : "Reports outside this project may show it.",
     },
   ];
 }

@@ -45,6 +45,10 @@ function differences(before: Shape, after: Shape) {
     removed: had.filter((column) => !after.columns.has(column)),
     retyped: has
       .filter((column) => before.columns.has(column) && before.columns.get(column) !== after.columns.get(column))
-      .map((column) => `${column}: ${before.columns.get(column)} → ${after.columns.get(column)}`),
+      .map((column) => ({
+        column,
+        before: before.columns.get(column) ?? "",
+        after: after.columns.get(column) ?? "",
+      })),
   };
 }

@@ -9,6 +9,8 @@ import {
   type Verdict,
 } from "@throughline/contracts";
 import type { Check, CheckContext } from "./check.ts";
+import { dataDiff } from "./data-diff.ts";
+import { incrementalBuild } from "./incremental-build.ts";
 import { loaderSample } from "./loader-sample.ts";
 import { measureValues } from "./measure-values.ts";
 import { nothingElse } from "./nothing-else.ts";
@@ -19,7 +21,7 @@ import { rowCounts } from "./row-counts.ts";
 import { semanticModel } from "./semantic-model.ts";
 import { sqlLint } from "./sql-lint.ts";
 import { tableExpectations } from "./table-expectations.ts";
-import { incrementalBuild, transformBuild, transformPackages } from "./transform-build.ts";
+import { transformBuild, transformPackages } from "./transform-build.ts";
 
 /** In the order they run, and are shown. */
 export const CHECKS: readonly Check[] = [
@@ -29,8 +31,9 @@ export const CHECKS: readonly Check[] = [
   transformPackages,
   transformBuild,
   rowCounts,
-  incrementalBuild,
+  dataDiff,
   tableExpectations,
+  incrementalBuild,
   sqlLint,
   reportFiles,
   semanticModel,

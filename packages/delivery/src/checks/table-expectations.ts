@@ -1,4 +1,7 @@
-import type { Finding } from "@throughline/contracts";
+import { covers, type Finding, modelNode, type NodeName } from "@throughline/contracts";
+import { isWider } from "../duckdb/type-width.ts";
+import { howToExplain } from "../evidence/difference.ts";
+import { allowedBy } from "../evidence/may-differ.ts";
 import type { Check } from "./check.ts";
 
 /** Rows and columns held against the plan. */
@@ -8,6 +11,7 @@ export const tableExpectations: Check = {
   async run({ change, evidence, built }) {
     if (!built?.success) return { notChecked: "the build did not pass" };
     const findings: Finding[] = [];
+    const allowed = allowedBy(change.expectations);
     const unmet = (message: string) =>
       findings.push({
         code: "expectation.unmet",
@@ -36,16 +40,24 @@ export const tableExpectations: Check = {
       }
     }
     for (const shape of evidence.columns) {
-      const planned = new Set(
-        change.expectations.flatMap((e) =>
-          e.kind === "column-absent" && e.column.model === shape.model ? [e.column.column] : [],
-        ),
-      );
-      if (change.mayTouch === undefined) continue;
-      for (const column of shape.removed.filter((name) => !planned.has(name))) {
-        unmet(`${shape.model}.${column} is gone, which the plan does not say`);
+      const { model, removed, retyped, added } = shape;
+      for (const column of removed.filter((name) => !covers(allowed, modelNode(model, name)))) {
+        findings.push(unsaid(modelNode(model, column), "column.gone", "error", `${model}.${column} is gone`));
+      }
+      for (const { column, before, after } of retyped) {
+        if (covers(allowed, modelNode(model, column))) continue;
+        const message = `${model}.${column} was ${before} and is ${after}`;
+        const severity = isWider(before, after) ? "warning" : "error";
+        findings.push(unsaid(modelNode(model, column), "column.retyped", severity, message));
+      }
+      for (const column of added.filter((name) => !covers(allowed, modelNode(model, name)))) {
+        findings.push(unsaid(modelNode(model, column), "column.new", "warning", `${model}.${column} is new`));
       }
     }
     return findings;
   },
 };
+
+function unsaid(node: NodeName, code: string, severity: Finding["severity"], message: string): Finding {
+  return { code, severity, node, message: `${message}, which the plan does not say`, hint: howToExplain(node) };
+}

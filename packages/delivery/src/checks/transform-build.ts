@@ -59,30 +59,8 @@ export const transformBuild: Check = {
     // Before the other leg runs on top of it: this is what the release would build.
     if (context.keepsBuild && built.success) setAside(environment);
     context.evidence.selected.push(...selection(context));
+    context.evidence.ignored.push(...leftAlone(context));
     return findingsOf(environment, context.built);
-  },
-};
-
-/** The other leg: a second run on top must take the incremental branch and keep its tests. */
-export const incrementalBuild: Check = {
-  name: "dbt build, incremental",
-  unneeded: transformPackages.unneeded,
-  async run(context) {
-    const { environment, worker, built, seconds } = context;
-    if (!environment.dbt || !worker) return { notChecked: "the project has no dbt" };
-    if (!built?.success) return { notChecked: "the full build did not pass" };
-    const manifest = readManifest(join(environment.dbt.folder, "target", "manifest.json"));
-    const incremental = built.results
-      .map((result) => manifest?.nodes[result.node])
-      .filter((node) => node?.config.materialized === "incremental")
-      .map((node) => node?.name ?? "");
-    if (incremental.length === 0) return [];
-    const run = await runDbt(environment, worker, "build", {
-      select: incremental,
-      seconds,
-      progress: context.progress,
-    });
-    return findingsOf(environment, run);
   },
 };
 
@@ -128,6 +106,20 @@ function selection({ environment, built, change }: CheckContext): { node: string
     const above = parents.filter((parent) => built.results.some((result) => result.node === parent));
     return { node, because: above.length > 0 ? `below ${above.join(", ")}` : "its properties are changed" };
   });
+}
+
+/** Why each other node of the project was not built. */
+function leftAlone({ environment, built, release }: CheckContext): { node: string; because: string }[] {
+  const manifest = environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+  if (!manifest || !built) return [];
+  const selected = new Set(built.results.map(({ node }) => node));
+  const because = release ? "neither it nor anything above it is changed" : "the build did not reach it";
+  return Object.values(manifest.nodes)
+    .filter(({ unique_id, resource_type }) => !selected.has(unique_id) && resource_type !== "operation")
+    .map((node) => ({
+      node: node.unique_id,
+      because: node.config.materialized === "ephemeral" ? "it is ephemeral: it is built within what reads it" : because,
+    }));
 }
 
 /** dbt's results as findings, with paths relative to the project. */

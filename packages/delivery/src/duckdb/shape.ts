@@ -1,5 +1,5 @@
+import type { Engine } from "@throughline/semantic-model";
 import { identifier, literal } from "./identifier.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 /** Rows, and types by column. */
 export interface Shape {
@@ -8,7 +8,7 @@ export interface Shape {
 }
 
 /** The shape of one relation; undefined when the database does not have it. */
-export async function shapeOf(snapshot: Snapshot, schema: string, name: string): Promise<Shape | undefined> {
+export async function shapeOf(snapshot: Engine, schema: string, name: string): Promise<Shape | undefined> {
   const columns = await snapshot.query(
     `select column_name, data_type from information_schema.columns where table_schema = ${literal(schema)} and table_name = ${literal(name)}`,
   );

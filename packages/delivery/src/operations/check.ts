@@ -34,7 +34,16 @@ export async function check(
     built: undefined,
     keepsBuild: input.keepsBuild,
     coupledTo: input.coupledTo,
-    evidence: { rowCounts: [], columns: [], selected: [], measuresBefore: [], measuresAfter: [] },
+    evidence: {
+      rowCounts: [],
+      columns: [],
+      selected: [],
+      ignored: [],
+      tables: [],
+      incremental: [],
+      measuresBefore: [],
+      measuresAfter: [],
+    },
   };
   const verdict = await runChecks(context, input.tree);
   if (verdict.verdict === "passed") await keepCandidate(input.warehouse, context.environment, verdict);

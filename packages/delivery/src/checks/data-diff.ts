@@ -1,0 +1,140 @@
+import { join } from "node:path";
+import { covers, type Finding, modelNode, type NodeName, type TableDiff } from "@throughline/contracts";
+import { type DbtManifest, readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { identifier } from "../duckdb/identifier.ts";
+import { openSnapshot, type Snapshot } from "../duckdb/snapshot.ts";
+import { buildBaseline, builtIn } from "../evidence/baseline.ts";
+import { changedJoins } from "../evidence/changed-joins.ts";
+import { mayDiffer } from "../evidence/may-differ.ts";
+import { type Built, tableDifferences } from "../evidence/table-differences.ts";
+import { unexplainedValues } from "../evidence/unexplained-values.ts";
+import type { Check, CheckContext } from "./check.ts";
+import { NO_WAREHOUSE } from "./check.ts";
+
+/**
+ * Every row of what was built, held against production: schema, rows, values. What the plan does not explain is looked at once
+ * more beside production's own code built anew on the same data, so that what differs without the change is not blamed on it.
+ */
+export const dataDiff: Check = {
+  name: "data diff",
+  unneeded: (change) => (change.touchesTransform || change.touchesLoader ? undefined : "no table is changed"),
+  async run(context) {
+    const { environment, release, built, change, evidence, seconds } = context;
+    if (!release) return { notChecked: NO_WAREHOUSE };
+    if (!built?.success) return { notChecked: "the build did not pass" };
+    const head = builtIn(environment);
+    if (!head) return { notChecked: "dbt wrote no manifest" };
+    const before = readManifest(join(release.state, "manifest.json"));
+    if (!before) return { notChecked: "production has no account of how it was built" };
+    const production: Built = { databaseFile: release.databaseFile, manifest: before };
+    const models = modelsOf(head.manifest, new Set(built.results.map(({ node }) => node)));
+    const options = { folder: environment.folder, seconds };
+    const tables = await tableDifferences(production, head, models, options);
+    evidence.tables.push(...tables);
+    const allowed = mayDiffer(change.expectations, head.manifest);
+    const suspicious = tables.filter((diff) => unexplainedValues(diff, allowed).length > 0);
+    const unstable = suspicious.length > 0 ? await withoutTheChange(context, production, head, suspicious) : undefined;
+    await using snapshot = await openSnapshot(environment.databaseFile, undefined, seconds);
+    const findings: Finding[] = [];
+    for (const diff of suspicious) {
+      const why = await changedJoins(snapshot, codeOf(before, diff.model), codeOf(head.manifest, diff.model));
+      findings.push(
+        ...unexplainedValues(unstable?.diffs.get(diff.model) ?? diff, [...allowed, ...(unstable?.nodes ?? [])], why),
+      );
+    }
+    findings.push(...notCompared(tables, allowed), ...(await newColumns(context, snapshot, head.manifest)));
+    return findings;
+  },
+};
+
+function modelsOf(manifest: DbtManifest, nodes: ReadonlySet<string>): string[] {
+  return [...relationsOf(manifest)].filter(([, { id }]) => nodes.has(id)).map(([name]) => name);
+}
+
+function codeOf(manifest: DbtManifest, model: string): string {
+  const node = Object.values(manifest.nodes).find(
+    ({ name, resource_type }) => name === model && resource_type === "model",
+  );
+  return String(node?.["compiled_code"] ?? "");
+}
+
+/**
+ * The suspicious tables held against production's own code built anew, and what differs between that and production: columns
+ * that change with each build, of which nothing can be said. Undefined when the old code cannot be built any more.
+ */
+async function withoutTheChange(
+  context: CheckContext,
+  production: Built,
+  head: Built,
+  suspicious: readonly TableDiff[],
+): Promise<{ diffs: ReadonlyMap<string, TableDiff>; nodes: readonly NodeName[] } | undefined> {
+  const { environment, release, worker, built, change, seconds, progress } = context;
+  if (!release || !worker) return undefined;
+  progress("building production's own code beside it");
+  const of = { environment, release, worker, files: change.files, isReloaded: change.touchesLoader, seconds };
+  const builtNodes = new Set(built?.results.map(({ node }) => node));
+  const old = modelsOf(production.manifest, builtNodes);
+  const baseline = await buildBaseline(of, old);
+  const base = baseline && builtIn(baseline);
+  if (!base) return undefined;
+  const names = suspicious.map(({ model }) => model);
+  const options = { folder: environment.folder, seconds };
+  const diffs = await tableDifferences(base, head, names, options);
+  const drift = await tableDifferences(production, base, names, options);
+  const nodes = drift.flatMap(({ model, columns }) => columns.map(({ column }) => modelNode(model, column)));
+  return { diffs: new Map(diffs.map((diff) => [diff.model, diff])), nodes };
+}
+
+/** What could not be compared, where it was to be. */
+function notCompared(tables: readonly TableDiff[], allowed: readonly NodeName[]): Finding[] {
+  return tables
+    .filter(({ how, model }) => how === "not-compared" && !covers(allowed, modelNode(model)))
+    .map(({ model, reason }) => ({
+      code: "values.not-compared",
+      severity: "error",
+      node: modelNode(model),
+      message: `${model} could not be compared with production: ${reason ?? "no reason given"}`,
+      hint: "Nothing is known of its rows: look at them before this goes on.",
+    }));
+}
+
+/** New columns that hold nothing, or what is no number: a division by zero, a join that finds nothing. */
+async function newColumns(context: CheckContext, snapshot: Snapshot, manifest: DbtManifest): Promise<Finding[]> {
+  const relations = relationsOf(manifest);
+  const findings: Finding[] = [];
+  for (const { model, added } of context.evidence.columns) {
+    const place = relations.get(model);
+    if (!place) continue;
+    for (const column of added) {
+      const name = identifier(column);
+      const { rows } = await snapshot.query(
+        `select count(*), count(${name}), count(*) filter (where lower(cast(${name} as varchar)) in ('inf', '-inf', 'nan')) from ${identifier(place.schema, place.relation)}`,
+      );
+      const [all = 0, filled = 0, broken = 0] = (rows[0] ?? []).map(Number);
+      const isPromised = context.change.expectations.some(
+        (expectation) =>
+          expectation.kind === "column-present" &&
+          expectation.column.model === model &&
+          expectation.column.column.toLowerCase() === column.toLowerCase(),
+      );
+      if (broken > 0) {
+        findings.push({
+          code: "column.not-a-number",
+          severity: "error",
+          node: modelNode(model, column),
+          message: `the new column ${model}.${column} is infinite or no number in ${broken} of ${all} rows`,
+          hint: "It divides by zero there: divide by nullif(…, 0).",
+        });
+      } else if (all > 0 && filled === 0) {
+        findings.push({
+          code: "column.empty",
+          severity: isPromised ? "error" : "warning",
+          node: modelNode(model, column),
+          message: `the new column ${model}.${column} is empty in each of ${all} rows`,
+          hint: "Does what it is made of exist, and do the joins find it?",
+        });
+      }
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,190 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { type Finding, type IncrementalLeg, modelNode, type TableDiff } from "@throughline/contracts";
+import type { Engine } from "@throughline/semantic-model";
+import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { runDbt } from "../dbt/run-dbt.ts";
+import { identifier } from "../duckdb/identifier.ts";
+import { shapeOf } from "../duckdb/shape.ts";
+import { timedQuery } from "../duckdb/timed-query.ts";
+import { copyDatabase, type Environment } from "../environments/environment.ts";
+import { buildBaseline } from "../evidence/baseline.ts";
+import { type Built, tableDifferences } from "../evidence/table-differences.ts";
+import { watermarkOf } from "../evidence/watermark.ts";
+import type { ToolWorker } from "../tools/tool-worker.ts";
+import type { Check, CheckContext } from "./check.ts";
+import { findingsOf, transformPackages } from "./transform-build.ts";
+
+/**
+ * The other leg of incremental models: a run after the newest rows were taken away must bring them back as the full build had
+ * them, and leave the others alone. Where it cannot be told which rows are the newest, a second run on top must change nothing.
+ * Logic that is right only on a full refresh shows here, and nowhere else.
+ */
+export const incrementalBuild: Check = {
+  name: "dbt build, incremental",
+  unneeded: transformPackages.unneeded,
+  async run(context) {
+    const { environment, worker, built, evidence } = context;
+    if (!environment.dbt || !worker) return { notChecked: "the project has no dbt" };
+    if (!built?.success) return { notChecked: "the full build did not pass" };
+    const models = incrementalIn(environment, new Set(built.results.map(({ node }) => node)));
+    if (models.length === 0) return [];
+    const { legs, findings } = await tryLegs(environment, worker, models, context);
+    evidence.incremental.push(...legs.map(({ leg }) => leg));
+    const wrong = legs.filter(({ leg }) => leg.same === false);
+    if (wrong.length === 0) return findings;
+    const before = await legsWithoutTheChange(context, models);
+    return [...findings, ...wrong.map((one) => findingOf(one, before))];
+  },
+};
+
+/** A leg of one model, with how it differs from the full build. */
+interface Tried {
+  readonly leg: IncrementalLeg;
+  readonly diff?: TableDiff;
+}
+
+function incrementalIn(environment: Environment, nodes: ReadonlySet<string>): string[] {
+  const manifest = manifestOf(environment);
+  if (!manifest) return [];
+  return [...relationsOf(manifest)]
+    .filter(([, { id, kind }]) => nodes.has(id) && kind === "incremental")
+    .map(([name]) => name);
+}
+
+function manifestOf({ dbt }: Environment) {
+  return dbt && readManifest(join(dbt.folder, "target", "manifest.json"));
+}
+
+/** The leg of each of these models; the environment's warehouse is what it was when this returns. */
+async function tryLegs(
+  environment: Environment,
+  worker: ToolWorker,
+  models: readonly string[],
+  { seconds, progress }: Pick<CheckContext, "seconds" | "progress">,
+): Promise<{ legs: Tried[]; findings: Finding[] }> {
+  const full = join(environment.folder, "full", basename(environment.databaseFile));
+  mkdirSync(join(environment.folder, "full"), { recursive: true });
+  copyDatabase(environment.databaseFile, full);
+  try {
+    const kept = await takeNewestAway(environment, models);
+    const run = await runDbt(environment, worker, "build", { select: models, seconds, progress });
+    if (!run.success) return { legs: [], findings: findingsOf(environment, run) };
+    return { legs: await compareLegs(environment, full, models, kept, seconds), findings: [] };
+  } finally {
+    restore(environment.databaseFile, full);
+  }
+}
+
+function restore(databaseFile: string, full: string): void {
+  if (!existsSync(full)) return;
+  rmSync(`${databaseFile}.wal`, { force: true });
+  if (existsSync(`${full}.wal`)) renameSync(`${full}.wal`, `${databaseFile}.wal`);
+  renameSync(full, databaseFile);
+}
+
+async function compareLegs(
+  environment: Environment,
+  full: string,
+  models: readonly string[],
+  kept: ReadonlyMap<string, string>,
+  seconds: number,
+): Promise<Tried[]> {
+  const manifest = manifestOf(environment);
+  if (!manifest) return [];
+  const [before, after]: Built[] = [
+    { databaseFile: full, manifest },
+    { databaseFile: environment.databaseFile, manifest },
+  ];
+  if (!before || !after) return [];
+  const diffs = await tableDifferences(before, after, models, { folder: environment.folder, seconds });
+  return diffs.map((diff) => {
+    const { model, how, rows, columns } = diff;
+    const leg = kept.has(model) ? "again" : "new-rows";
+    const reason = how === "not-compared" ? diff.reason : kept.get(model);
+    const same = how === "not-compared" ? null : rows.added + rows.removed === 0 && columns.length === 0;
+    return { leg: { model, leg, same, ...(reason !== undefined && { reason }) }, diff };
+  });
+}
+
+/**
+ * Takes the newest rows of each model away, by what the model itself reads to know what is new. The models that keep theirs, with
+ * the reason.
+ */
+async function takeNewestAway(
+  environment: Environment,
+  models: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const manifest = manifestOf(environment);
+  const kept = new Map<string, string>();
+  if (!manifest) return kept;
+  const relations = relationsOf(manifest);
+  const instance = await DuckDBInstance.create(environment.databaseFile);
+  const connection = await instance.connect();
+  const engine: Engine = { query: (sql) => timedQuery(connection, sql) };
+  try {
+    for (const model of models) {
+      const place = relations.get(model);
+      const shape = place && (await shapeOf(engine, place.schema, place.relation));
+      if (!place || !shape) continue;
+      const code = String(manifest.nodes[place.id]?.["raw_code"] ?? "");
+      const [mark] = watermarkOf(code, [...shape.columns.keys()]);
+      if (mark === undefined) {
+        kept.set(model, "it does not say which rows are new");
+        continue;
+      }
+      const [from, name] = [identifier(place.schema, place.relation), identifier(mark)];
+      const { rows } = await engine.query(`select count(distinct ${name}) from ${from}`);
+      if (Number(rows[0]?.[0]) < 2)
+        kept.set(model, `all its rows have one ${mark}: there are no older ones to build upon`);
+      else await engine.query(`delete from ${from} where ${name} = (select max(${name}) from ${from})`);
+    }
+    await engine.query("checkpoint");
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+  return kept;
+}
+
+/** The same leg of production's own code: what was wrong with it before is not this change's doing. */
+async function legsWithoutTheChange(context: CheckContext, models: readonly string[]): Promise<readonly Tried[]> {
+  const { environment, release, worker, change, seconds } = context;
+  if (!release || !worker) return [];
+  const of = { environment, release, worker, files: change.files, isReloaded: change.touchesLoader, seconds };
+  const old = readManifest(join(release.state, "manifest.json"));
+  const known = old ? models.filter((model) => relationsOf(old).get(model)?.kind === "incremental") : [];
+  const baseline = known.length > 0 ? await buildBaseline(of, known) : undefined;
+  return baseline ? (await tryLegs(baseline, worker, known, context)).legs : [];
+}
+
+function findingOf({ leg, diff }: Tried, before: readonly Tried[]): Finding {
+  const old = before.find((one) => one.leg.model === leg.model && one.leg.leg === leg.leg);
+  const isOld = old?.leg.same === false && sameWay(old.diff, diff);
+  const how = leg.leg === "again" ? "built a second time" : "given its newest rows later";
+  return {
+    code: "incremental.differs",
+    severity: isOld ? "warning" : "error",
+    node: modelNode(leg.model),
+    message: `${how}, ${leg.model} is not what a full build makes: ${diff ? inWords(diff) : "it differs"}${
+      isOld ? " (as in production already)" : ""
+    }`,
+    hint: "Look at what `is_incremental()` lets in, and at the key that tells an old row from a new one.",
+  };
+}
+
+function sameWay(old: TableDiff | undefined, now: TableDiff | undefined): boolean {
+  const kind = (diff: TableDiff | undefined) =>
+    diff && [diff.rows.added > 0, diff.rows.removed > 0, diff.columns.map(({ column }) => column)];
+  return JSON.stringify(kind(old)) === JSON.stringify(kind(now));
+}
+
+function inWords({ rows, columns }: TableDiff): string {
+  const parts = [
+    ...(rows.added > 0 ? [`${rows.added} rows too many`] : []),
+    ...(rows.removed > 0 ? [`${rows.removed} rows missing`] : []),
+    ...columns.map(({ column, changed }) => `other values of ${column} in ${changed} rows`),
+  ];
+  return parts.slice(0, 4).join(", ");
+}

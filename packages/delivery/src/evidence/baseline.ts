@@ -1,0 +1,66 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import type { FileChange } from "@throughline/contracts";
+import { readManifest } from "../dbt/dbt-manifest.ts";
+import { runDbt } from "../dbt/run-dbt.ts";
+import { type Environment, openEnvironment } from "../environments/environment.ts";
+import type { InstalledRelease } from "../releases/production.ts";
+import type { ToolWorker } from "../tools/tool-worker.ts";
+import type { Built } from "./table-differences.ts";
+
+/** What a baseline is made of. */
+export interface BaselineOf {
+  readonly environment: Environment;
+  readonly release: InstalledRelease;
+  readonly worker: ToolWorker;
+  readonly files: readonly FileChange[];
+  /** Whether the environment's data was loaded again: production's code then has to be built on that. */
+  readonly isReloaded: boolean;
+  readonly seconds: number;
+}
+
+/** Folders that tools make in a work tree; they are made anew. */
+const MADE = /(^|\/)(target|logs|dbt_packages)$/;
+
+/**
+ * Production's own code built anew, in full, on the data that the change was built on: an environment to compare the change with.
+ * What differs from production here too, differs without the change: a time of building, rows that a table kept from before.
+ * Undefined when it cannot be built.
+ */
+export async function buildBaseline(of: BaselineOf, models: readonly string[]): Promise<Environment | undefined> {
+  const { environment, release, worker, seconds } = of;
+  const folder = join(environment.folder, "baseline");
+  rmSync(folder, { recursive: true, force: true });
+  const prefix = relative(join(environment.folder, "tree"), environment.project);
+  const project = join(folder, "tree", prefix);
+  mkdirSync(project, { recursive: true });
+  const transform = environment.layout.transform?.folder ?? ".";
+  cpSync(join(environment.project, transform), join(project, transform), {
+    recursive: true,
+    filter: (path) => !MADE.test(path),
+  });
+  for (const { path, before } of of.files) {
+    const file = join(project, path);
+    if (before === null) rmSync(file, { force: true });
+    else {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, before);
+    }
+  }
+  const databaseFile = of.isReloaded ? environment.databaseFile : release.databaseFile;
+  const baseline = openEnvironment({
+    folder,
+    prefix,
+    layout: environment.layout,
+    database: environment.database,
+    from: { databaseFile, state: release.state },
+  });
+  const run = await runDbt(baseline, worker, "run", { select: models, fullRefresh: true, seconds });
+  return run.success ? baseline : undefined;
+}
+
+/** The baseline as a warehouse to compare with. */
+export function builtIn(environment: Environment): Built | undefined {
+  const manifest = environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+  return manifest && { databaseFile: environment.databaseFile, manifest };
+}
