@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { fail } from "../failures.ts";
 import { identifier, literal } from "./identifier.ts";
 import { timedQuery } from "./timed-query.ts";
@@ -25,16 +25,12 @@ export async function copyRelations(
   seconds: number,
 ): Promise<void> {
   rmSync(to, { force: true });
-  let instance: DuckDBInstance;
-  try {
-    instance = await DuckDBInstance.create(from, { access_mode: "READ_ONLY", threads: "2" });
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw fail("warehouse.unreadable", { file: from, problem }, error);
-  }
+  const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
   const connection = await instance.connect();
   try {
+    const own = await attachUnderOwnName(connection, from);
     await connection.run(`attach ${literal(to)} as ${identifier(COPY)}`);
+    await connection.run(`use ${identifier(own)}`);
     await connection.run("set enable_external_access = false");
     await connection.run("set lock_configuration = true");
     for (const { schema, relation } of relations) {
@@ -46,4 +42,22 @@ export async function copyRelations(
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+/** The name DuckDB gives a database file, after attaching it so. */
+async function attachUnderOwnName(connection: DuckDBConnection, file: string): Promise<string> {
+  try {
+    await connection.run(`attach ${literal(file)} (read_only)`);
+  } catch (error) {
+    throw fail(
+      "warehouse.unreadable",
+      { file, problem: error instanceof Error ? error.message : String(error) },
+      error,
+    );
+  }
+  const { rows } = await timedQuery(
+    connection,
+    "select database_name from duckdb_databases() where not internal and path is not null",
+  );
+  return String(rows[0]?.[0]);
 }
