@@ -135,7 +135,8 @@ function givePeople(folder: string, isSolo: boolean): void {
   const config = parseDocument(readFileSync(file, "utf8"));
   const ana = { id: "ana", name: "Ana Analyst", roles: ["requester"] };
   const ben = { id: "ben", name: "Ben Engineer", roles: ["requester", "approver", "administrator"] };
-  config.set("people", isSolo ? [ben] : [ana, ben]);
+  const cai = { id: "cai", name: "Cai Engineer", roles: ["requester", "approver"] };
+  config.set("people", isSolo ? [ben] : [ana, ben, cai]);
   if (isSolo) config.set("solo", true);
   else config.delete("solo");
   writeFileSync(file, config.toString({ lineWidth: 0 }));
@@ -172,19 +173,60 @@ export function generate(world: World, parameters: readonly string[]): void {
 }
 
 /** The second project: another domain, awkward names, no loader, a warehouse that exists. */
-export function depotWorld(options: { setUp?: boolean } = {}): World {
+export function depotWorld(options: { setUp?: boolean; people?: boolean } = {}): World {
   const world = new World(emptyFolder("parcel-depot"));
   cpSync(join(ROOT, "tests", "projects", "parcel-depot"), world.folder, {
     recursive: true,
     filter: (path) => !MADE.test(path),
   });
-  const made = spawnSync(PYTHON, ["make_warehouse.py"], { cwd: world.folder, encoding: "utf8" });
-  if (made.status !== 0) throw new Error(made.stderr);
+  makeWarehouse(world);
   world.git("init", "--quiet", "--initial-branch", "main");
   world.commit("Start");
-  if (options.setUp !== false) succeed(world.run("init", "--setup"));
+  if (options.people) {
+    succeed(world.run("init"));
+    givePeople(world.folder, false);
+    world.commit("Say who we are");
+    succeed(world.runAs("ben", "init", "--setup"));
+  } else if (options.setUp !== false) succeed(world.run("init", "--setup"));
   return world;
 }
+
+function makeWarehouse({ folder }: World): void {
+  const made = spawnSync(PYTHON, ["make_warehouse.py"], { cwd: folder, encoding: "utf8" });
+  if (made.status !== 0) throw new Error(made.stderr);
+}
+
+/** A third project, with an incremental model and a macro; here it keeps the history of its providers too. */
+export function clinicsWorld(): World {
+  const world = new World(emptyFolder("outpatient-clinics"));
+  cpSync(join(ROOT, "tests", "projects", "outpatient-clinics"), world.folder, {
+    recursive: true,
+    filter: (path) => !MADE.test(path),
+  });
+  makeWarehouse(world);
+  const snapshots = join(world.folder, "dbt-outpatient", "snapshots");
+  mkdirSync(snapshots);
+  writeFileSync(join(snapshots, "provider_history.yml"), PROVIDER_HISTORY);
+  world.git("init", "--quiet", "--initial-branch", "main");
+  world.commit("Start");
+  succeed(world.run("init"));
+  givePeople(world.folder, false);
+  world.commit("Say who we are");
+  succeed(world.runAs("ben", "init", "--setup"));
+  return world;
+}
+
+const PROVIDER_HISTORY = `version: 2
+
+snapshots:
+  - name: provider_history
+    relation: ref('dim_providers')
+    config:
+      schema: history
+      unique_key: prov_id
+      strategy: check
+      check_cols: [specialty, fte_pct, active_flg]
+`;
 
 /** The answer, when the command ended well; otherwise an error with everything it said. */
 export function succeed(ran: Ran): Ran["json"] {
