@@ -196,97 +196,6 @@ describe("the difference of a table under a key", () => {
     expect(found.columns).toEqual([{ column: "K0", changed: 1, rate: 0 }]);
   });
 
-  it.each([
-    ["a sum in another order", "0.1::double + 0.2 + 0.3", "0.3::double + 0.2 + 0.1"],
-    ["no number twice", "'nan'::double", "'nan'::double"],
-    ["infinity twice", "'-infinity'::double", "'-infinity'::double"],
-    ["zero and minus zero", "0.0::double", "-0.0::double"],
-    ["an integer made wider", "7::smallint", "7::bigint"],
-    ["an integer made a decimal", "7::integer", "7.00::decimal(10,2)"],
-    ["a decimal of more digits", "7.5::decimal(5,1)", "7.500::decimal(38,3)"],
-    ["decimals that share no wider one", "7.5::decimal(38,1)", "7.500::decimal(38,30)"],
-    ["a whole number made a float", "7::bigint", "7::double"],
-    ["a truth value made a number", "true", "1::tinyint"],
-    ["a text of a number made a number", "'-12.50'", "-12.5::decimal(10,2)"],
-    ["a text of a number made a float", "'12.50'", "12.5::double"],
-    ["a text of a day made a day", "'2024-02-29'", "date '2024-02-29'"],
-    ["a text of a moment made a moment", "'2024-02-29T10:00:00'", "timestamp '2024-02-29 10:00:00'"],
-    ["a day made a moment", "date '2024-02-29'", "timestamp '2024-02-29 00:00:00'"],
-    ["a moment made finer", "timestamp_s '2024-02-29 10:00:00'", "timestamp_ns '2024-02-29 10:00:00'"],
-    ["a moment given a time zone", "timestamp '2024-02-29 10:00:00'", "timestamptz '2024-02-29 10:00:00+00'"],
-    ["a text made one of a few", "'a'", "'a'::enum('a', 'b')"],
-    [
-      "a text made an identifier",
-      "'6d3c9a7e-0b6f-4f0e-8f57-1d3b1d3f5a10'",
-      "'6d3c9a7e-0b6f-4f0e-8f57-1d3b1d3f5a10'::uuid",
-    ],
-    ["a text made JSON", "'{\"a\": 1}'", "'{\"a\": 1}'::json"],
-  ])("takes %s for the same value", async (_, before, after) => {
-    expect(await diff(values(before), values(after), { keys: [["id"]] })).toMatchObject({
-      columns: [],
-      rows: { changed: 0 },
-    });
-    expect(
-      (await diff(`select ${before} as v from range(2)`, `select ${after} as v from range(2)`)).rows,
-    ).toMatchObject({
-      added: 0,
-      removed: 0,
-    });
-  });
-
-  it.each([
-    ["NULL and a value", "null::integer", "0::integer"],
-    ["no number and NULL", "'nan'::double", "null::double"],
-    ["infinity and the largest number", "'infinity'::double", "1.7e308::double"],
-    ["infinities", "'infinity'::double", "'-infinity'::double"],
-    ["floats that differ in the ninth digit", "1.00000001::double", "1::double"],
-    ["a fraction that was rounded away", "1.5::double", "2::integer"],
-    ["a decimal that lost a digit", "1.25::decimal(5,2)", "1.3::decimal(5,1)"],
-    ["a number that became another in a text", "1.5::decimal(5,1)", "'2'"],
-    ["a text that lost its zeros", "'01067'", "1067"],
-    ["a text that was no number", "'abc'", "null::double"],
-    ["a moment that lost its hour", "timestamp '2024-02-29 10:00:00'", "date '2024-02-29'"],
-    ["a text that lost its hour", "'2024-02-29 10:00:00'", "date '2024-02-29'"],
-    ["a large number cut to its last digits", "170141183460469231731687303715884105727::hugeint", "5::bigint"],
-    ["upper and lower case", "'a'", "'A'"],
-  ])("tells %s apart", async (_, before, after) => {
-    expect((await diff(values(before), values(after), { keys: [["id"]] })).columns).toEqual([
-      { column: "v", changed: 1, rate: 0 },
-    ]);
-    expect(
-      (await diff(`select ${before} as v from range(2)`, `select ${after} as v from range(2)`)).rows,
-    ).toMatchObject({
-      added: 2,
-      removed: 2,
-    });
-  });
-
-  it.each([
-    ["lists", "[1, 2]", "[2, 1]"],
-    ["structures", "{'a': 1, 'b': [1]}", "{'a': 1, 'b': [2]}"],
-    ["maps", "map {'a': 1}", "map {'a': 2}"],
-    ["JSON", "'[1]'::json", "'[2]'::json"],
-    ["bytes", "'\\xAA'::blob", "'\\xAB'::blob"],
-    ["intervals", "interval 1 month", "interval 2 month"],
-    ["decimals", "1.10::decimal(38,10)", "1.11::decimal(38,10)"],
-    ["huge numbers", "170141183460469231731687303715884105727::hugeint", "1::hugeint"],
-    ["moments with a time zone", "timestamptz '2024-01-01 00:00:00+00'", "timestamptz '2024-01-01 00:00:00+01'"],
-    ["one of a few", "'a'::enum('a', 'b')", "'b'::enum('a', 'b')"],
-    ["identifiers", "'6d3c9a7e-0b6f-4f0e-8f57-1d3b1d3f5a10'::uuid", "'6d3c9a7e-0b6f-4f0e-8f57-1d3b1d3f5a11'::uuid"],
-    ["bits", "'101'::bit", "'100'::bit"],
-    ["times", "time '10:00'", "time '11:00'"],
-    ["fixed lists", "[1, 2]::integer[2]", "[1, 3]::integer[2]"],
-    ["unions", "union_value(n := 1)", "union_value(n := 2)"],
-  ])("compares %s, and groups by them", async (_, one, other) => {
-    const keyed = await diff(values(one, one, "null"), values(one, other, "null"), { keys: [["id"]] });
-    const bag = (value: string) => `select ${value} as v from range(2)`;
-    const grouped = await diff(bag(one), bag(other));
-
-    expect(keyed).toMatchObject({ rows: { changed: 1 }, columns: [{ column: "v", changed: 1 }] });
-    expect(grouped).toMatchObject({ how: "multiset", rows: { added: 2, removed: 2 } });
-    expect(grouped.samples.map((sample) => sample.values.length)).toEqual([1, 1]);
-  });
-
   it("joins by a key that changed its type", async () => {
     const found = await diff(
       "select range::varchar as id, range as v from range(10)",
@@ -369,6 +278,55 @@ describe("the difference of a table without a key", () => {
         { column: "mail", before: "•••", after: null },
       ],
     ]);
+  });
+});
+
+describe("a view", () => {
+  const table = (value: number) => [
+    "create schema staging",
+    `create table staging.raw as select range as id, case when range = 3 then ${value} else 1 end as n from range(10)`,
+  ];
+  const asked = {
+    before: { schema: "main", relation: "top" },
+    after: { schema: "main", relation: "top" },
+    keys: [["id"]],
+  };
+
+  it("is compared though it names its database as the file was called, as dbt writes it", async () => {
+    const views = [
+      'create view staging."Middle View" as select *, \'"catalog_name":"shop"\' as text from "shop"."staging"."raw"',
+      'create view top(id, "the number", text) as with c as (from shop.staging."middle view") select c.* from c',
+    ];
+
+    const found = await diffOf([...table(2), ...views], [...table(18), ...views], asked);
+
+    expect(found).toMatchObject({ how: "keyed", rows: { before: 10, after: 10, changed: 1 } });
+    expect(found.columns).toEqual([{ column: "the number", changed: 1, rate: 0.9 }]);
+  });
+
+  it("is compared when it names no database", async () => {
+    const view = "create view top as from staging.raw";
+
+    expect((await diffOf([...table(2), view], [...table(3), view], asked)).rows).toMatchObject({ changed: 1 });
+  });
+
+  it("is compared with a table that took its place", async () => {
+    const found = await diffOf(
+      [...table(2), "create view top as from shop.staging.raw"],
+      [...table(2), "create table top as from shop.staging.raw where id < 9"],
+      asked,
+    );
+
+    expect(found.rows).toEqual({ before: 10, after: 9, added: 0, removed: 1, changed: 0 });
+  });
+
+  it("says why it is not compared when it reads what is not in the database", async () => {
+    const broken = [...table(1), "create view top as from shop.staging.raw", "drop table staging.raw"];
+
+    const found = await diffOf(broken, broken, asked);
+
+    expect(found).toMatchObject({ how: "not-compared", rows: { added: 0, removed: 0, changed: null } });
+    expect(found.reason).toContain("raw does not exist");
   });
 });
 
