@@ -1,5 +1,5 @@
 import type { Pair, Side } from "../duckdb/pair.ts";
-import { type ComparedColumn, type ComparedTable, picking } from "./compared-table.ts";
+import { type ComparedColumn, type ComparedTable, countOf, partsOf, picking } from "./compared-table.ts";
 
 /** Columns tried as a key when none is declared: each costs a pass over the column on both sides. */
 const ATTEMPTS = 3;
@@ -49,14 +49,15 @@ async function problemOf(
   for (const side of ["before", "after"] as const) {
     const values = valuesOf(key, side);
     const from = table.from[side];
-    const { rows } = await pair.query(`
-      select
-        (select count(*) from ${from} where ${values.map((value) => `${value} is null`).join(" or ")}),
-        (select count(*) from (select 1 from ${from}${picking(values, table.oneIn)}
-          group by ${values.join(", ")} having count(*) > 1))`);
-    const [empty, repeated] = (rows[0] ?? []).map(Number);
-    if (empty) return `is empty in ${empty} ${plural(empty, "row")} ${side} the change`;
-    if (repeated) return `has ${repeated} ${plural(repeated, "value")} more than once ${side} the change`;
+    const empty = await countOf(pair, `${from} where ${values.map((value) => `${value} is null`).join(" or ")}`);
+    if (empty > 0) return `is empty in ${empty} ${plural(empty, "row")} ${side} the change`;
+    let repeated = 0;
+    for (const part of partsOf(table)) {
+      const names = values.join(", ");
+      const picked = `${from}${picking(values, table, part)}`;
+      repeated += await countOf(pair, `(select 1 from ${picked} group by ${names} having count(*) > 1)`);
+    }
+    if (repeated > 0) return `has ${repeated} ${plural(repeated, "value")} more than once ${side} the change`;
   }
   return undefined;
 }

@@ -27,6 +27,8 @@ export interface ComparedTable {
   readonly columns: readonly ComparedColumn[];
   /** Only one in so many rows is compared, the same on both sides; 1 is all of them. */
   readonly oneIn: number;
+  /** The rows are compared in so many parts, one after the other, because memory does not hold them all. */
+  readonly parts: number;
 }
 
 /** Names and types of a table's columns, in order; empty when the database does not have it. */
@@ -62,7 +64,26 @@ export function commonColumns(
   });
 }
 
-/** A condition that picks the same rows on both sides, by values that are comparable; empty when all rows are. */
-export function picking(values: readonly string[], oneIn: number): string {
-  return oneIn > 1 ? ` where hash(${values.join(", ")}) % ${oneIn} = 0` : "";
+/** How many rows there are of something to select from. */
+export async function countOf(pair: Pair, from: string): Promise<number> {
+  const { rows } = await pair.query(`select count(*) from ${from}`);
+  return Number(rows[0]?.[0]);
+}
+
+export function partsOf(table: ComparedTable): number[] {
+  return Array.from({ length: table.parts }, (_, part) => part);
+}
+
+/** A condition that picks the same rows on both sides, by values that are comparable; empty when all rows are picked. */
+export function picking(
+  values: readonly string[],
+  { oneIn, parts }: Pick<ComparedTable, "oneIn" | "parts">,
+  part: number,
+): string {
+  const hash = `hash(${values.join(", ")})`;
+  const conditions = [
+    ...(oneIn > 1 ? [`${hash} % ${oneIn} = 0`] : []),
+    ...(parts > 1 ? [`${hash} // ${oneIn} % ${parts} = ${part}`] : []),
+  ];
+  return conditions.length > 0 ? ` where ${conditions.join(" and ")}` : "";
 }

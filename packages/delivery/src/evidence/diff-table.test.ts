@@ -402,6 +402,20 @@ describe("a table at its limits", () => {
     expect(bags.caps).toEqual(["compared 1 in 2 rows"]);
   });
 
+  it("is compared in parts when it has many values, and nothing is left out", async () => {
+    const before = "select range as id, range % 7 as v from range(1000)";
+    const after = "select range as id, (case when range % 2 = 0 then range % 7 else -1 end) as v from range(10, 1010)";
+    const limits = { valuesAtOnce: 300 };
+    const bags = (table: string) => `select v, 'x' as w from (${table})`;
+
+    const keyed = await diff(before, after, { keys: [["id"]] });
+    const inParts = await diff(before, after, { keys: [["id"]], limits });
+
+    expect({ ...inParts, samples: [] }).toEqual({ ...keyed, samples: [] });
+    expect(inParts.samples).toHaveLength(15);
+    expect(await diff(bags(before), bags(after), { limits })).toEqual(await diff(bags(before), bags(after)));
+  });
+
   it("is compared in its first columns, and says so", async () => {
     const columns = (value: number) => Array.from({ length: 40 }, (_, at) => `${value} as c${at}`).join(", ");
 

@@ -3,7 +3,14 @@ import { Failure } from "@throughline/contracts";
 import type { Pair, Side } from "../duckdb/pair.ts";
 import { readableRelation } from "../duckdb/readable-relation.ts";
 import { chooseKey } from "./choose-key.ts";
-import { type ComparedColumn, type ComparedTable, columnsOf, commonColumns, type Place } from "./compared-table.ts";
+import {
+  type ComparedColumn,
+  type ComparedTable,
+  columnsOf,
+  commonColumns,
+  countOf,
+  type Place,
+} from "./compared-table.ts";
 import { diffKeyed } from "./diff-keyed.ts";
 import { diffMultiset } from "./diff-multiset.ts";
 import { SAMPLE_COLUMNS } from "./row-samples.ts";
@@ -13,9 +20,12 @@ export interface DiffLimits {
   /** With more rows than this on either side, one in so many is compared that this many are left. */
   readonly maxRows: number;
   readonly maxColumns: number;
+  /** A table of more values, rows by columns, is compared in parts: it takes longer, and leaves nothing out. */
+  readonly valuesAtOnce: number;
 }
 
-const LIMITS: DiffLimits = { maxRows: 20_000_000, maxColumns: 300 };
+/** Fifty million values are about 1.2 GiB while they are joined, of the 2 GiB that a pair has. */
+const LIMITS: DiffLimits = { maxRows: 20_000_000, maxColumns: 300, valuesAtOnce: 50_000_000 };
 
 /** What is compared, and what is known of it. */
 export interface DiffQuestion {
@@ -57,8 +67,11 @@ export async function diffTable(pair: Pair, question: DiffQuestion): Promise<Tab
   const common = commonColumns(had, has, isSensitive);
   if (common.length === 0) return notCompared(model, rows, "both sides have no column in common");
 
-  const oneIn = Math.max(1, Math.ceil(Math.max(rows.before, rows.after) / limits.maxRows));
-  const whole: ComparedTable = { from, rows, columns: common, oneIn };
+  const most = Math.max(rows.before, rows.after);
+  const oneIn = Math.max(1, Math.ceil(most / limits.maxRows));
+  const values = (most / oneIn) * Math.min(common.length, limits.maxColumns);
+  const parts = Math.max(1, Math.ceil(values / limits.valuesAtOnce));
+  const whole: ComparedTable = { from, rows, columns: common, oneIn, parts };
   const { key, why } = await chooseKey(pair, whole, question.keys);
   const table = { ...whole, columns: withinLimit(common, key, limits.maxColumns) };
   const found = key.length > 0 ? await diffKeyed(pair, table, key) : await diffMultiset(pair, table);
@@ -80,11 +93,6 @@ export async function diffTable(pair: Pair, question: DiffQuestion): Promise<Tab
         : []),
     ],
   };
-}
-
-async function countOf(pair: Pair, from: string): Promise<number> {
-  const { rows } = await pair.query(`select count(*) from ${from}`);
-  return Number(rows[0]?.[0]);
 }
 
 /** The key's columns, and as many others as the limit leaves room for, in their order. */
