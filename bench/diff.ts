@@ -32,14 +32,6 @@ export async function measureDiff(): Promise<void> {
   using files = new TwoDatabases();
   await files.write([BEFORE, BAGS], [BEFORE, ...CHANGES, BAGS]);
   await using pair = await openPair(files.before, files.after);
-  const timed = async (run: () => Promise<unknown>): Promise<number> => {
-    const seconds = await times(TURNS, async () => {
-      const began = performance.now();
-      await run();
-      return (performance.now() - began) / 1000;
-    });
-    return median(seconds);
-  };
   console.log(`  ${ROWS} × ${ROWS} rows of 12 columns`);
   for (const [name, relation, keys] of [
     ["by a declared key", "orders", [["id"]]],
@@ -47,17 +39,21 @@ export async function measureDiff(): Promise<void> {
     ["as bags of rows", "lines", []],
   ] as const) {
     const place = { schema: "main", relation };
-    const isSensitive = (): boolean => false;
-    const own = await timed(() => diffTable(pair, { model: relation, before: place, after: place, keys, isSensitive }));
-    const plain = await timed(async () => {
-      for (const [one, other] of [
-        ["before", "after"],
-        ["after", "before"],
-      ]) {
-        await pair.query(`select count(*) from (from ${one}.${relation} except all from ${other}.${relation})`);
-      }
-    });
+    const question = { model: relation, before: place, after: place, keys, isSensitive: () => false };
+    const except = (one: string, other: string) =>
+      pair.query(`select count(*) from (from ${one}.${relation} except all from ${other}.${relation})`);
+    const seconds = await times(TURNS, async () => ({
+      own: await secondsOf(() => diffTable(pair, question)),
+      plain: await secondsOf(async () => [await except("before", "after"), await except("after", "before")]),
+    }));
+    const [own, plain] = [median(seconds.map((turn) => turn.own)), median(seconds.map((turn) => turn.plain))];
     const ratio = (own / plain).toFixed(2);
     console.log(`  ${name.padEnd(24)} ${own.toFixed(2)} s; EXCEPT ALL both ways ${plain.toFixed(2)} s; ratio ${ratio}`);
   }
+}
+
+async function secondsOf(run: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await run();
+  return (performance.now() - began) / 1000;
 }
