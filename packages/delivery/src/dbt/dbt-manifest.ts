@@ -1,18 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 
+/** What a project says of a column in its own words. It may say anything: what is not understood marks nothing. */
 const Marks = {
-  meta: z.record(z.string(), z.unknown()).default({}),
-  tags: z.union([z.string().transform((tag) => [tag]), z.array(z.string())]).default([]),
+  meta: z.record(z.string(), z.unknown()).catch({}),
+  tags: z.union([z.string().transform((tag) => [tag]), z.array(z.string())]).catch([]),
 };
 
 const Constraint = z.looseObject({ type: z.string(), columns: z.array(z.string()).nullish() });
+const Constraints = z.array(Constraint).catch([]);
 
 const Column = z.looseObject({
   name: z.string(),
   ...Marks,
-  config: z.looseObject(Marks).default({ meta: {}, tags: [] }),
-  constraints: z.array(Constraint).default([]),
+  config: z.looseObject(Marks).catch({ meta: {}, tags: [] }),
+  constraints: Constraints,
 });
 
 const Node = z.looseObject({
@@ -26,12 +28,15 @@ const Node = z.looseObject({
   config: z
     .looseObject({
       materialized: z.string().optional(),
-      unique_key: z.union([z.string(), z.array(z.string())]).nullish(),
+      unique_key: z
+        .union([z.string(), z.array(z.string())])
+        .nullish()
+        .catch(null),
     })
     .default({}),
   depends_on: z.looseObject({ nodes: z.array(z.string()).default([]) }).optional(),
   columns: z.record(z.string(), Column).default({}),
-  constraints: z.array(Constraint).default([]),
+  constraints: Constraints,
   /** Of a data test: the node it is about, its column, and which test it is. */
   attached_node: z.string().nullish(),
   column_name: z.string().nullish(),

@@ -71,7 +71,13 @@ it("takes a key that is one text for a key of one column", () => {
 });
 
 it("has no keys for a node that says nothing, or is not there", () => {
+  const odd = {
+    config: { unique_key: { a: 1 } },
+    constraints: null,
+    columns: { a: { name: "a", meta: null, tags: 7 } },
+  };
   expect(candidateKeys(manifest({ config: { unique_key: null } }), ORDERS)).toEqual([]);
+  expect(candidateKeys(manifest(odd), ORDERS)).toEqual([]);
   expect(candidateKeys(manifest({}), "model.shop.none")).toEqual([]);
 });
 
