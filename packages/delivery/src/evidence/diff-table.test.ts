@@ -252,6 +252,16 @@ describe("the difference of a table without a key", () => {
     });
   });
 
+  it("counts a row that is there less often, and its values", async () => {
+    const found = await diff("select 1 as n, 2 as m from range(5)", "select 1 as n, 2 as m from range(2)");
+
+    expect(found.rows).toEqual({ before: 5, after: 2, added: 0, removed: 3, changed: null });
+    expect(found.columns).toEqual([
+      { column: "n", changed: 3, rate: 0.4 },
+      { column: "m", changed: 3, rate: 0.4 },
+    ]);
+  });
+
   it("counts a row that is there more often", async () => {
     const found = await diff("select 1 as n from range(3)", "select 1 as n from range(5)");
 
