@@ -23,8 +23,12 @@ export function push(world: World, id: string, { name, edits, trailers = [] }: C
 
 function apply(folder: string, edit: Edit): void {
   const file = join(folder, edit.file);
-  if ("gone" in edit) return rmSync(file);
-  if ("text" in edit) return writeFileSync(file, edit.text);
+  if ("gone" in edit) rmSync(file);
+  else if ("text" in edit) writeFileSync(file, edit.text);
+  else replaceIn(file, edit);
+}
+
+function replaceIn(file: string, edit: Extract<Edit, { replace: string }>): void {
   const text = readFileSync(file, "utf8");
   const plain = text.replaceAll("\r\n", "\n");
   if (!plain.includes(edit.replace)) throw new Error(`${edit.file} has no ${edit.replace}`);

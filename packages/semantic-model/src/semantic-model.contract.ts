@@ -1,4 +1,4 @@
-import type { Formula, ModelEdit, ProjectFiles } from "@throughline/contracts";
+import { Failure, type Formula, type ModelEdit, type ProjectFiles } from "@throughline/contracts";
 import { describe, expect, it } from "vitest";
 import type { Engine, SemanticModel, SemanticModelKind } from "./semantic-model.ts";
 
@@ -291,6 +291,14 @@ export function semanticModelContract(
       ].filter(([, value]) => value !== undefined);
       expect(rows.map(([group]) => group)).toEqual(expected.map(([group]) => group));
       for (const [i, [, value]] of rows.entries()) expect(value).toBeCloseTo(Number(expected[i]?.[1]), 9);
+    });
+
+    it("passes on that the engine is in trouble, which says nothing of the model", async () => {
+      const failure = new Failure({ code: "tools.busy", message: "busy", hint: "Wait.", retry: "later" });
+      const busy: Engine = { query: () => Promise.reject(failure) };
+      const question = { measures: [{ table: "Sales", measure: "Total Amount" }], by: [] };
+
+      await expect(open().evaluate(question, busy)).rejects.toBe(failure);
     });
 
     it("says why it cannot evaluate, and never guesses", async () => {

@@ -128,6 +128,7 @@ export interface SemanticModel {
     | { readonly model: SemanticModel; readonly changes: readonly FileChange[] }
     | { readonly findings: readonly Finding[] };
   dependents(object: ColumnRef | MeasureRef | { readonly table: string }): Dependents;
+  /** A failure of the engine that may be none later is passed on: it says nothing of the model. */
   evaluate(question: MeasureQuestion, engine: Engine): Promise<Evaluation>;
 }
 

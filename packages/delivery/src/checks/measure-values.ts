@@ -28,15 +28,15 @@ export const measureValues: Check = {
   unneeded: (change) => (change.layout.semanticModels.length > 0 ? undefined : "the project has no semantic model"),
   async run(context) {
     if (!hasWarehouse(context)) return { notChecked: NO_WAREHOUSE };
-    const { change, environment, release, evidence } = context;
+    const { change, environment, release, evidence, seconds } = context;
     const { layout, questions, expectations } = change;
     const files = readModelFiles(environment.project, layout);
     const models = openModels(files, layout);
     const present = measuresOf(models);
-    await using after = await openSnapshot(environment.databaseFile);
+    await using after = await openSnapshot(environment.databaseFile, undefined, seconds);
     evidence.measuresAfter.push(...(await evaluateOn(models, eachOnce(questions, present), after)));
     if (!release) return expectations.flatMap((expectation) => judge(expectation, context, present, () => false));
-    await using before = await openSnapshot(release.databaseFile);
+    await using before = await openSnapshot(release.databaseFile, undefined, seconds);
     const old = readModelFiles(release.models, layout);
     const oldModels = openModels(old, layout);
     const had = measuresOf(oldModels);

@@ -22,14 +22,19 @@ const RuffFindings = z.array(
 );
 
 /** The ruff beside the Python, else the system's. That it is not there says nothing about the change. */
-async function ruff(python: string, files: readonly string[], environment: Environment): Promise<Exit> {
+async function ruff(
+  python: string,
+  files: readonly string[],
+  environment: Environment,
+  seconds: number,
+): Promise<Exit> {
   const beside = join(dirname(python), "ruff");
   const program = isAbsolute(beside) && existsSync(beside) ? beside : "ruff";
   const trouble = (output: string, cause?: unknown) => fail("tools.command", { what: "ruff", output }, cause);
   const exit = await runConfined([program, "check", "--no-cache", "--output-format", "json", "--", ...files], {
     folder: environment.project,
     environment: clearedEnvironment(environment.folder, { PATH: toolPath(python) }),
-    limits: { seconds: 60, memoryMiB: 1024, fileMiB: 16 },
+    limits: { seconds, memoryMiB: 1024, fileMiB: 16 },
   }).catch((error: Error) => {
     throw trouble(error.message, error);
   });
@@ -47,11 +52,11 @@ export const pythonLint: Check = {
     change.files.some((file) => file.path.endsWith(".py") && file.after !== null)
       ? undefined
       : "no Python file is changed",
-  async run({ change, environment, python }) {
+  async run({ change, environment, python, seconds }) {
     const files = change.files
       .filter((file) => file.path.endsWith(".py") && file.after !== null)
       .map((file) => file.path);
-    const exit = await ruff(python, files, environment);
+    const exit = await ruff(python, files, environment, seconds);
     return findingsIn(exit.stdout).map(
       (found): Finding => ({
         code: `ruff.${found.code ?? "syntax"}`,

@@ -10,12 +10,12 @@ import type { Check } from "./check.ts";
 export const rowCounts: Check = {
   name: "row counts and columns",
   unneeded: (change) => (change.touchesTransform || change.touchesLoader ? undefined : "no table is changed"),
-  async run({ environment, release, built, evidence }) {
+  async run({ environment, release, built, evidence, seconds }) {
     if (!environment.dbt || !built || !existsSync(environment.databaseFile)) return { notChecked: "nothing was built" };
     const manifest = readManifest(join(environment.dbt.folder, "target", "manifest.json"));
     if (!manifest) return { notChecked: "dbt wrote no manifest" };
-    await using after = await openSnapshot(environment.databaseFile);
-    await using before = release ? await openSnapshot(release.databaseFile) : undefined;
+    await using after = await openSnapshot(environment.databaseFile, undefined, seconds);
+    await using before = release ? await openSnapshot(release.databaseFile, undefined, seconds) : undefined;
     const builtNodes = new Set(built.results.map((result) => result.node));
     const findings: Finding[] = [];
     for (const [name, relation] of relationsOf(manifest)) {

@@ -1,4 +1,6 @@
+import { isSensitiveName } from "@throughline/contracts";
 import { z } from "zod";
+import type { DbtNode } from "./dbt-manifest.ts";
 
 /** How projects mark columns with what identifies people, in `meta` or as a tag. */
 const MARKS =
@@ -21,4 +23,20 @@ export function sensitiveMark(described: unknown): boolean {
       meta.some(([name, value]) => MARKS.test(name) && value !== false && value !== null && value !== "false")
     );
   });
+}
+
+/**
+ * Whether values of a node's column must not be shown: its name says so, or the project does, of the column or of the whole. The
+ * rule of more than one node, where a change could take a mark away, is that of all of them.
+ */
+export function sensitiveIn(...nodes: readonly DbtNode[]): (column: string) => boolean {
+  const whole = nodes.some(sensitiveMark);
+  const marked = new Set(
+    nodes.flatMap(({ columns }) =>
+      Object.values(columns)
+        .filter(sensitiveMark)
+        .map(({ name }) => name.replaceAll(/^"|"$/g, "").toLowerCase()),
+    ),
+  );
+  return (column) => whole || marked.has(column.toLowerCase()) || isSensitiveName(column);
 }

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { type DbtManifest, readManifest } from "../dbt/dbt-manifest.ts";
-import { candidateKeys, isSensitiveIn } from "./candidate-keys.ts";
+import { sensitiveIn } from "../dbt/sensitive-columns.ts";
+import { candidateKeys } from "./candidate-keys.ts";
 
 const ORDERS = "model.shop.orders";
 
@@ -93,7 +94,7 @@ it("takes for sensitive what is named, marked or tagged so", () => {
   }).nodes[ORDERS];
   if (!node) throw new Error("no node");
 
-  const sensitive = isSensitiveIn(node);
+  const sensitive = sensitiveIn(node);
 
   expect(["shoe_size", "SALARY", "diet", "faith", "customer_email"].filter(sensitive)).toHaveLength(5);
   expect(["amount", "id"].filter(sensitive)).toEqual([]);

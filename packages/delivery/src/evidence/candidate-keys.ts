@@ -1,4 +1,3 @@
-import { isSensitiveName } from "@throughline/contracts";
 import type { DbtManifest, DbtNode } from "../dbt/dbt-manifest.ts";
 
 /**
@@ -59,25 +58,4 @@ function constrained(node: DbtNode, type: "primary_key" | "unique"): string[][] 
 /** A column's name without the quotes that a project writes it with. */
 function unquoted(column: string): string {
   return /^".*"$/s.test(column) ? column.slice(1, -1).replaceAll('""', '"') : column;
-}
-
-/** Keys of a column's `meta` that say it holds what identifies people. */
-const META = ["sensitive", "pii", "contains_pii", "contains_sensitive"];
-
-const TAGS = ["pii", "sensitive", "personal"];
-
-/** Whether values of a node's column must not be shown: its name says so, or the project does, in its `meta` or tags. */
-export function isSensitiveIn(node: Pick<DbtNode, "columns">): (column: string) => boolean {
-  const marked = new Set(
-    Object.values(node.columns)
-      .filter(({ meta, tags, config }) => {
-        const metas = [...Object.entries(meta), ...Object.entries(config.meta)];
-        return (
-          metas.some(([key, value]) => META.includes(key.toLowerCase()) && (value === true || value === "true")) ||
-          [...tags, ...config.tags].some((tag) => TAGS.includes(tag.toLowerCase()))
-        );
-      })
-      .map((column) => unquoted(column.name).toLowerCase()),
-  );
-  return (column) => isSensitiveName(column) || marked.has(column.toLowerCase());
 }

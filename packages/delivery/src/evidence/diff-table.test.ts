@@ -291,55 +291,6 @@ describe("the difference of a table without a key", () => {
   });
 });
 
-describe("a view", () => {
-  const table = (value: number) => [
-    "create schema staging",
-    `create table staging.raw as select range as id, case when range = 3 then ${value} else 1 end as n from range(10)`,
-  ];
-  const asked = {
-    before: { schema: "main", relation: "top" },
-    after: { schema: "main", relation: "top" },
-    keys: [["id"]],
-  };
-
-  it("is compared though it names its database as the file was called, as dbt writes it", async () => {
-    const views = [
-      'create view staging."Middle View" as select *, \'"catalog_name":"shop"\' as text from "shop"."staging"."raw"',
-      'create view top(id, "the number", text) as with c as (from shop.staging."middle view") select c.* from c',
-    ];
-
-    const found = await diffOf([...table(2), ...views], [...table(18), ...views], asked);
-
-    expect(found).toMatchObject({ how: "keyed", rows: { before: 10, after: 10, changed: 1 } });
-    expect(found.columns).toEqual([{ column: "the number", changed: 1, rate: 0.9 }]);
-  });
-
-  it("is compared when it names no database", async () => {
-    const view = "create view top as from staging.raw";
-
-    expect((await diffOf([...table(2), view], [...table(3), view], asked)).rows).toMatchObject({ changed: 1 });
-  });
-
-  it("is compared with a table that took its place", async () => {
-    const found = await diffOf(
-      [...table(2), "create view top as from shop.staging.raw"],
-      [...table(2), "create table top as from shop.staging.raw where id < 9"],
-      asked,
-    );
-
-    expect(found.rows).toEqual({ before: 10, after: 9, added: 0, removed: 1, changed: 0 });
-  });
-
-  it("says why it is not compared when it reads what is not in the database", async () => {
-    const broken = [...table(1), "create view top as from shop.staging.raw", "drop table staging.raw"];
-
-    const found = await diffOf(broken, broken, asked);
-
-    expect(found).toMatchObject({ how: "not-compared", rows: { added: 0, removed: 0, changed: null } });
-    expect(found.reason).toContain("raw does not exist");
-  });
-});
-
 describe("a table that cannot be compared", () => {
   it.each([
     [

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import type { TableDiff } from "@throughline/contracts";
 import { type DbtManifest, type DbtNode, relationsOf } from "../dbt/dbt-manifest.ts";
+import { sensitiveIn } from "../dbt/sensitive-columns.ts";
 import { copyRelations, type Relation } from "../duckdb/copy-relations.ts";
 import { openPair } from "../duckdb/pair.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
-import { candidateKeys, isSensitiveIn } from "./candidate-keys.ts";
+import { candidateKeys } from "./candidate-keys.ts";
 import { type DiffQuestion, diffTable } from "./diff-table.ts";
 
 /** A built warehouse with dbt's account of it. */
@@ -27,7 +28,6 @@ export async function tableDifferences(
   const questions = [...models].sort().flatMap((model): (DiffQuestion & { isView: boolean })[] => {
     const [was, is] = [had.get(model), has.get(model)];
     if (!was || !is) return [];
-    const isSensitive = [was.node, is.node].map(isSensitiveIn);
     return [
       {
         model,
@@ -37,7 +37,7 @@ export async function tableDifferences(
           ...candidateKeys(after.manifest, is.node.unique_id),
           ...candidateKeys(before.manifest, was.node.unique_id),
         ],
-        isSensitive: (column) => isSensitive.some((says) => says(column)),
+        isSensitive: sensitiveIn(was.node, is.node),
         isView: was.isView || is.isView,
       },
     ];

@@ -1,3 +1,4 @@
+import { Failure } from "@throughline/contracts";
 import { compileMeasures, type MeasureQuery, type Model } from "@throughline/tabular";
 import type { Engine, Evaluation, MeasureQuestion } from "../semantic-model.ts";
 
@@ -12,6 +13,8 @@ export async function evaluateMeasures(model: Model, question: MeasureQuestion, 
     const { rows } = await engine.query(query.sql);
     return readRows(query, rows);
   } catch (error) {
+    // An engine that is in trouble says nothing of the model: the same question may have an answer later.
+    if (error instanceof Failure && error.retry === "later") throw error;
     const answer = error instanceof Error ? error.message : String(error);
     return { cannotEvaluate: { reason: `the warehouse did not answer: ${answer}` } };
   }
