@@ -1,4 +1,5 @@
 import type { Plan, Preview, Verdict } from "@throughline/contracts";
+import { differs, legInWords, tableInWords } from "../evidence/evidence-in-words.ts";
 import { STAGES } from "../state/event.ts";
 import type { RequestState } from "../state/request-state.ts";
 import { stepOf, waitsFor } from "./present-state.ts";
@@ -77,6 +78,7 @@ export function renderVerdict(verdict: Verdict): string {
   return [
     `Verdict ${verdict.id}: ${verdict.verdict}`,
     ...table(["", "check", "result", ""], rows).filter((_, at) => at !== 1),
+    ...renderEvidence(verdict),
     ...verdict.findings.map((finding) => {
       const place = finding.file
         ? `${finding.file}${finding.line ? `:${finding.line}:${finding.column ?? 1}` : ""}: `
@@ -84,6 +86,17 @@ export function renderVerdict(verdict: Verdict): string {
       return `${finding.severity}: ${place}${finding.message}${finding.hint ? `\n    ${finding.hint}` : ""}`;
     }),
   ].join("\n");
+}
+
+/** What was measured beside the findings: tables that differ, and how incremental models took their other leg. */
+function renderEvidence({ evidence }: Verdict): string[] {
+  const tables = evidence.tables ?? [];
+  const same = tables.filter((diff) => !differs(diff)).length;
+  return [
+    ...(same > 0 ? [`  ${same} ${same === 1 ? "table is" : "tables are"} the same, row by row`] : []),
+    ...tables.filter(differs).map((diff) => `  ${tableInWords(diff)}`),
+    ...(evidence.incremental ?? []).map((leg) => `  ${legInWords(leg)}`),
+  ];
 }
 
 /** One line: where a request is. */

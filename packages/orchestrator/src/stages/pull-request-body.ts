@@ -1,4 +1,5 @@
-import type { Plan, Verdict } from "@throughline/contracts";
+import type { Plan, TableDiff, Verdict } from "@throughline/contracts";
+import { differs, legInWords, samplesInWords, selectionInWords, tableInWords } from "../evidence/evidence-in-words.ts";
 import { requestBranch } from "../forges/request-branch.ts";
 import type { RequestState } from "../state/request-state.ts";
 
@@ -33,9 +34,11 @@ export function pullRequestBody(state: RequestState, plan: Plan, verdict: Verdic
     "|---|---|---|",
     ...verdict.checks.map((check) => `| ${check.name} | ${check.status} | ${check.reason ?? `${check.seconds} s`} |`),
     "",
-    ...verdict.findings.map((finding) => `- ${finding.severity}: ${finding.message}`),
+    ...verdict.findings.map((finding) => `- ${finding.severity}: ${cell(finding.message)}`),
     ...rowCounts(verdict),
+    ...tables(verdict),
     ...numbers(verdict),
+    ...selection(verdict),
     "",
     ...unreleased(plan),
     `To change it: \`throughline worktree open ${state.id}\`, commit, and \`git push . HEAD:${requestBranch(state.id)}\`; it is then planned`,
@@ -55,6 +58,48 @@ function unreleased(plan: Plan): string[] {
     "",
     ...plan.unreleased.map((line) => `- ${line}`),
     "",
+  ];
+}
+
+function tables(verdict: Verdict): string[] {
+  const diffs = verdict.evidence.tables ?? [];
+  const differing = diffs.filter(differs);
+  const legs = verdict.evidence.incremental ?? [];
+  return [
+    ...(diffs.length > 0
+      ? ["", `${diffs.length - differing.length} of ${diffs.length} tables are the same, row by row.`]
+      : []),
+    ...differing.flatMap((diff) => ["", `- ${tableInWords(diff)}`, ...samples(diff)]),
+    ...legs.map((leg) => `- ${legInWords(leg)}`),
+  ];
+}
+
+function samples(diff: TableDiff): string[] {
+  const rows = samplesInWords(diff);
+  if (rows.length === 0) return [];
+  return [
+    "",
+    "  | | row | column | before | after |",
+    "  |---|---|---|---|---|",
+    ...rows.map((row) => `  | ${row.map(cell).join(" | ")} |`),
+  ];
+}
+
+/** A value is data: nothing in it may end its cell or become markup. */
+function cell(text: string): string {
+  return text.replaceAll(/[\r\n]+/g, " ").replaceAll(/[\\|`<>[\]*_@#]/g, "\\$&");
+}
+
+function selection(verdict: Verdict): string[] {
+  const lines = selectionInWords(verdict.evidence);
+  if (lines.length === 0) return [];
+  return [
+    "",
+    "<details><summary>What was built, and why</summary>",
+    "",
+    ...lines.map((line) => `- ${line}`),
+    "",
+    "</details>",
   ];
 }
 
