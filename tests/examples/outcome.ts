@@ -17,7 +17,7 @@ interface Account {
   readonly plan?: Plan;
   readonly verdict?: Verdict;
   readonly planApproval?: Approval;
-  readonly mergeApproval?: Approval;
+  readonly mergeApprovals?: readonly Approval[];
   readonly pullRequest?: { readonly number: number };
   readonly endedBy?: string;
   readonly rejection?: string;
@@ -61,10 +61,11 @@ function planFacts(plan: Plan): Fact[] {
   ];
 }
 
-function approvals({ planApproval, mergeApproval, rejection, endedBy }: Account): string {
+function approvals({ planApproval, mergeApprovals = [], rejection, endedBy }: Account): string {
   if (rejection !== undefined) return `nobody; ${nameOf(endedBy ?? "")} rejected it: “${rejection}”`;
   const plan = planApproval ? `the plan by ${authorityOf(planApproval)}` : "nobody";
-  return mergeApproval ? `${plan}, the merge by ${authorityOf(mergeApproval)}` : `${plan}; a merge was never asked for`;
+  if (mergeApprovals.length === 0) return `${plan}; a merge was never asked for`;
+  return `${plan}, the merge by ${mergeApprovals.map(authorityOf).join(" and ")}`;
 }
 
 function authorityOf({ by }: Approval): string {

@@ -53,7 +53,7 @@ export const operations = {
       mayTouch: z.array(z.string()).optional(),
       expectations: z.array(Expectation),
       questions: z.array(Question),
-      /** Whether what passes is kept as it was built, for the release of this verdict. */
+      /** Whether what does not fail is kept as it was built, for the release of this verdict. */
       keepsBuild: z.boolean().default(false),
       coupledTo: Coupling.optional(),
     }),
@@ -72,6 +72,8 @@ export const operations = {
       changes: z.array(FileChange),
       ledgerHead: z.string(),
       at: z.iso.datetime(),
+      /** Checks that did not run, and without which the recorded approval of the merge lets this tree through. */
+      accepted: z.array(z.string()).default([]),
     }),
     output: Installed,
   },

@@ -46,6 +46,6 @@ export async function check(
     },
   };
   const verdict = await runChecks(context, input.tree);
-  if (verdict.verdict === "passed") await keepCandidate(input.warehouse, context.environment, verdict);
+  if (verdict.verdict !== "failed") await keepCandidate(input.warehouse, context.environment, verdict);
   return verdict;
 }

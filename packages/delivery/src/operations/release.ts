@@ -19,7 +19,7 @@ export async function release(
   tools: { python: string; workers: WarmWorker },
   progress: (text: string) => void,
 ): Promise<Installed> {
-  const proof = requirePassed(input.verdict, input.tree);
+  const proof = requirePassed(input.verdict, input.tree, input.accepted);
   const production = new Production(input.warehouse);
   const current = production.require();
   // Done before a crash, perhaps with newer data since: its own folder is what was checked.

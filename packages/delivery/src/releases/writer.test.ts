@@ -71,6 +71,29 @@ describe("the writer", () => {
     expect(() => requirePassed(verdict(), "t2")).toThrow(expect.objectContaining({ code: "release.not-passed" }));
   });
 
+  it("can be opened without exactly the checks that somebody accepted, and never with one that failed", () => {
+    const check = (name: string, status: "passed" | "failed" | "not-checked", needed = true) => ({
+      name,
+      status,
+      needed,
+      seconds: 0,
+    });
+    const missing = [
+      check("ruff", "not-checked"),
+      check("sqlfluff", "not-checked"),
+      check("dbt deps", "not-checked", false),
+    ];
+    const incomplete = verdict({ verdict: "incomplete", checks: missing });
+
+    expect(requirePassed(incomplete, "t1", ["sqlfluff", "ruff"])).toMatchObject({ tree: "t1" });
+    for (const accepted of [[], ["ruff"], ["ruff", "dbt deps"]])
+      expect(() => requirePassed(incomplete, "t1", accepted)).toThrow("without");
+    for (const outcome of ["failed", "incomplete", "passed"] as const) {
+      const broken = verdict({ verdict: outcome, checks: [...missing, check("dbt build", "failed")] });
+      expect(() => requirePassed(broken, "t1", ["ruff", "sqlfluff", "dbt build"])).toThrow("failed");
+    }
+  });
+
   it("cannot be opened with a verdict that was changed after it was given", () => {
     const failed = verdict({ verdict: "failed" });
 

@@ -29,19 +29,35 @@ export interface PassedVerdict {
   readonly id: string;
 }
 
-/** Turns a verdict into the proof a writer needs; fails unless it passed for exactly this tree, and is what it was. */
-export function requirePassed(verdict: Verdict, tree: string): PassedVerdict {
+/**
+ * Turns a verdict into the proof a writer needs; fails unless it passed for exactly this tree, and is what it was. A verdict
+ * that is incomplete passes when every check that did not run is one of `accepted`, and never by itself.
+ */
+export function requirePassed(verdict: Verdict, tree: string, accepted: readonly string[] = []): PassedVerdict {
   if (verdictId(verdict) !== verdict.id) {
     throw fail("release.not-passed", { why: `verdict ${verdict.id} was changed after it was given` });
   }
-  if (verdict.verdict !== "passed")
-    throw fail("release.not-passed", { why: `verdict ${verdict.id} is ${verdict.verdict}` });
+  const refused = whyNotPassed(verdict, accepted);
+  if (refused !== undefined) throw fail("release.not-passed", { why: `verdict ${verdict.id} is ${refused}` });
   if (verdict.tree !== tree) {
     throw fail("release.not-passed", {
       why: `verdict ${verdict.id} is for tree ${verdict.tree.slice(0, 12)}, not ${tree.slice(0, 12)}`,
     });
   }
   return { tree, id: verdict.id } as PassedVerdict;
+}
+
+/** Read off the checks too: what a verdict says of itself is the sum of them, and must be. */
+function whyNotPassed({ verdict, checks }: Verdict, accepted: readonly string[]): string | undefined {
+  if (verdict === "failed" || checks.some(({ status }) => status === "failed")) return "failed";
+  const missing = checks.filter(
+    ({ name, status, needed }) => status === "not-checked" && needed && !accepted.includes(name),
+  );
+  if (missing.length > 0) return `incomplete: nobody accepted it without ${missing.map(({ name }) => name).join(", ")}`;
+  // Incomplete without a check that did not run is no verdict that the checks give.
+  if (verdict === "incomplete" && !checks.some(({ status, needed }) => status === "not-checked" && needed))
+    return verdict;
+  return undefined;
 }
 
 /**

@@ -9,6 +9,7 @@ import { looking } from "./commands/looking.ts";
 import { model } from "./commands/model.ts";
 import { operating } from "./commands/operating.ts";
 import { plan } from "./commands/plan.ts";
+import { policy } from "./commands/policy.ts";
 import { request } from "./commands/request.ts";
 
 /** The one table of commands: names, help, examples, roles. */
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...model,
   ...operating,
   ...governing,
+  policy,
   doctor,
   demo,
 ];

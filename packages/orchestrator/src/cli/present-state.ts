@@ -1,5 +1,5 @@
 import { STAGES, type Stage } from "../state/event.ts";
-import type { RequestState } from "../state/request-state.ts";
+import { approvalsGiven, approversNeeded, type RequestState } from "../state/request-state.ts";
 import { isOpen } from "../state/status.ts";
 
 /** The state object that outsiders may rely on: `--json` of every command about a request. */
@@ -26,7 +26,10 @@ export function presentState(state: RequestState) {
     ...(state.patch ? { patch: state.patch } : {}),
     ...(state.verdict ? { verdict: state.verdict, evidence: state.verdict.evidence } : {}),
     ...(state.pullRequest ? { pullRequest: state.pullRequest } : {}),
-    ...(state.mergeApproval ? { mergeApproval: state.mergeApproval } : {}),
+    ...(state.status === "awaiting-review"
+      ? { approvals: { given: approvalsGiven(state), needed: approversNeeded(state) } }
+      : {}),
+    ...(state.mergeApprovals ? { mergeApprovals: state.mergeApprovals } : {}),
     ...(state.merge ? { merge: state.merge } : {}),
     ...(state.release ? { release: state.release } : {}),
     ...(state.rollback ? { rollback: state.rollback } : {}),
@@ -52,12 +55,19 @@ export function waitsFor(state: RequestState): string | undefined {
         ? `approval of the plan by ${state.requester.name}, or an approver`
         : `approval of the plan by an approver other than ${state.requester.name} (${state.plan?.tierReason})`;
     case "awaiting-review":
-      return state.solo
-        ? `review by ${state.requester.name} (${state.review?.rule})`
-        : `review by an approver other than ${state.requester.name} (${state.review?.rule})`;
+      return `${reviewOf(state)} (${state.review?.rule})`;
     case "waiting":
       return state.waitsFor;
     default:
       return "a worker";
   }
+}
+
+function reviewOf(state: RequestState): string {
+  const needed = approversNeeded(state);
+  if (state.solo) return `review by ${state.requester.name}`;
+  if (needed === 1) return `review by an approver other than ${state.requester.name}`;
+  const given = approvalsGiven(state);
+  const so = given.length === 0 ? "" : `, of ${given.join(", ")}`;
+  return `review by approvers other than ${state.requester.name}: ${given.length} of ${needed} approvals${so}`;
 }

@@ -108,6 +108,24 @@ export const fail = failuresOf({
       `approving as ${f.id}: nobody approves a ${f.tier} change of their own words or hand`,
     hint: () => "Ask somebody with the role approver; a project of one person can set `solo: true` in throughline.yml.",
   },
+  "policy.invalid": {
+    retry: "usage",
+    message: (f: { file: string; problems: readonly string[] }) => `reading ${f.file}: ${f.problems.join("; ")}`,
+    hint: () =>
+      "docs/how-to/policy.md describes every key; `throughline policy check` reads it before it is committed.",
+  },
+  "policy.too-few": {
+    retry: "never",
+    message: (f: { needed: number; others: readonly string[] }) =>
+      `approving: it needs ${f.needed} approvers besides whoever asked, and throughline.yml lists ${f.others.length === 0 ? "none" : `${f.others.length} (${f.others.join(", ")})`}`,
+    hint: () => "Add people with the role approver, or set `destructive.approvers` in policy.yml and merge that first.",
+  },
+  "approval.twice": {
+    retry: "never",
+    message: (f: { id: string; given: number; needed: number }) =>
+      `approving as ${f.id}: ${f.id} approved exactly this already, and it has ${f.given} of ${f.needed} approvals`,
+    hint: () => "Somebody else with the role approver must say yes as well.",
+  },
   "limit.rate": {
     retry: "later",
     message: (f: { id: string; limit: number; minutes: number }) =>

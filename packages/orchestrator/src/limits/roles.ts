@@ -8,6 +8,11 @@ export function requireRole(person: Person, role: Role, action: string): void {
   throw fail("person.role", { id: person.id, needs: role, action });
 }
 
+/** Whether somebody has the role to approve what others asked. */
+export function isApprover({ roles }: Person): boolean {
+  return roles.includes("approver") || roles.includes("administrator");
+}
+
 /**
  * Who may approve: for `auto` whoever asked, or said it in other words, may say yes to their own plan; what needs review or is manual needs somebody
  * else with the role approver, unless the project is of one person.

@@ -1,54 +1,76 @@
-import type { Effects } from "@throughline/contracts";
 import { describe, expect, it } from "vitest";
-import { decide, type PolicyFacts } from "./policy.ts";
+import { BUILT_IN_RULES } from "./built-in-rules.ts";
+import { DEFAULT_POLICY, readPolicy, whenUnchecked } from "./policy.ts";
 
-const harmless: Effects = {
-  schemaChange: false,
-  productionData: false,
-  breaking: "additive",
-  blastRadius: { models: [], measures: [], visuals: [] },
-  destroyed: [],
-  sensitive: [],
-};
-
-function facts(change: Partial<Effects> = {}, more: Partial<PolicyFacts> = {}): PolicyFacts {
-  return {
-    effects: { ...harmless, ...change },
-    paths: ["models/a.sql"],
-    pushed: [],
-    amended: false,
-    frozen: [],
-    ...more,
-  };
+function problemsOf(text: string): readonly string[] {
+  const read = readPolicy(text);
+  return "problems" in read ? read.problems : [];
 }
 
-describe("the built-in policy", () => {
-  it.each<[string, PolicyFacts, string, string]>([
-    ["nothing schema-like", facts(), "auto", "all-green"],
-    ["a schema change", facts({ schemaChange: true }), "review", "schema-change"],
-    ["something breaking", facts({ breaking: "breaking" }), "review", "breaking"],
-    ["something that cannot be told", facts({ breaking: "unknown" }), "review", "breaking"],
-    ["production data", facts({ productionData: true }), "manual", "production-data"],
-    [
-      "production data and a schema change",
-      facts({ productionData: true, schemaChange: true }),
-      "manual",
-      "production-data",
-    ],
-    ["a macro", facts({}, { paths: ["transform/macros/x.sql"] }), "manual", "executable-files"],
-    ["packages", facts({}, { paths: ["transform/packages.yml"] }), "manual", "executable-files"],
-    ["automation", facts({}, { paths: [".github/workflows/x.yml"] }), "manual", "executable-files"],
-    ["what people pushed", facts({}, { pushed: ["models/b.sql"] }), "review", "pushed-commits"],
-    ["what people changed by hand", facts({}, { amended: true }), "review", "amended"],
-    ["a README that people pushed", facts({}, { pushed: ["README.md"] }), "auto", "all-green"],
-    [
-      "a macro that people pushed",
-      facts({}, { paths: ["macros/x.sql"], pushed: ["macros/x.sql"] }),
-      "manual",
-      "executable-files",
-    ],
-    ["frozen lineage", facts({}, { frozen: ["orders"] }), "review", "frozen-lineage"],
-  ])("gives %s its tier", (_, given, tier, rule) => {
-    expect(decide(given)).toMatchObject({ tier, rule });
+describe("policy.yml", () => {
+  it("says what holds without it where it says nothing", () => {
+    expect(readPolicy("version: 1")).toEqual({ policy: DEFAULT_POLICY });
+    expect(DEFAULT_POLICY).toMatchObject({
+      ceiling: { visuals: 20, rows: 10_000, share: 0.2 },
+      destructive: { approvers: 2 },
+    });
+  });
+
+  it("names every problem with its path, not only the first", () => {
+    const problems = problemsOf(`
+version: 2
+rules:
+  - { name: "Not a name", tier: auto, when: { layer: [transform], rowsAbove: -1 } }
+ceiling: { visual: 3 }
+destructive: { approvers: 0 }
+notChecked: { ruff: never }
+`).join("\n");
+
+    for (const path of [
+      "version:",
+      "rules.0.name:",
+      "rules.0.tier:",
+      "rules.0.when.rowsAbove:",
+      "rules.0.when:",
+      "ceiling:",
+      "destructive.approvers:",
+      "notChecked.ruff:",
+    ])
+      expect(problems).toContain(path);
+  });
+
+  it.each([
+    ["a rule twice", "rules: [{name: a, tier: review, when: {}}, {name: a, tier: manual, when: {}}]", "rules.1.name"],
+    ["the name of a built-in rule", "rules: [{name: breaking, tier: manual, when: {}}]", "rules.0.name"],
+    ["a built-in rule there is not", "defaults: { schema-changes: auto }", "defaults.schema-changes"],
+    ["checks that nothing can do without", "notChecked: { dbt build: review }", "notChecked.dbt build"],
+    ["a blind eye on numbers", "notChecked: { measures as planned: auto }", "notChecked.measures as planned"],
+    ["a condition without a choice", "rules: [{name: a, tier: review, when: { models: [] }}]", "rules.0.when.models"],
+    ["no YAML at all", "rules: [", ""],
+    ["a list", "", ""],
+  ])("refuses %s", (_, text, path) => {
+    const problems = problemsOf(text === "" ? "- version: 1" : `version: 1\n${text}`);
+
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.join("\n")).toContain(path);
+  });
+
+  it.each(BUILT_IN_RULES.filter(({ isFloor }) => isFloor).map(({ name, tier }) => [name, tier] as const))(
+    "cannot loosen %s, and says that it is %s",
+    (name, tier) => {
+      expect(problemsOf(`version: 1\ndefaults: { ${name}: auto }`)).toEqual([
+        `defaults.${name}: ${name} is ${tier} and cannot be made looser`,
+      ]);
+      expect(problemsOf(`version: 1\ndefaults: { ${name}: manual }`)).toEqual([]);
+    },
+  );
+
+  it("decides what happens without a check", () => {
+    const read = readPolicy("version: 1\nnotChecked: { ruff: auto, semantic model: manual }");
+    if (!("policy" in read)) throw new Error(read.problems.join());
+
+    expect(["ruff", "semantic model", "sqlfluff", "dbt build"].map((name) => whenUnchecked(read.policy, name))).toEqual(
+      ["auto", "manual", "review", "stop"],
+    );
   });
 });

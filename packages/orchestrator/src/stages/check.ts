@@ -3,9 +3,12 @@ import { type InstalledRelease, Production, standsOn } from "@throughline/delive
 import { fail } from "../errors/failures.ts";
 import { isAncestor } from "../git/ancestry.ts";
 import { changesBetween, treeOf } from "../git/tree-files.ts";
+import { whenUnchecked } from "../policy/policy.ts";
 import type { RequestEvent } from "../state/event.ts";
 import type { RequestState } from "../state/request-state.ts";
 import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
+import { acceptedUnchecked } from "../workflow/merge-approvals.ts";
+import { policyAt, uncheckedIn } from "../workflow/policy-in-force.ts";
 import { couple } from "../workflow/train.ts";
 import { unreleasedOn } from "../workflow/unreleased.ts";
 import { withWorkTree } from "../workflow/with-work-tree.ts";
@@ -31,7 +34,7 @@ export const check: RunStage = async (context, state) => {
     (await checkTree(context, state, { plan, commit: patch.commit }));
   if (plan.layers.includes("transform")) await delivery.ask("warm", {});
   const checked: RequestEvent = { kind: "checked", verdict, seconds: seconds() };
-  if (verdict.verdict === "passed") return [checked];
+  if (verdict.verdict === "passed" || (await mayGoOn(context, state, verdict, plan.base))) return [checked];
   const errors = verdict.findings.filter((finding) => finding.severity === "error");
   // The first check that did not pass says why; what comes behind it is often no more than its consequence.
   const cause = verdict.checks.find((result) => result.status !== "passed" && result.needed);
@@ -43,6 +46,21 @@ export const check: RunStage = async (context, state) => {
   });
   return [checked, { kind: "failed", stage: "check", failure: failure.toData() }];
 };
+
+/**
+ * Whether the policy lets an incomplete verdict go on, to whoever it says must look at what was not checked. What is merged
+ * already was looked at: it goes on without exactly what was accepted then.
+ */
+async function mayGoOn(context: Context, state: RequestState, verdict: Verdict, base: string): Promise<boolean> {
+  if (verdict.verdict !== "incomplete") return false;
+  const unchecked = uncheckedIn(verdict);
+  if (state.merge) {
+    const accepted = acceptedUnchecked(state, state.merge.tree);
+    return unchecked.every(({ check }) => accepted.includes(check));
+  }
+  const policy = await policyAt(context.forge.repository, context.prefix, base);
+  return unchecked.every(({ check }) => whenUnchecked(policy, check) !== "stop");
+}
 
 /** The verdict of the very tree that the patch makes on its new base, when production is what that verdict foresaw. */
 async function alreadySeen(

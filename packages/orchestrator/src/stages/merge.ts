@@ -1,17 +1,19 @@
-import { type Effects, Failure } from "@throughline/contracts";
+import { Failure } from "@throughline/contracts";
 import { git } from "../git/git.ts";
-import { rawChanges, treeOf } from "../git/tree-files.ts";
+import { treeOf } from "../git/tree-files.ts";
 import { readControls } from "../limits/controls.ts";
-import { type Decision, decide, reachOf } from "../policy/policy.ts";
+import { stopping } from "../policy/decide.ts";
 import type { RequestEvent } from "../state/event.ts";
-import type { RequestState } from "../state/request-state.ts";
+import { approversOf, type RequestState } from "../state/request-state.ts";
 import { amendmentOf } from "../workflow/amendment.ts";
 import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
-import { unreleasedOn } from "../workflow/unreleased.ts";
+import { carriedTo, standingApprovals } from "../workflow/merge-approvals.ts";
+import { decideBuilt } from "../workflow/policy-in-force.ts";
 
 /**
- * Merges the exact tree that was checked, when the policy or a person approved exactly (plan hash, tree, verdict). When
+ * Merges the exact tree that was checked, when the policy, or as many people as it asks for, approved exactly (plan hash, tree,
+ * verdict). When
  * main has moved, nothing of that is true any more: the plan is computed again on the new base.
  */
 export const merge: RunStage = async (context, state) => {
@@ -38,32 +40,27 @@ export const merge: RunStage = async (context, state) => {
   if (!merged && coupledTo && (await treeOf(forge.repository, plan.base)) !== coupledTo.tree) {
     return [{ kind: "uncoupled", from: coupledTo.request }];
   }
-  const decision = await decideFor(context, state);
-  const approval = state.mergeApproval;
-  // A person's word holds for the tree, and for the same change on a base that moved; checked again, it needs a verdict that
-  // passed, not another word.
-  const isCarried = patch.rebasedFrom !== undefined && decision.tier === state.review?.tier;
-  const bound = approval && approval.planHash === plan.hash && (approval.tree === verdict.tree || isCarried);
-  const events: RequestEvent[] = [];
-  if (verdict.verdict !== "passed")
+  const decision = await decideBuilt(context, state, {
+    plan: { ...plan, base: plan.base },
+    commit: patch.commit,
+    verdict,
+  });
+  const stopped = stopping(decision.seen.notChecked);
+  if (verdict.verdict === "failed" || stopped.length > 0) {
     throw new Error(`request ${state.id} is to be merged with a verdict that is ${verdict.verdict}`);
-  if (!bound) {
-    if (decision.tier !== "auto") {
-      return [{ kind: "review-asked", tier: decision.tier, rule: `${decision.rule}: ${decision.says}` }];
-    }
-    const by = { rule: decision.rule };
-    events.push({ kind: "merge-approved", planHash: plan.hash, tree: verdict.tree, verdict: verdict.id, by });
-  } else if (approval.verdict !== verdict.id) {
-    events.push({
-      kind: "merge-approved",
-      planHash: plan.hash,
-      tree: verdict.tree,
-      verdict: verdict.id,
-      by: approval.by,
-      ...(approval.tree === verdict.tree ? {} : { carriedFrom: approval.tree }),
-    });
   }
-  const who = bound ? approval.by : { rule: decision.rule };
+  const approvals = standingApprovals(state, { plan, verdict }, decision);
+  const people = approversOf(approvals);
+  const events: RequestEvent[] = [{ kind: "decided", decision }, ...carriedTo(verdict, approvals)];
+  const { tier, rule } = decision;
+  if (people.length < decision.approvers) {
+    return [...events, { kind: "review-asked", tier, rule: `${rule}: ${decision.says}` }];
+  }
+  if (tier === "auto") {
+    const notChecked = decision.seen.notChecked.map(({ check }) => check);
+    const { tree, id } = verdict;
+    events.push({ kind: "merge-approved", planHash: plan.hash, tree, verdict: id, by: { rule }, notChecked });
+  }
   const { hash: head } = await store.head();
   const message = [
     plan.summary,
@@ -71,7 +68,7 @@ export const merge: RunStage = async (context, state) => {
     `Throughline-Request: ${state.id}`,
     `Throughline-Plan: ${plan.hash}`,
     `Throughline-Verdict: ${verdict.id}`,
-    `Throughline-Approved-By: ${"person" in who ? who.person : `rule ${who.rule}`}`,
+    ...(tier === "auto" ? [`rule ${rule}`] : people).map((by) => `Throughline-Approved-By: ${by}`),
     `Throughline-Ledger: ${head}`,
   ].join("\n");
   const time = Math.floor(Date.parse(context.now()) / 1000);
@@ -101,34 +98,4 @@ async function isOwnMerge(context: Context, state: RequestState, main: string): 
   if (!begun || !state.plan?.base || !state.patch) return false;
   const parents = (await git(context.forge.repository, ["log", "-1", "--format=%P", main])).trim().split(" ");
   return parents[0] === state.plan.base && parents[1] === state.patch.commit;
-}
-
-/** The tier of what was really built, which can only be stricter than what was planned. */
-async function decideFor(context: Context, state: RequestState): Promise<Decision> {
-  const { plan, verdict } = state;
-  if (!plan || !verdict) throw new Error(`request ${state.id} has no plan or verdict`);
-  const changed = verdict.evidence.columns.filter(
-    (shape) => shape.added.length + shape.removed.length + shape.retyped.length > 0,
-  );
-  const removed = changed.some((shape) => shape.removed.length + shape.retyped.length > 0);
-  const effects: Effects = {
-    ...plan.effects,
-    schemaChange: plan.effects.schemaChange || changed.length > 0,
-    breaking: removed ? "breaking" : plan.effects.breaking,
-  };
-  const { repository } = context.forge;
-  if (!plan.base || !state.patch) throw new Error(`request ${state.id} has no patch`);
-  // Paths from git, not from the author: what it says of itself decides nothing.
-  const own = await rawChanges(repository, plan.base, state.patch.commit);
-  const { files: pushed } = await unreleasedOn(context, plan.base);
-  const paths = [...own.map((change) => change.path.slice(context.prefix.length)), ...pushed];
-  const frozen = (await readControls(context.store)).frozenModels.flatMap((entry) => entry.models);
-  const reached = reachOf(effects, plan.edits);
-  return decide({
-    effects,
-    paths,
-    pushed,
-    amended: plan.amendment !== undefined,
-    frozen: frozen.filter((name) => reached.has(name)),
-  });
 }

@@ -1,14 +1,16 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Made, type Proposal, planChange, planDifference } from "@throughline/agent";
-import { type Amendment, Failure, type Intent, type NodeName } from "@throughline/contracts";
+import { type Amendment, Failure, type Intent, type NodeName, type Preview } from "@throughline/contracts";
 import { fail } from "../errors/failures.ts";
 import { changesBetween, filesAt } from "../git/tree-files.ts";
 import { writeTree } from "../git/write-tree.ts";
 import { readControls } from "../limits/controls.ts";
+import type { RequestEvent } from "../state/event.ts";
 import { amendmentOn } from "../workflow/amendment.ts";
 import { planOf, previewOf } from "../workflow/build-plan.ts";
 import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
+import { policyAt } from "../workflow/policy-in-force.ts";
 import { projectFacts } from "../workflow/project-facts.ts";
 import { unreleasedOn } from "../workflow/unreleased.ts";
 
@@ -33,11 +35,18 @@ export const plan: RunStage = async (context, state) => {
     if (!(error instanceof Failure && error.code === "author.cannot-write")) throw error;
     return [{ kind: "refused", code: error.code, reason: error.message, hint: error.hint, seconds: seconds() }];
   }
-  const planned = planOf(state.intent, proposal, base, { frozen, unreleased, pushed }, amendment);
+  const policy = await policyAt(forge.repository, prefix, base);
+  const { wordsBy: requesters, solo } = state;
+  const surroundings = { policy, requesters, solo, frozen, unreleased, pushed };
+  const { plan: planned, decision } = planOf(state.intent, proposal, base, surroundings, amendment);
+  const done = (preview: Preview[]): readonly RequestEvent[] => [
+    { kind: "planned", plan: { ...planned, preview }, seconds: seconds() },
+    { kind: "decided", decision },
+  ];
   // Nobody decides on these numbers again: the approval carries over, and the evidence measures anew.
   if (state.movedPatch && state.plan && state.planApproval?.planHash === planned.hash) {
     if (planned.layers.includes("transform")) await delivery.ask("warm", {});
-    return [{ kind: "planned", plan: { ...planned, preview: state.plan.preview }, seconds: seconds() }];
+    return done(state.plan.preview);
   }
   // The tools import while the plan is shown and read: they are ready when the checks begin.
   if (planned.layers.includes("transform")) await delivery.ask("warm", {});
@@ -46,7 +55,7 @@ export const plan: RunStage = async (context, state) => {
   try {
     const preview = await previewOf(planned, proposal, { folder, prefix, project, delivery, progress });
     if (planned.layers.includes("transform")) await delivery.ask("warm", {});
-    return [{ kind: "planned", plan: { ...planned, preview }, seconds: seconds() }];
+    return done(preview);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

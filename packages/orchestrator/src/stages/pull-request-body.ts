@@ -34,6 +34,7 @@ export function pullRequestBody(state: RequestState, plan: Plan, verdict: Verdic
     "|---|---|---|",
     ...verdict.checks.map((check) => `| ${check.name} | ${check.status} | ${check.reason ?? `${check.seconds} s`} |`),
     "",
+    ...notChecked(verdict),
     ...verdict.findings.map((finding) => `- ${finding.severity}: ${cell(finding.message)}`),
     ...rowCounts(verdict),
     ...tables(verdict),
@@ -100,6 +101,17 @@ function selection(verdict: Verdict): string[] {
     ...lines.map((line) => `- ${line}`),
     "",
     "</details>",
+  ];
+}
+
+function notChecked({ checks }: Verdict): string[] {
+  const missing = checks.filter(({ status, needed }) => status === "not-checked" && needed);
+  if (missing.length === 0) return [];
+  return [
+    "**Not checked**, which whoever approves it lets through:",
+    "",
+    ...missing.map(({ name, reason }) => `- ${name}: ${reason ?? "no reason given"}`),
+    "",
   ];
 }
 

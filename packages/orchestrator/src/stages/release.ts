@@ -6,6 +6,7 @@ import { readControls } from "../limits/controls.ts";
 import type { RequestEvent } from "../state/event.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
+import { acceptedUnchecked } from "../workflow/merge-approvals.ts";
 import { withWarehouse } from "../workflow/warehouse-lease.ts";
 import { withWorkTree } from "../workflow/with-work-tree.ts";
 
@@ -33,7 +34,18 @@ async function releaseMerged(...[context, state]: Parameters<RunStage>): Promise
     return await withWorkTree(context, `${state.id}-${state.attempt}-release`, merge.commit, async (workTree) => {
       const { hash: ledgerHead } = await store.head();
       const { tree, commit } = merge;
-      const input = { ...workTree, verdict, tree, commit, request: state.id, changes, ledgerHead, at: context.now() };
+      const accepted = acceptedUnchecked(state, tree);
+      const input = {
+        ...workTree,
+        verdict,
+        accepted,
+        tree,
+        commit,
+        request: state.id,
+        changes,
+        ledgerHead,
+        at: context.now(),
+      };
       const installed = await effect(context, "release", state.id, state.id, () =>
         delivery.ask("release", input, progress),
       );

@@ -2,7 +2,7 @@ import { Failure } from "@throughline/contracts";
 import { Production } from "@throughline/delivery";
 import { findRepository } from "../config/project.ts";
 import { updateProject } from "../forges/project-branch.ts";
-import { reachOf } from "../policy/policy.ts";
+import { reachOf } from "../policy/facts.ts";
 import type { RequestEvent } from "../state/event.ts";
 import type { RequestState } from "../state/request-state.ts";
 import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";

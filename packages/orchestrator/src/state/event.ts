@@ -1,5 +1,6 @@
 import { Amendment, FailureData, Intent, Person, Plan, Question, Refusal, Verdict } from "@throughline/contracts";
 import { z } from "zod";
+import { Decision } from "../policy/decision.ts";
 
 export const STAGES = [
   "intake",
@@ -43,6 +44,8 @@ export const RequestEvent = z.discriminatedUnion("kind", [
   /** People pushed onto its branch: what they made of it is planned, checked and approved anew. */
   event("amended", { amendment: Amendment }),
   event("planned", { plan: Plan, seconds: z.number() }),
+  /** What the policy says of the plan, or of what was built of it; the last one holds. */
+  event("decided", { decision: Decision }),
   event("approval-asked", { rule: z.string() }),
   event("plan-approved", {
     planHash: z.string(),
@@ -69,6 +72,8 @@ export const RequestEvent = z.discriminatedUnion("kind", [
     tree: z.string(),
     verdict: z.string(),
     by: Authority,
+    /** Checks that did not run, and without which this lets it through. */
+    notChecked: z.array(z.string()).optional(),
     /** The tree that was approved, when the same change passed again on a base that moved. */
     carriedFrom: z.string().optional(),
   }),

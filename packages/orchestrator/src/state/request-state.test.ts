@@ -128,7 +128,7 @@ describe("a request's state", () => {
     ]);
 
     expect(state).toMatchObject({
-      mergeApproval: { tree: "t" },
+      mergeApprovals: [{ tree: "t" }],
       review: { tier: "review" },
       patch: { commit: "e", rebasedFrom: "c" },
     });
@@ -144,7 +144,7 @@ describe("a request's state", () => {
   ])("forgets a person's word for its patch when %s", (_, event) => {
     const { state } = play([...approvedAndMoved, event]);
 
-    expect(state.mergeApproval).toBeUndefined();
+    expect(state.mergeApprovals).toBeUndefined();
     expect(state.review).toBeUndefined();
     expect(state.movedPatch).toBeUndefined();
   });

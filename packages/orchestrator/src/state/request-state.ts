@@ -1,4 +1,5 @@
 import type { Amendment, FailureData, Intent, Person, Plan, Question, Refusal, Verdict } from "@throughline/contracts";
+import type { Decision } from "../policy/decision.ts";
 import type { Authority, RequestEvent, Stage } from "./event.ts";
 import { mayFollow, type Status } from "./status.ts";
 
@@ -7,6 +8,17 @@ export interface StageTime {
   readonly machine: number;
   readonly waiting: number;
   readonly person: number;
+}
+
+/** One yes to the merge of exactly this. */
+export interface MergeApproval {
+  readonly planHash: string;
+  readonly tree: string;
+  readonly verdict: string;
+  readonly by: Authority;
+  /** Checks that did not run, and without which it lets the change through. */
+  readonly notChecked: readonly string[];
+  readonly at: string;
 }
 
 /** Everything known of one request. Made from its events alone: replaying the ledger gives the same. */
@@ -57,13 +69,10 @@ export interface RequestState {
   readonly verdict?: Verdict;
   readonly pullRequest?: { readonly number: number; readonly branch: string; readonly commit: string };
   readonly review?: { readonly tier: string; readonly rule: string };
-  readonly mergeApproval?: {
-    readonly planHash: string;
-    readonly tree: string;
-    readonly verdict: string;
-    readonly by: Authority;
-    readonly at: string;
-  };
+  /** What the policy said last. */
+  readonly decision?: Decision;
+  /** All of them to the same (plan hash, tree, verdict); another one begins anew. */
+  readonly mergeApprovals?: readonly MergeApproval[];
   readonly merge?: { readonly commit: string; readonly tree: string };
   readonly release?: { readonly token: string; readonly number: number; readonly dataVersion: number };
   /** What it waits for, when that is neither a worker nor a person's decision on it. */
@@ -122,7 +131,7 @@ export function applyEvent(state: RequestState | undefined, recorded: Recorded):
 
 /** Another patch than the one that was looked at. */
 const ANEW_PATCH = {
-  mergeApproval: undefined,
+  mergeApprovals: undefined,
   review: undefined,
   movedPatch: undefined,
   movedVerdict: undefined,
@@ -172,6 +181,8 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
       );
     case "planned":
       return { stage: "approve", plan: event.plan, status: "running" };
+    case "decided":
+      return { decision: event.decision };
     case "approval-asked":
       // Another plan than the approved one: what was said of its patch is void too.
       return without({ status: "awaiting-approval" }, ANEW);
@@ -201,12 +212,14 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
       return { stage: "merge", pullRequest: { number: event.pullRequest, branch: event.branch, commit: event.commit } };
     case "review-asked":
       return { status: "awaiting-review", review: { tier: event.tier, rule: event.rule } };
-    case "merge-approved":
-      return {
-        status: "running",
-        stage: "merge",
-        mergeApproval: { planHash: event.planHash, tree: event.tree, verdict: event.verdict, by: event.by, at },
-      };
+    case "merge-approved": {
+      const { planHash, tree, verdict, by, notChecked = [] } = event;
+      const mergeApprovals = together(state.mergeApprovals ?? [], { planHash, tree, verdict, by, notChecked, at });
+      // One of several who must say yes: it waits for the others.
+      if (state.status === "awaiting-review" && approversOf(mergeApprovals).length < approversNeeded(state))
+        return { mergeApprovals };
+      return { status: "running", stage: "merge", mergeApprovals };
+    }
     case "merged":
       return { stage: "release", merge: { commit: event.commit, tree: event.tree } };
     case "waited":
@@ -258,6 +271,32 @@ function changeOf(state: RequestState, event: Exclude<RequestEvent, { kind: "req
     default:
       return event satisfies never;
   }
+}
+
+/** One more yes; those to something else than this one are void. */
+function together(approvals: readonly MergeApproval[], approval: MergeApproval): MergeApproval[] {
+  const same = (["planHash", "tree", "verdict"] as const).filter((key) => approvals[0]?.[key] === approval[key]);
+  return same.length === 3 ? [...approvals, approval] : [approval];
+}
+
+/** The different people of some approvals. */
+export function approversOf(approvals: readonly { readonly by: Authority }[]): string[] {
+  return [...new Set(approvals.flatMap(({ by }) => ("person" in by ? [by.person] : [])))];
+}
+
+/** People who approved the merge of exactly what stands now. */
+export function approvalsGiven({ plan, verdict, mergeApprovals = [] }: RequestState): string[] {
+  return approversOf(
+    mergeApprovals.filter(
+      (approval) =>
+        approval.planHash === plan?.hash && approval.tree === verdict?.tree && approval.verdict === verdict.id,
+    ),
+  );
+}
+
+/** How many different people must approve the merge; what was recorded before that was asked needs one. */
+export function approversNeeded(state: Pick<RequestState, "decision">): number {
+  return Math.max(1, state.decision?.approvers ?? 1);
 }
 
 /** Absent and undefined differ under exact optional types; a removed fact is written as undefined and vanishes in JSON. */

@@ -3,8 +3,10 @@ import { fail } from "../errors/failures.ts";
 import { requireApprover, requireRole } from "../limits/roles.ts";
 import { sanitise } from "../limits/sanitise.ts";
 import type { RequestEvent } from "../state/event.ts";
-import type { RequestState } from "../state/request-state.ts";
+import { approvalsGiven, approversNeeded, type RequestState } from "../state/request-state.ts";
 import type { Context } from "./context.ts";
+import { requireEnoughApprovers } from "./merge-approvals.ts";
+import { uncheckedIn } from "./policy-in-force.ts";
 
 type Acting = Pick<Context, "store">;
 
@@ -29,12 +31,18 @@ function wrongState(state: RequestState, action: string): Failure {
  * Says yes to what the request waits for: its plan, or the merge of exactly the tree that was checked. `seen` is the hash of
  * the plan, or the id of the verdict, that the person looked at: a yes to anything else is no yes.
  */
-export async function approve(context: Acting, person: Person, id: string, seen?: string): Promise<RequestState> {
+export async function approve(
+  context: Acting & Pick<Context, "project">,
+  person: Person,
+  id: string,
+  seen?: string,
+): Promise<RequestState> {
   const state = await requireRequest(context, id);
   const { plan, verdict } = state;
   if (seen !== undefined && seen !== plan?.hash && seen !== verdict?.id) throw fail("request.moved", { id });
   if (state.status === "awaiting-approval" && plan?.base) {
     requireApprover(person, state, plan.tier);
+    requireEnoughApprovers(context.project.config.people, state);
     return act(context, person, state, {
       kind: "plan-approved",
       planHash: plan.hash,
@@ -44,13 +52,17 @@ export async function approve(context: Acting, person: Person, id: string, seen?
   }
   if (state.status === "awaiting-review" && plan && verdict) {
     requireApprover(person, state, (state.review?.tier ?? plan.tier) as Tier);
-    const by = { person: person.id };
+    requireEnoughApprovers(context.project.config.people, state);
+    const given = approvalsGiven(state);
+    if (given.includes(person.id))
+      throw fail("approval.twice", { id: person.id, given: given.length, needed: approversNeeded(state) });
     return act(context, person, state, {
       kind: "merge-approved",
       planHash: plan.hash,
       tree: verdict.tree,
       verdict: verdict.id,
-      by,
+      by: { person: person.id },
+      notChecked: uncheckedIn(verdict).map(({ check }) => check),
     });
   }
   throw wrongState(state, "approval");

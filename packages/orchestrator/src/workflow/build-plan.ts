@@ -5,7 +5,8 @@ import type { Proposal } from "@throughline/agent";
 import { type Amendment, canonical, type Intent, type Plan, type Preview } from "@throughline/contracts";
 import { type Delivery, Production } from "@throughline/delivery";
 import type { Project } from "../config/project.ts";
-import { type Decision, decide, reachOf } from "../policy/policy.ts";
+import type { Decision } from "../policy/decision.ts";
+import { decidePlanned, type Surroundings } from "./policy-in-force.ts";
 
 /** Until a project has a history of its own: measured on the example (see bench/), rounded up. */
 const FIRST_ESTIMATE = { model: 5, transform: 30, loader: 60 };
@@ -15,19 +16,13 @@ export function planOf(
   intent: Intent,
   proposal: Proposal,
   base: string | null,
-  history: { frozen: readonly string[]; unreleased: readonly string[]; pushed: readonly string[] },
+  surroundings: Surroundings & { readonly unreleased: readonly string[] },
   amendment?: Amendment,
-): Plan {
-  const reached = reachOf(proposal.effects, proposal.edits);
-  const decision = decide({
-    effects: proposal.effects,
-    paths: [...proposal.edits.map((edit) => edit.file), ...history.pushed],
-    pushed: history.pushed,
-    amended: amendment !== undefined,
-    frozen: history.frozen.filter((name) => reached.has(name)),
-  });
+): { readonly plan: Plan; readonly decision: Decision } {
+  const planned = { ...proposal, layers: [...proposal.layers] };
+  const decision = decidePlanned(intent, planned, amendment, surroundings);
   const hash = hashPlan(intent, proposal, decision);
-  return {
+  const plan: Plan = {
     id: `p-${hash.slice(0, 12)}`,
     hash,
     base,
@@ -38,7 +33,7 @@ export function planOf(
     edits: [...proposal.edits],
     effects: proposal.effects,
     preview: [],
-    unreleased: [...history.unreleased],
+    unreleased: [...surroundings.unreleased],
     questions: [...proposal.questions],
     expectations: [...proposal.expectations],
     tier: decision.tier,
@@ -49,6 +44,7 @@ export function planOf(
         ? FIRST_ESTIMATE.transform
         : FIRST_ESTIMATE.model,
   };
+  return { plan, decision };
 }
 
 /**

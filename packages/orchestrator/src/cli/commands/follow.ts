@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import type { Person } from "@throughline/contracts";
 import { STAGES } from "../../state/event.ts";
-import type { RequestState } from "../../state/request-state.ts";
+import { approvalsGiven, type RequestState } from "../../state/request-state.ts";
 import { answer, approve, edit, reject } from "../../workflow/actions.ts";
 import type { Context } from "../../workflow/context.ts";
 import { workUntilAtRest } from "../../workflow/worker.ts";
@@ -76,6 +76,8 @@ export async function follow(
 
 /** `--approve` says yes as far as the person may; what needs somebody else goes on waiting for them. */
 function mayApprove(state: RequestState, person: Person): boolean {
+  // Once is enough: several approvals are of several people.
+  if (state.status === "awaiting-review" && approvalsGiven(state).includes(person.id)) return false;
   return state.plan?.tier === "auto" || state.solo || !state.wordsBy.includes(person.id);
 }
 

@@ -1,9 +1,8 @@
 import { fail } from "../../errors/failures.ts";
 import { readControls } from "../../limits/controls.ts";
 import { requireRole } from "../../limits/roles.ts";
-import { RULES } from "../../policy/policy.ts";
 import type { ProjectEvent } from "../../state/event.ts";
-import { requireRequest, resumeWaiting } from "../../workflow/actions.ts";
+import { resumeWaiting } from "../../workflow/actions.ts";
 import { type Command, type Invocation, text } from "../command.ts";
 
 async function record(invocation: Invocation, event: (by: string) => ProjectEvent, done: string): Promise<0> {
@@ -69,30 +68,6 @@ export const governing: readonly Command[] = [
       const { freeze, frozenModels } = await readControls((await invocation.open()).store);
       invocation.output.answer({ freeze, frozenModels }, () =>
         freeze ? `frozen by ${freeze.by}: ${freeze.reason}` : "not frozen",
-      );
-      return 0;
-    },
-  },
-  {
-    name: "policy",
-    parameters: "<explain> <id>",
-    summary: "Which rule gave a request its tier",
-    role: "viewer",
-    examples: ["throughline policy explain r-1a2b3c4d5e"],
-    async run({ open, parameters, output }) {
-      const state = await requireRequest(await open(), parameters[1] ?? "");
-      const explained = {
-        id: state.id,
-        tier: state.review?.tier ?? state.plan?.tier ?? null,
-        because: state.review?.rule ?? state.plan?.tierReason ?? null,
-        rules: RULES.map(({ name, tier, says }) => ({ name, tier, says })),
-      };
-      output.answer(explained, () =>
-        [
-          `${state.id} is ${explained.tier ?? "not planned yet"}${explained.because ? ` (${explained.because})` : ""}.`,
-          "The rules, strictest first:",
-          ...explained.rules.map((rule) => `  ${rule.tier.padEnd(7)} ${rule.name}: ${rule.says}`),
-        ].join("\n"),
       );
       return 0;
     },

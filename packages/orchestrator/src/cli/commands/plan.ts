@@ -8,7 +8,10 @@ import { environment } from "../../config/environment.ts";
 import { findRepository, type Project } from "../../config/project.ts";
 import { filesAt } from "../../git/tree-files.ts";
 import { sanitise } from "../../limits/sanitise.ts";
+import { POLICY_FILE } from "../../policy/built-in-rules.ts";
+import { DEFAULT_POLICY, type Policy } from "../../policy/policy.ts";
 import { planOf, previewOf } from "../../workflow/build-plan.ts";
+import { parsePolicy, policyAt } from "../../workflow/policy-in-force.ts";
 import { requireSound } from "../../workflow/require-sound.ts";
 import type { Command } from "../command.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -26,7 +29,7 @@ export const plan: Command = {
   async run({ project: find, parameters, options, output }) {
     const project = find();
     const { text } = sanitise(parameters[0] ?? "");
-    const { base, prefix, files } = await readProject(project);
+    const { base, prefix, files, policy } = await readProject(project);
     requireSound(project, files);
     await using delivery = deliveryProcess(environment.forDelivery);
     const facts = await delivery.ask("facts", {
@@ -50,7 +53,14 @@ export const plan: Command = {
       const { code, message: reason, hint } = error;
       return answerOther({ status: "refused", code, reason, hint }, output);
     }
-    const planned = planOf(intent, proposal, base, { frozen: [], unreleased: [], pushed: [] });
+    const { plan: planned } = planOf(intent, proposal, base, {
+      policy,
+      requesters: [],
+      solo: project.config.solo,
+      frozen: [],
+      unreleased: [],
+      pushed: [],
+    });
     const folder = mkdtempSync(join(tmpdir(), "throughline-plan-"));
     try {
       for (const [path, content] of files) {
@@ -93,12 +103,14 @@ function answerOther(
 /** The committed files where there is a commit, else the folder as it is. */
 async function readProject(
   project: Project,
-): Promise<{ base: string | null; prefix: string; files: Map<string, string> }> {
+): Promise<{ base: string | null; prefix: string; files: Map<string, string>; policy: Policy }> {
   const repository = await findRepository(project.root);
   if (repository) {
     const files = await filesAt(repository.top, repository.head, repository.prefix);
-    if (files.size > 0) return { base: repository.head, prefix: repository.prefix, files };
+    const { top, head, prefix } = repository;
+    if (files.size > 0) return { base: head, prefix, files, policy: await policyAt(top, prefix, head) };
   }
   const files = readFolder(project.root, false);
-  return { base: null, prefix: "", files };
+  const written = files.get(POLICY_FILE);
+  return { base: null, prefix: "", files, policy: written === undefined ? DEFAULT_POLICY : parsePolicy(written) };
 }
