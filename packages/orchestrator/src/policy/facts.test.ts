@@ -1,6 +1,6 @@
 import type { Evidence, Intent, Plan, Preview } from "@throughline/contracts";
 import { describe, expect, it } from "vitest";
-import { editedBy, measured, WITHOUT_SHARE } from "./facts.ts";
+import { destroyedBy, editedBy, measured, WITHOUT_SHARE } from "./facts.ts";
 
 const effects: Plan["effects"] = {
   schemaChange: false,
@@ -48,6 +48,25 @@ describe("what was measured", () => {
     };
 
     expect(seen({ columns }, intent).effects).toMatchObject({ breaking: "breaking", destroyed: [] });
+  });
+
+  it("takes a column that was to be renamed, and is under no other name, for one that is destroyed", () => {
+    const columns = [{ model: "a", added: ["z"], removed: ["x"], retyped: [] }];
+    const intent: Intent = { kind: "rename-column", column: { model: "a", column: "x" }, name: "y", semanticName: "Y" };
+
+    expect(seen({ columns }, intent).effects.destroyed).toEqual(["model:a.x"]);
+  });
+
+  it.each<[string, string[]]>([
+    ["New", []],
+    ["Other", ["measure:T[Old]"]],
+  ])("takes a measure that was to be renamed to New, and is there as %s, for destroyed: %j", (measure, destroyed) => {
+    const intent: Intent = { kind: "rename-measure", measure: { table: "T", measure: "Old" }, name: "New" };
+    const expectations: Plan["expectations"] = [{ kind: "measure-present", measure: { table: "T", measure } }];
+
+    expect(
+      destroyedBy(intent, { edits: [], expectations, effects: { ...effects, destroyed: ["measure:T[Old]"] } }),
+    ).toEqual(destroyed);
   });
 
   it("takes a model that is gone for one that is destroyed", () => {

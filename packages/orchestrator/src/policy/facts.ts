@@ -79,10 +79,9 @@ export function measured(
   );
   const isBroken = shapes.some(({ removed, retyped }) => removed.length + retyped.length > 0);
   const { effects, intent } = plan;
-  const renamed = intent.kind === "rename-column" ? intent.column?.column.toLowerCase() : undefined;
   const gone = [
-    ...shapes.flatMap(({ model, removed }) =>
-      removed.filter((column) => column.toLowerCase() !== renamed).map((column) => modelNode(model, column)),
+    ...shapes.flatMap(({ model, removed, added }) =>
+      removed.filter((column) => !isRenamed(intent, column, added)).map((column) => modelNode(model, column)),
     ),
     ...evidence.rowCounts.filter(({ before, after }) => before !== null && after === null).map(nodeOf),
   ];
@@ -103,6 +102,24 @@ export function measured(
       ...moving.map(({ measure }): NodeName => `measure:${measure}`),
     ],
   };
+}
+
+/** Whether a column that is gone is there under the name the request gave it. */
+function isRenamed(intent: Intent, column: string, added: readonly string[]): boolean {
+  if (intent.kind !== "rename-column" || intent.column === undefined) return false;
+  const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+  return same(intent.column.column, column) && added.some((name) => same(name, intent.name));
+}
+
+/** What a plan takes away. A measure that it promises under the name the request gave it is renamed, however it was written. */
+export function destroyedBy(intent: Intent, { effects, expectations }: Planned): NodeName[] {
+  if (intent.kind !== "rename-measure") return effects.destroyed;
+  const { table, measure } = intent.measure;
+  const isKept = expectations.some(
+    (promise) =>
+      promise.kind === "measure-present" && promise.measure.table === table && promise.measure.measure === intent.name,
+  );
+  return effects.destroyed.filter((node) => !isKept || node !== measureNode({ table, measure }));
 }
 
 function nodeOf({ model }: { readonly model: string }): NodeName {

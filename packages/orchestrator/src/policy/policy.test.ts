@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { BUILT_IN_RULES } from "./built-in-rules.ts";
 import { DEFAULT_POLICY, readPolicy, whenUnchecked } from "./policy.ts";
@@ -64,6 +65,15 @@ notChecked: { ruff: never }
       expect(problemsOf(`version: 1\ndefaults: { ${name}: manual }`)).toEqual([]);
     },
   );
+
+  it("is described with an example that is one", () => {
+    const page = readFileSync(new URL("../../../../docs/how-to/policy.md", import.meta.url), "utf8");
+    const [, example = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+
+    expect(example).toContain("rules:");
+    expect(problemsOf(example)).toEqual([]);
+    for (const { name } of BUILT_IN_RULES.filter(({ isFloor }) => isFloor)) expect(page).toContain(`\`${name}\``);
+  });
 
   it("decides what happens without a check", () => {
     const read = readPolicy("version: 1\nnotChecked: { ruff: auto, semantic model: manual }");

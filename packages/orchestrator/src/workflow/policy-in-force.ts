@@ -6,7 +6,7 @@ import { readControls } from "../limits/controls.ts";
 import { POLICY_FILE } from "../policy/built-in-rules.ts";
 import { decide } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
-import { editedBy, measured, type PolicyFacts, reachOf } from "../policy/facts.ts";
+import { destroyedBy, editedBy, measured, type PolicyFacts, reachOf } from "../policy/facts.ts";
 import { DEFAULT_POLICY, type Policy, readPolicy } from "../policy/policy.ts";
 import type { RequestState } from "../state/request-state.ts";
 import type { Context } from "./context.ts";
@@ -90,7 +90,8 @@ function factsOf(
   amendment: Amendment | undefined,
   { requesters, solo, frozen, pushed }: Surroundings,
 ): PolicyFacts {
-  const { effects, edits, layers } = planned;
+  const { edits, layers } = planned;
+  const effects = { ...planned.effects, destroyed: destroyedBy(intent, planned) };
   const reached = reachOf(effects, edits);
   return {
     effects,
