@@ -121,11 +121,18 @@ export const EXAMPLES: readonly Example[] = [
   request("A bucket column", BUCKET, "Limits in words become a column in dbt and a field to slice by.", {
     approver: "ben",
   }),
+  request(
+    "A removal that comes too early",
+    "remove Active Pickup Zones",
+    "What is taken away is gone for everybody who uses it, also where Throughline cannot look. So production must say first that it is deprecated; then two people besides whoever asks can let it go.",
+    { comesTo: "refused" },
+  ),
   {
     heading: "A plan that is rejected",
-    said: "remove Active Pickup Zones",
+    said: "deprecate Active Pickup Zones",
     comesTo: "rejected",
-    about: "Nothing shows this measure, so it could go. Ben knows who uses it, and says no.",
+    about:
+      "Nothing shows this measure, so Ana would hide it and mark it as one to go. Ben knows who uses it, and says no.",
     run(session) {
       session.ask("ana", this.said);
       session.reject("ben", "the airport team reads it in Excel");

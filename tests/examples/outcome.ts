@@ -23,7 +23,7 @@ interface Account {
   readonly rejection?: string;
 }
 
-export const NAMES: Readonly<Record<string, string>> = { ana: "Ana", ben: "Ben" };
+export const NAMES: Readonly<Record<string, string>> = { ana: "Ana", ben: "Ben", cai: "Cai" };
 
 /** What came of a request, from its account, and what production is now. */
 export function outcomeOf(session: Session): readonly Fact[] {

@@ -11,6 +11,8 @@ export const DisplayProperties = z.object({
   format: z.string().nullable().optional(),
   folder: z.string().nullable().optional(),
   hidden: z.boolean().optional(),
+  /** Said to go: whoever still uses it is warned before it does (columns and measures only). */
+  deprecated: z.literal(true).nullable().optional(),
   /** Name of the column of the same table to sort by (columns only). */
   sortBy: z.string().nullable().optional(),
 });

@@ -164,19 +164,29 @@ export function semanticModelContract(
         {
           kind: "describe-measure",
           measure,
-          display: { description: "All money.", format: "#,0.00", folder: "Money" },
+          display: { description: "All money.", format: "#,0.00", folder: "Money", deprecated: true },
         },
-        { kind: "describe-column", column: city, display: { hidden: true, sortBy: "Segment" } },
+        { kind: "describe-column", column: city, display: { hidden: true, sortBy: "Segment", deprecated: true } },
       ]);
       const described = table(model, "Sales")?.measures.find(({ name: own }) => own === "Total Amount");
-      expect(described).toMatchObject({ description: "All money.", format: "#,0.00", folder: "Money" });
+      expect(described).toMatchObject({
+        description: "All money.",
+        format: "#,0.00",
+        folder: "Money",
+        deprecated: true,
+      });
       expect(table(model, "Customer")?.columns.find(({ name: own }) => own === "City")).toMatchObject({
         hidden: true,
         sortBy: "Segment",
+        deprecated: true,
       });
       const { changes } = edited(model, [
-        { kind: "describe-measure", measure, display: { description: null, format: null, folder: null } },
-        { kind: "describe-column", column: city, display: { hidden: false, sortBy: null } },
+        {
+          kind: "describe-measure",
+          measure,
+          display: { description: null, format: null, folder: null, deprecated: null },
+        },
+        { kind: "describe-column", column: city, display: { hidden: false, sortBy: null, deprecated: null } },
       ]);
       const original = setup().files;
       for (const { path, after } of changes) expect(after).toBe(original.get(path));

@@ -21,6 +21,7 @@ export interface ModelColumn {
   readonly format?: string;
   readonly folder?: string;
   readonly hidden: boolean;
+  readonly deprecated?: boolean;
   readonly sortBy?: string;
   readonly synonyms: readonly string[];
   readonly place: Place;
@@ -34,6 +35,7 @@ export interface ModelMeasure {
   readonly format?: string;
   readonly folder?: string;
   readonly hidden: boolean;
+  readonly deprecated?: boolean;
   readonly synonyms: readonly string[];
   readonly place: Place;
 }

@@ -23,7 +23,9 @@ export function summarise(intent: Intent): string {
     case "add-test":
       return `Test that ${intent.column.model}.${intent.column.column} ${describeTest(intent.test)}`;
     case "describe":
-      return `Change ${describedProperties(intent)} of ${describedObject(intent)}`;
+      return intent.display.deprecated === true
+        ? `Deprecate ${describedObject(intent)}: it is hidden, and can be removed once this is released`
+        : `Change ${describedProperties(intent)} of ${describedObject(intent)}`;
     case "add-source-field":
       return `Load the field ${intent.field} and carry it as ${intent.column} through ${intent.models.join(", ")}`;
   }
@@ -57,7 +59,7 @@ export function summariseFile(intent: Intent, path: string, layer: Layer): strin
     case "add-test":
       return `test that ${intent.column.column} ${describeTest(intent.test)}`;
     case "describe":
-      return `change ${describedProperties(intent)}`;
+      return intent.display.deprecated === true ? "hide and deprecate it" : `change ${describedProperties(intent)}`;
     case "add-source-field":
       if (layer === "loader") return `load field ${intent.field}`;
       return isProperties ? `describe column ${intent.column}` : `pass on column ${intent.column}`;
@@ -97,7 +99,12 @@ function describeTest(test: ColumnTest): string {
 }
 
 function describedProperties(intent: Intent & { kind: "describe" }): string {
-  const names: Record<string, string> = { hidden: "visibility", sortBy: "sort order", folder: "display folder" };
+  const names: Record<string, string> = {
+    hidden: "visibility",
+    sortBy: "sort order",
+    folder: "display folder",
+    deprecated: "deprecation",
+  };
   return Object.keys(intent.display)
     .map((key) => names[key] ?? key)
     .join(" and ");

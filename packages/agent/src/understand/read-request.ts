@@ -7,6 +7,7 @@ import { refuse } from "./outcome.ts";
 import { inPlainOrder } from "./plain-order.ts";
 import { readChange } from "./read-change.ts";
 import { readColumn } from "./read-column.ts";
+import { readDeprecation } from "./read-deprecation.ts";
 import { isAboutDescription, readDescription } from "./read-description.ts";
 import { readDisplay } from "./read-display.ts";
 import { readMeasure } from "./read-measure.ts";
@@ -36,6 +37,7 @@ export function readRequest(reading: Reading, text: string, content: string): Un
   const read =
     readTest(reading, text) ??
     readRename(reading, text) ??
+    readDeprecation(reading, text) ??
     readDisplay(reading, text) ??
     readChange(reading, text) ??
     readRemove(reading, text) ??

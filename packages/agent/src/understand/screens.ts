@@ -90,7 +90,7 @@ export function refuseOutOfReach(text: string, whole: string): void {
 }
 
 const VERBS =
-  "add|create|rename|remove|delete|drop|hide|unhide|describe|document|format|make sure|ensure|change|move|put|set|bucket|sort|build|show|exclude|load|update|include";
+  "add|create|rename|remove|delete|drop|hide|unhide|deprecate|undeprecate|describe|document|format|make sure|ensure|change|move|put|set|bucket|sort|build|show|exclude|load|update|include";
 const SECOND = new RegExp(
   String.raw`(?:\band\b|\bthen\b|;|,|\.|&|\bplus\b|\bas well as\b|\bbut also\b)\s+(?:also\s+|then\s+|please\s+|after that\s+)*(?:${VERBS})\s+(?!it\b)\S+`,
   "iu",

@@ -61,7 +61,13 @@ export const Policy = z
     ceiling: z
       .strictObject({ visuals: Count.default(20), rows: Count.default(10_000), share: Share.default(0.2) })
       .prefault({}),
-    destructive: z.strictObject({ approvers: z.int().min(1).max(10).default(2) }).prefault({}),
+    destructive: z
+      .strictObject({
+        approvers: z.int().min(1).max(10).default(2),
+        /** Whether what is removed must be deprecated in what production runs. */
+        deprecateFirst: z.boolean().default(true),
+      })
+      .prefault({}),
     notChecked: z.record(z.string(), Unchecked).default({}),
   })
   .superRefine((policy, context) => {

@@ -117,6 +117,8 @@ const happening = fc.oneof(
         { weight: 2, arbitrary: fc.nat(OUTCOMES.length - 1) },
       ),
       content: fc.constantFrom(...CONTENTS),
+      /** Whether what moved is planned and written as it was. */
+      isSame: fc.boolean(),
     }),
   },
   {
@@ -231,11 +233,11 @@ class World {
       case "understand":
         return [{ kind: "understood", intent, seconds: 0 }];
       case "plan":
-        return this.#plan(state, CHANGES[made.effects] ?? quiet);
+        return this.#plan(state, (made.isSame ? state.plan?.effects : CHANGES[made.effects]) ?? quiet);
       case "approve":
         return approve(this.#context, state);
       case "author":
-        return this.#author(state, made.content);
+        return this.#author(state, made);
       case "check":
         return this.#check(state, OUTCOMES[made.outcome] ?? OUTCOMES[0]);
       case "propose": {
@@ -250,13 +252,12 @@ class World {
 
   async #plan(state: RequestState, effects: Effects): Promise<readonly RequestEvent[]> {
     const base = bases[this.main] ?? "";
-    // What moved is planned as it was: its patch is the same.
     const proposal = {
       summary: "a change",
       changes: [],
       edits: [{ file: "model.sql", summary: "a change" }],
       layers: ["transform" as const],
-      effects: state.movedPatch && state.plan ? state.plan.effects : effects,
+      effects,
       expectations: [],
       questions: [],
     };
@@ -275,13 +276,14 @@ class World {
     ];
   }
 
-  #author(state: RequestState, wanted: Content): readonly RequestEvent[] {
+  #author(state: RequestState, made: Extract<Happening, { kind: "step" }>): readonly RequestEvent[] {
     const { movedPatch, amendment } = state;
     const base = bases.indexOf(state.plan?.base ?? "");
-    const moved = movedPatch && contentOf.get(movedPatch.commit);
-    const content = moved ?? (amendment ? "by hand" : wanted);
+    // Where the patch does not stand on the new base, another one is written.
+    const moved = made.isSame && movedPatch ? contentOf.get(movedPatch.commit) : undefined;
+    const content = moved ?? (amendment ? "by hand" : made.content);
     const commit = patches.get(`${base} ${content}`)?.commit ?? "";
-    const from = movedPatch && movedPatch.commit !== commit ? { rebasedFrom: movedPatch.commit } : {};
+    const from = moved && movedPatch && movedPatch.commit !== commit ? { rebasedFrom: movedPatch.commit } : {};
     return [{ kind: "authored", commit, files: [], author: "rule-based", sandbox: "none", ...from, seconds: 0 }];
   }
 

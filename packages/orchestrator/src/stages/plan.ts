@@ -10,6 +10,7 @@ import type { RequestEvent } from "../state/event.ts";
 import { amendmentOn } from "../workflow/amendment.ts";
 import { planOf, previewOf } from "../workflow/build-plan.ts";
 import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
+import { whyNotRemovedYet } from "../workflow/deprecated-first.ts";
 import { policyAt } from "../workflow/policy-in-force.ts";
 import { projectFacts } from "../workflow/project-facts.ts";
 import { unreleasedOn } from "../workflow/unreleased.ts";
@@ -25,6 +26,9 @@ export const plan: RunStage = async (context, state) => {
   const frozen = (await readControls(store)).frozenModels.flatMap((entry) => entry.models);
   const { commits: unreleased, files: pushed, declares } = await unreleasedOn(context, base);
   const amendment = state.amendment && (await amendmentOn(forge.repository, state.amendment, base));
+  const policy = await policyAt(forge.repository, prefix, base);
+  const early = amendment ? undefined : whyNotRemovedYet(project, state.intent, policy);
+  if (early) return [{ kind: "refused", ...early, seconds: seconds() }];
   let proposal: Proposal;
   try {
     proposal = amendment
@@ -35,7 +39,6 @@ export const plan: RunStage = async (context, state) => {
     if (!(error instanceof Failure && error.code === "author.cannot-write")) throw error;
     return [{ kind: "refused", code: error.code, reason: error.message, hint: error.hint, seconds: seconds() }];
   }
-  const policy = await policyAt(forge.repository, prefix, base);
   const { wordsBy: requesters, solo } = state;
   const surroundings = { policy, requesters, solo, frozen, unreleased, pushed };
   const { plan: planned, decision } = planOf(state.intent, proposal, base, surroundings, amendment);

@@ -1,5 +1,6 @@
 import type { ColumnType, DisplayProperties, Finding, ModelEdit } from "@throughline/contracts";
 import {
+  addObject,
   addToModel,
   type Column,
   columnSource,
@@ -14,6 +15,7 @@ import {
   property,
   quoteTmdlName,
   removeFromModel,
+  removeObject,
   removeProperty,
   renameInModel,
   setDescription,
@@ -24,6 +26,7 @@ import {
   type TextEdit,
   tableRelation,
 } from "@throughline/tabular";
+import { DEPRECATED } from "./deprecated.ts";
 import { writeFormula } from "./write-formula.ts";
 
 /** What one edit changes, as steps that follow one another: each is computed on the files as the one before left them. */
@@ -233,7 +236,16 @@ function display(
   }
   if (hidden === false) step(({ file, node }) => removeProperty(file.document, node, "isHidden"));
   set("sortByColumn", sortBy, true);
+  if (properties.deprecated !== undefined) step((origin) => deprecate(origin, properties.deprecated === true));
   return { steps };
+}
+
+function deprecate({ file, node }: Origin, wanted: boolean): TextEdit | undefined {
+  const written = node.children.find((child) => child.keyword === "annotation" && child.name?.value === DEPRECATED);
+  if (!wanted) return written && removeObject(file.document, written);
+  if (written) return undefined;
+  const annotation = { keyword: "annotation", name: DEPRECATED, expression: "true", properties: [] };
+  return addObject(file.document, node, annotation, []);
 }
 
 function one(origin: Origin, edit: (document: Origin["file"]["document"]) => TextEdit): EditSteps {

@@ -11,6 +11,7 @@ import {
   tableRelation,
 } from "@throughline/tabular";
 import type { ModelColumn, ModelMeasure, ModelRelationship, ModelTable, Place } from "../semantic-model.ts";
+import { DEPRECATED } from "./deprecated.ts";
 import { readSynonyms, type Synonyms } from "./synonyms.ts";
 
 /** The tables of a Power BI model in the words of the seam. */
@@ -61,6 +62,7 @@ function describeColumn(model: Model, table: Table, column: Column, synonyms: Sy
     ...(column.formatString !== undefined && { format: column.formatString }),
     ...(column.displayFolder !== undefined && { folder: column.displayFolder }),
     hidden: column.hidden,
+    ...(isDeprecated(column) && { deprecated: true }),
     ...(sortBy !== undefined && { sortBy }),
     synonyms: synonyms.of(table.name, column.name),
     place: placeOf(column.origin),
@@ -75,9 +77,14 @@ function describeMeasure(measure: Measure, synonyms: Synonyms): ModelMeasure {
     ...(measure.formatString !== undefined && { format: measure.formatString }),
     ...(measure.displayFolder !== undefined && { folder: measure.displayFolder }),
     hidden: measure.hidden,
+    ...(isDeprecated(measure) && { deprecated: true }),
     synonyms: synonyms.of(measure.table, measure.name),
     place: placeOf(measure.origin),
   };
+}
+
+function isDeprecated({ annotations }: Column | Measure): boolean {
+  return annotations.get(DEPRECATED) === "true";
 }
 
 /** The "one" side of a relationship identifies the rows of its table. */

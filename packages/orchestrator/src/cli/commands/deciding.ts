@@ -66,7 +66,8 @@ export const deciding: readonly Command[] = [
     name: "approve",
     parameters: "<id>",
     summary: "Say yes to the plan, or to the merge of exactly what was checked",
-    role: "requester",
+    // Requesters to their own, approvers to others': which of the two it is, the action asks.
+    role: "viewer",
     options: [
       {
         flags: "--seen <hash>",
@@ -112,7 +113,7 @@ export const deciding: readonly Command[] = [
     name: "reject",
     parameters: "<id>",
     summary: "Say no to the plan or the review",
-    role: "requester",
+    role: "viewer",
     options: [reason],
     examples: ['throughline reject r-1a2b3c4d5e --reason "we have this already"'],
     run: (invocation) =>

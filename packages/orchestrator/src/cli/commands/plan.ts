@@ -11,6 +11,7 @@ import { sanitise } from "../../limits/sanitise.ts";
 import { POLICY_FILE } from "../../policy/built-in-rules.ts";
 import { DEFAULT_POLICY, type Policy } from "../../policy/policy.ts";
 import { planOf, previewOf } from "../../workflow/build-plan.ts";
+import { whyNotRemovedYet } from "../../workflow/deprecated-first.ts";
 import { parsePolicy, policyAt } from "../../workflow/policy-in-force.ts";
 import { requireSound } from "../../workflow/require-sound.ts";
 import type { Command } from "../command.ts";
@@ -45,6 +46,8 @@ export const plan: Command = {
     );
     if (understanding.status !== "understood") return answerOther(understanding, output);
     const { intent } = understanding;
+    const early = whyNotRemovedYet(project, intent, policy);
+    if (early) output.note(`A request for this would be refused: ${early.reason}. ${early.hint}`);
     let proposal: Proposal;
     try {
       proposal = planChange(intent, files, project.layout, known);

@@ -117,7 +117,7 @@ async function show({ open, output }: Invocation): Promise<0> {
       "The rules, strictest first; the strictest that applies counts:",
       ...rules.map(ruleLine),
       `Ceiling: above ${ceiling.visuals} visuals, ${ceiling.rows} rows or ${ceiling.share * 100} % of a total, auto becomes review.`,
-      `What takes something away needs ${destructive.approvers} approvers besides whoever asked.`,
+      `What takes something away needs ${destructive.approvers} approvers besides whoever asked${destructive.deprecateFirst ? ", and must be deprecated first" : ""}.`,
       ...Object.entries(notChecked).map(([name, then]) => `Without the check ${name}: ${then}.`),
     ].join("\n"),
   );
