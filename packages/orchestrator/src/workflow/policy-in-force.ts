@@ -25,8 +25,13 @@ export function parsePolicy(text: string, file = POLICY_FILE): Policy {
  */
 export async function policyAt(repository: string, prefix: string, commit: string): Promise<Policy> {
   const path = `${prefix}${POLICY_FILE}`;
-  const entry = await git(repository, ["ls-tree", "-z", "--full-tree", commit, "--", path]);
-  if (entry === "") return DEFAULT_POLICY;
+  const misnamed = path.replace(/\.yml$/, ".yaml");
+  const listed = await git(repository, ["ls-tree", "-z", "--full-tree", commit, "--", path, misnamed]);
+  const [entry, ...more] = listed.split("\0").filter((line) => line !== "");
+  if (entry === undefined) return DEFAULT_POLICY;
+  // Believed to hold, and read by nobody.
+  if (more.length > 0 || entry.endsWith(misnamed))
+    throw fail("policy.invalid", { file: misnamed, problems: [`it is not read: the policy is ${POLICY_FILE}`] });
   if (!entry.startsWith("100")) throw fail("policy.invalid", { file: path, problems: ["it is no plain file"] });
   return parsePolicy(await git(repository, ["cat-file", "blob", `${commit}:${path}`]), path);
 }

@@ -52,6 +52,8 @@ function mayGoBefore(
     other.plan?.tier === "auto" &&
     other.plan.base === state.plan.base &&
     other.verdict?.coupledTo === undefined &&
+    // What was not checked may wait for a person, whatever was planned.
+    (other.verdict === undefined || other.verdict.verdict === "passed") &&
     other.plan.layers.every((layer) => state.plan.layers.includes(layer)) &&
     isDisjoint(other.plan, state.plan)
   );
