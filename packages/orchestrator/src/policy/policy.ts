@@ -66,6 +66,8 @@ export const Policy = z
         approvers: z.int().min(1).max(10).default(2),
         /** Whether what is removed must be deprecated in what production runs. */
         deprecateFirst: z.boolean().default(true),
+        /** For how many days. */
+        deprecatedFor: z.int().nonnegative().max(3650).default(0),
       })
       .prefault({}),
     notChecked: z.record(z.string(), Unchecked).default({}),

@@ -27,7 +27,7 @@ export const plan: RunStage = async (context, state) => {
   const { commits: unreleased, files: pushed, declares } = await unreleasedOn(context, base);
   const amendment = state.amendment && (await amendmentOn(forge.repository, state.amendment, base));
   const policy = await policyAt(forge.repository, prefix, base);
-  const early = amendment ? undefined : whyNotRemovedYet(project, state.intent, policy);
+  const early = amendment ? undefined : whyNotRemovedYet(project, state.intent, policy, context.now());
   if (early) return [{ kind: "refused", ...early, seconds: seconds() }];
   let proposal: Proposal;
   try {
