@@ -49,7 +49,7 @@ describe.skipIf(toolsMissing)(`the policy of a project${toolsMissing ? ` (${tool
     expect(explained).toMatchObject({
       tier: "manual",
       approvals: { given: ["ben"], needed: 2 },
-      seen: { destroyed: [`measure:Trips[${MEASURE}]`], rows: null, share: 0 },
+      seen: { destroyed: [`measure:Trips[${MEASURE}]`], rows: 0, share: 0 },
     });
     expect(explained.rules[0].name).toBe("destructive");
     expect(explained.needed.join()).toContain("1 more");

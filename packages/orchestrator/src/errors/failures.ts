@@ -159,7 +159,7 @@ export const fail = failuresOf({
       `checking the change: ${f.verdict} with ${f.problems} problem${f.problems === 1 ? "" : "s"}, first ${f.first}`,
     hint: (f: { verdict: string }) =>
       f.verdict === "incomplete"
-        ? "What was not checked is listed with its reason."
+        ? "What was not checked is listed with its reason; `notChecked` in policy.yml says what a change can go on without."
         : "`throughline show` lists all findings.",
   },
   "production.apart": {

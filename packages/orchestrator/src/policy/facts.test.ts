@@ -25,7 +25,7 @@ function seen(evidence: Partial<Evidence>, intent: Intent = testing) {
 
 describe("what was measured", () => {
   it("adds nothing where nothing changed", () => {
-    expect(seen({})).toMatchObject({ effects, rows: null, share: 0, moved: [] });
+    expect(seen({})).toMatchObject({ effects, rows: 0, share: 0, moved: [] });
   });
 
   it("takes a column that is gone for one that is destroyed, whatever was planned", () => {
@@ -82,6 +82,17 @@ describe("what was measured", () => {
     ];
 
     expect(seen({ tables })).toMatchObject({ rows: 6 + 12, moved: ["model:a", "model:b"] });
+  });
+
+  it("counts how many more or fewer rows there are where nobody compared them", () => {
+    const rowCounts = [
+      { model: "a", before: 10, after: 7 },
+      { model: "b", before: 5, after: 6 },
+      { model: "c", before: 4, after: null },
+      { model: "new", before: null, after: 99 },
+    ];
+
+    expect(seen({ rowCounts }).rows).toBe(3 + 1 + 4);
   });
 
   it.each<[string, Preview, Preview, number]>([

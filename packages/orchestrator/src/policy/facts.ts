@@ -94,7 +94,7 @@ export function measured(
       breaking: isBroken ? "breaking" : effects.breaking,
       destroyed: [...new Set([...effects.destroyed, ...gone])],
     },
-    rows: evidence.tables === undefined ? null : tables.reduce((sum, table) => sum + rowsThatDiffer(table), 0),
+    rows: evidence.tables === undefined ? rowsMoreOrLess(evidence) : sumOf(tables.map(rowsThatDiffer)),
     share: Math.max(0, ...moving.map(({ share }) => share)),
     moved: [
       ...shapes.map(nodeOf),
@@ -124,6 +124,15 @@ export function destroyedBy(intent: Intent, { effects, expectations }: Planned):
 
 function nodeOf({ model }: { readonly model: string }): NodeName {
   return modelNode(model);
+}
+
+/** The least that differs, where nobody compared rows: how many more or fewer there are. */
+function rowsMoreOrLess({ rowCounts }: Evidence): number {
+  return sumOf(rowCounts.map(({ before, after }) => (before === null ? 0 : Math.abs((after ?? 0) - before))));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 /** Of a table that could not be compared, any row may differ. */

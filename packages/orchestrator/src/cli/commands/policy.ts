@@ -4,11 +4,11 @@ import type { Tier } from "@throughline/contracts";
 import { fail } from "../../errors/failures.ts";
 import { BUILT_IN_RULES, POLICY_FILE } from "../../policy/built-in-rules.ts";
 import { compareTiers, type Decision, type Seen } from "../../policy/decision.ts";
-import type { Policy } from "../../policy/policy.ts";
+import { type Policy, whenUnchecked } from "../../policy/policy.ts";
 import { approvalsGiven, approversNeeded, type RequestState } from "../../state/request-state.ts";
 import { isOpen } from "../../state/status.ts";
 import { requireRequest } from "../../workflow/actions.ts";
-import { parsePolicy, policyAt } from "../../workflow/policy-in-force.ts";
+import { parsePolicy, policyAt, uncheckedIn } from "../../workflow/policy-in-force.ts";
 import { type Command, type Invocation, text } from "../command.ts";
 
 export const policy: Command = {
@@ -33,14 +33,20 @@ export const policy: Command = {
 async function explain({ open, output }: Invocation, id: string): Promise<0> {
   const { store, forge, prefix } = await open();
   const state = await requireRequest({ store }, id);
-  const { ceiling } = await policyAt(forge.repository, prefix, state.plan?.base ?? (await forge.main()));
-  const { decision, plan, review } = state;
+  const inForce = await policyAt(forge.repository, prefix, state.plan?.base ?? (await forge.main()));
+  const { ceiling } = inForce;
+  const { decision, plan, review, verdict } = state;
+  // Of a request that ended at its checks too, where the rules were not asked again.
+  const notChecked = (verdict ? uncheckedIn(verdict) : []).map((unchecked) => ({
+    ...unchecked,
+    outcome: whenUnchecked(inForce, unchecked.check),
+  }));
   const explained = {
     id: state.id,
     tier: decision?.tier ?? review?.tier ?? plan?.tier ?? null,
     because: decision ? reasonOf(decision) : (review?.rule ?? plan?.tierReason ?? null),
     rules: decision?.all ?? [],
-    seen: decision?.seen ?? null,
+    seen: decision ? { ...decision.seen, notChecked } : null,
     ceiling,
     approvals: { given: approvalsGiven(state), needed: decision?.tier === "auto" ? 0 : approversNeeded(state) },
     needed: stillNeeded(state),
@@ -90,8 +96,8 @@ function seenLines(seen: Seen, ceiling: Policy["ceiling"]): string[] {
   return [
     "What they saw:",
     `  reaches      ${seen.models} models, ${seen.measures} measures, ${seen.visuals} visuals (ceiling ${ceiling.visuals})`,
-    `  rows         ${figure(seen.rows)} added, removed or changed (ceiling ${ceiling.rows})`,
-    `  totals       ${figure(seen.share, percent)} is the largest change of a measure (ceiling ${percent(ceiling.share)})`,
+    `  rows         added, removed or changed: ${figure(seen.rows)} (ceiling ${ceiling.rows})`,
+    `  totals       largest change of a measure: ${figure(seen.share, percent)} (ceiling ${percent(ceiling.share)})`,
     ...(seen.destroyed.length > 0 ? [`  takes away   ${seen.destroyed.join(", ")}`] : []),
     ...(seen.sensitive.length > 0 ? [`  sensitive    ${seen.sensitive.join(", ")}`] : []),
     ...seen.notChecked.map(({ check, reason, outcome }) => `  not checked  ${check}, so ${outcome}: ${reason}`),
@@ -131,7 +137,7 @@ function check({ project, parameters, folder, output, options }: Invocation, nam
   const { rules } = parsePolicy(readFileSync(file, "utf8"), file);
   output.answer(
     { file, valid: true, rules: rules.length },
-    () => `${file} is a policy, with ${rules.length} rules of its own.`,
+    () => `${file} is a policy; rules of its own: ${rules.length}.`,
   );
   return 0;
 }
