@@ -6,5 +6,6 @@ export { buildCatalogue } from "./catalogue/build-catalogue.ts";
 export { isDeprecated } from "./plan/is-deprecated.ts";
 export { type Proposal, planChange } from "./plan/plan-change.ts";
 export { type Made, planDifference } from "./plan/plan-difference.ts";
+export { changedLines, unifiedDiff } from "./plan/unified-diff.ts";
 export { understand } from "./understand/understand.ts";
 export type { Catalogue };

@@ -100,3 +100,10 @@ function hunks(lines: readonly Line[]): string[] {
     return [`@@ -${at("-")} +${at("+")} @@`, ...shown.map((line) => line.sign + line.text)];
   });
 }
+
+/** Added and removed lines of a diff. Its head ends at the first `@@`: a removed `-- comment` begins with `---` too. */
+export function changedLines(diff: string): string[] {
+  const lines = diff.split("\n");
+  const body = lines.slice(lines.findIndex((line) => line.startsWith("@@")));
+  return body.filter((line) => line.startsWith("+") || line.startsWith("-"));
+}

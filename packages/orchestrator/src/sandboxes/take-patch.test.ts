@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { git, gitLine } from "../git/git.ts";
-import { takePatch } from "./take-patch.ts";
+import { type Planned, takePatch } from "./take-patch.ts";
 
 let folder: string;
 let repository: string;
@@ -34,14 +34,17 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function take(range = `${base}..HEAD`): Promise<string> {
+/** A plan that names files without showing how they change. */
+const named: Planned = { edits: ["models/a.sql", "models/new.sql"].map((file) => ({ file, summary: "changed" })) };
+
+async function take(range = `${base}..HEAD`, plan: Planned = named): Promise<string> {
   const bundle = join(folder, "patch.bundle");
   await git(clone, ["bundle", "create", "--quiet", bundle, range, "HEAD"]);
   return takePatch(repository, bundle, {
     base,
     reference: "refs/throughline/r-1/1",
     prefix: "",
-    mayTouch: ["models/a.sql", "models/new.sql"],
+    plan,
   });
 }
 
@@ -55,6 +58,26 @@ describe("taking a patch", () => {
 
     expect(taken).toBe(await gitLine(clone, ["rev-parse", "HEAD"]));
     expect(await gitLine(repository, ["rev-parse", "refs/throughline/r-1/1"])).toBe(taken);
+  });
+
+  it.each([
+    ["what it shows", "select 3\n", undefined],
+    ["something else in its place", "select 3, 4\n", "models/a.sql is changed otherwise than the plan shows"],
+    ["something beside it", "select 3\nwhere true\n", "models/a.sql is changed otherwise than the plan shows"],
+    ["nothing of it", "select 1\n", "models/a.sql is not changed, and the plan shows how it is"],
+  ])("holds a patch against the diff of its plan: %s", async (_, text, why) => {
+    const diff = "--- a/models/a.sql\n+++ b/models/a.sql\n@@ -1 +1 @@\n-select 1\n+select 3\n";
+    const plan: Planned = { edits: [{ file: "models/a.sql", summary: "changed", diff }, ...named.edits.slice(1)] };
+    write("models/a.sql", text);
+    write("models/new.sql", "select 5\n");
+    await commit();
+
+    const taken = take(undefined, plan).then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+
+    expect(await taken).toEqual(why === undefined ? undefined : expect.stringContaining(why));
   });
 
   it("takes the same patch twice", async () => {
@@ -117,7 +140,7 @@ describe("taking a patch", () => {
     writeFileSync(bundle, "not a bundle");
 
     await expect(
-      takePatch(repository, bundle, { base, reference: "refs/x", prefix: "", mayTouch: [] }),
+      takePatch(repository, bundle, { base, reference: "refs/x", prefix: "", plan: { edits: [] } }),
     ).rejects.toMatchObject({ code: "author.gate" });
   });
 

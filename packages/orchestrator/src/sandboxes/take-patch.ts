@@ -1,8 +1,14 @@
 import { statSync } from "node:fs";
-import { Failure } from "@throughline/contracts";
+import { changedLines, unifiedDiff } from "@throughline/agent";
+import { canonical, Failure, type PlannedEdit } from "@throughline/contracts";
 import { fail } from "../errors/failures.ts";
 import { git, gitLine } from "../git/git.ts";
-import { rawChanges } from "../git/tree-files.ts";
+import { changesBetween, rawChanges } from "../git/tree-files.ts";
+
+/** The part of a plan that a patch is held against: its files and, where it shows one, the diff of each. */
+export interface Planned {
+  readonly edits: readonly PlannedEdit[];
+}
 
 /** A bundle above this holds data, not a change to code. */
 const BUNDLE_LIMIT = 20 * 1024 * 1024;
@@ -10,13 +16,13 @@ const REGULAR = "100644";
 
 /**
  * Fetches an author's commits out of a bundle, with hooks off and fsck on, and refuses whatever a plan cannot ask for:
- * links, submodules, executables, changed modes, files outside the plan, a history that does not start at the base.
- * Returns the commit.
+ * links, submodules, executables, changed modes, files outside the plan, another change than the plan shows, a history that
+ * does not start at the base. Returns the commit.
  */
 export async function takePatch(
   repository: string,
   bundleFile: string,
-  options: { base: string; reference: string; prefix: string; mayTouch: readonly string[] },
+  options: { base: string; reference: string; prefix: string; plan: Planned },
 ): Promise<string> {
   if (statSync(bundleFile).size > BUNDLE_LIMIT) throw fail("author.gate", { why: "the bundle is too big" });
   try {
@@ -38,9 +44,9 @@ export async function takePatch(
 /** Refuses a commit that does to its base what a plan cannot ask for, or did not; else the files it changes, by project path. */
 export async function requirePlanned(
   repository: string,
-  options: { base: string; commit: string; prefix: string; mayTouch: readonly string[] },
+  options: { base: string; commit: string; prefix: string; plan: Planned },
 ): Promise<string[]> {
-  const allowed = new Set(options.mayTouch.map((path) => `${options.prefix}${path}`));
+  const allowed = new Set(options.plan.edits.map(({ file }) => `${options.prefix}${file}`));
   const changes = await rawChanges(repository, options.base, options.commit);
   for (const change of changes) {
     const modes = [change.oldMode, change.newMode].filter((mode) => mode !== "000000");
@@ -51,5 +57,22 @@ export async function requirePlanned(
     }
     if (!allowed.has(change.path)) throw fail("author.gate", { why: `${change.path} is not in the plan` });
   }
+  await requireShown(repository, options);
   return changes.map((change) => change.path.slice(options.prefix.length));
+}
+
+/** What was approved is what is written: where the plan shows a diff, the patch makes exactly that one. */
+async function requireShown(
+  repository: string,
+  { base, commit, prefix, plan }: { base: string; commit: string; prefix: string; plan: Planned },
+): Promise<void> {
+  const made = new Map((await changesBetween(repository, base, commit, prefix)).map((change) => [change.path, change]));
+  for (const { file, diff } of plan.edits) {
+    if (diff === undefined) continue;
+    const change = made.get(file);
+    if (!change) throw fail("author.gate", { why: `${file} is not changed, and the plan shows how it is` });
+    const wanted = canonical(changedLines(diff));
+    if (canonical(changedLines(unifiedDiff(file, change.before, change.after))) !== wanted)
+      throw fail("author.gate", { why: `${file} is changed otherwise than the plan shows` });
+  }
 }

@@ -5,7 +5,7 @@ import { fail } from "../errors/failures.ts";
 import { git } from "../git/git.ts";
 import { rebase } from "../git/rebase.ts";
 import { readControls } from "../limits/controls.ts";
-import { requirePlanned, takePatch } from "../sandboxes/take-patch.ts";
+import { type Planned, requirePlanned, takePatch } from "../sandboxes/take-patch.ts";
 import type { RequestEvent } from "../state/event.ts";
 import type { RequestState } from "../state/request-state.ts";
 import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
@@ -27,8 +27,8 @@ export const author: RunStage = async (context, state) => {
   // The checks need them next, and importing them takes longer than writing.
   if (plan.layers.includes("transform")) await delivery.ask("warm", {});
   const moved = plan.amendment
-    ? await asAmended(context, state, plan.amendment, plan.base, mayTouch)
-    : await onMovedBase(context, state, plan.base, mayTouch);
+    ? await asAmended(context, state, plan.amendment, plan.base, plan)
+    : await onMovedBase(context, state, plan.base, plan);
   if (moved) return [{ ...moved, seconds: seconds() }];
   const task: Task = {
     request: state.id,
@@ -58,7 +58,7 @@ export const author: RunStage = async (context, state) => {
     const reference = referenceOf(state);
     const base = plan.base;
     const commit = await effect(context, "take-patch", reference, state.id, () =>
-      takePatch(forge.repository, bundleFile, { base, reference, prefix, mayTouch }),
+      takePatch(forge.repository, bundleFile, { base, reference, prefix, plan }),
     );
     return [
       {
@@ -81,9 +81,9 @@ async function asAmended(
   state: RequestState,
   { commit, by }: Amendment,
   base: string,
-  mayTouch: readonly string[],
+  plan: Planned,
 ): Promise<Extract<RequestEvent, { kind: "authored" }>> {
-  const files = await keepCommit(context, state, { base, commit, mayTouch });
+  const files = await keepCommit(context, state, { base, commit, plan });
   // On a moved base it is the same change still, or its plan would be another and nobody had approved it.
   const moved = state.movedPatch && { rebasedFrom: state.movedPatch.commit };
   return { kind: "authored", commit, files, author: by.join(", "), sandbox: "none", ...moved, seconds: 0 };
@@ -94,13 +94,13 @@ async function onMovedBase(
   context: Context,
   state: RequestState,
   base: string,
-  mayTouch: readonly string[],
+  plan: Planned,
 ): Promise<Extract<RequestEvent, { kind: "authored" }> | undefined> {
   const { movedPatch } = state;
   if (!movedPatch) return undefined;
   const commit = await rebase(context.forge.repository, movedPatch, base);
   if (commit === undefined) return undefined;
-  const files = await keepCommit(context, state, { base, commit, mayTouch });
+  const files = await keepCommit(context, state, { base, commit, plan });
   const rebasedFrom = movedPatch.commit;
   return { kind: "authored", commit, files, author: "rebase", sandbox: "none", rebasedFrom, seconds: 0 };
 }
@@ -109,10 +109,10 @@ async function onMovedBase(
 async function keepCommit(
   context: Context,
   state: RequestState,
-  { base, commit, mayTouch }: { base: string; commit: string; mayTouch: readonly string[] },
+  { base, commit, plan }: { base: string; commit: string; plan: Planned },
 ): Promise<string[]> {
   const { forge, prefix } = context;
-  const files = await requirePlanned(forge.repository, { base, commit, prefix, mayTouch });
+  const files = await requirePlanned(forge.repository, { base, commit, prefix, plan });
   const reference = referenceOf(state);
   await effect(context, "take-patch", reference, state.id, () =>
     git(forge.repository, ["update-ref", reference, commit]),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Proposal } from "@throughline/agent";
+import { changedLines, type Proposal } from "@throughline/agent";
 import { type Amendment, canonical, type Intent, type Plan, type Preview } from "@throughline/contracts";
 import { type Delivery, Production } from "@throughline/delivery";
 import type { Project } from "../config/project.ts";
@@ -60,13 +60,6 @@ function hashPlan(intent: Intent, proposal: Proposal, decision: Decision): strin
   const { layers, effects, expectations } = proposal;
   const bound = { intent, edits, layers, effects, expectations, tier: decision.tier, rule: decision.rule };
   return createHash("sha256").update(canonical(bound)).digest("hex");
-}
-
-/** Added and removed lines of a diff. Its head ends at the first `@@`: a removed `-- comment` begins with `---` too. */
-function changedLines(diff: string): string[] {
-  const lines = diff.split("\n");
-  const body = lines.slice(lines.findIndex((line) => line.startsWith("@@")));
-  return body.filter((line) => line.startsWith("+") || line.startsWith("-"));
 }
 
 /** The whole new text of a file that is shown without a diff. */
