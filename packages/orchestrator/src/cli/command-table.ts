@@ -6,6 +6,7 @@ import { doctor } from "./commands/doctor.ts";
 import { governing } from "./commands/governing.ts";
 import { handingOver } from "./commands/handing-over.ts";
 import { looking } from "./commands/looking.ts";
+import { memory } from "./commands/memory.ts";
 import { model } from "./commands/model.ts";
 import { operating } from "./commands/operating.ts";
 import { plan } from "./commands/plan.ts";
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   ...operating,
   ...governing,
   policy,
+  memory,
   doctor,
   demo,
 ];
