@@ -3,6 +3,7 @@
  * read the ratios, not the seconds.
  */
 import { toolsMissing } from "../tests/world.ts";
+import { measureCheck } from "./check.ts";
 import { measureDiff } from "./diff.ts";
 import { measureModels } from "./models.ts";
 import { measurePath } from "./path.ts";
@@ -10,6 +11,7 @@ import { measureQueue } from "./queue.ts";
 import { measureSetUp } from "./set-up.ts";
 
 const PARTS = {
+  check: measureCheck,
   diff: measureDiff,
   models: measureModels,
   path: measurePath,

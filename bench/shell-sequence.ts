@@ -35,7 +35,8 @@ export function shellSequence(world: World): Record<string, number> {
   }
 }
 
-function quiet(bin: string): Record<string, string> {
+/** The environment of a tool: no telemetry, its own programs first. */
+export function quiet(bin: string): Record<string, string> {
   return {
     PATH: `${bin}:${process.env["PATH"]}`,
     HOME: tmpdir(),
