@@ -142,7 +142,8 @@ def run_sqlfluff(request: dict, progress) -> dict:
     defaults = {"dialect": "duckdb"}
     violations = []
     for entry in request["files"]:
-        config = FluffConfig.from_path(entry["path"])
+        # A project that says nothing of its dialect has a warehouse that does.
+        config = FluffConfig.from_path(entry["path"], require_dialect=False)
         if not config.get("dialect"):
             config = FluffConfig.from_path(entry["path"], overrides=defaults)
         # The dbt templater would run the project's macros again; jinja with dbt's builtins sees the same SQL.

@@ -79,6 +79,13 @@ export interface ModelVisual {
   readonly measures: readonly MeasureRef[];
 }
 
+/** What a file of a report filters by, whatever the things it filters are called; equal texts are the same condition. */
+export interface ReportFilter {
+  readonly report: string;
+  readonly file: string;
+  readonly conditions: readonly string[];
+}
+
 /** What depends on an object, through any number of steps. */
 export interface Dependents {
   readonly measures: readonly MeasureRef[];
@@ -119,6 +126,7 @@ export interface SemanticModel {
   readonly tables: readonly ModelTable[];
   readonly relationships: readonly ModelRelationship[];
   readonly visuals: readonly ModelVisual[];
+  readonly filters: readonly ReportFilter[];
   /** Syntax, references, relationships, as the project wants them checked. Empty when nothing is wrong. */
   check(checks?: ModelChecks): readonly Finding[];
   /** Whether the queries that fill its tables can be read, in whatever language they are. */

@@ -21,6 +21,8 @@ export interface Change {
   readonly touchesLoader: boolean;
   readonly touchesTransform: boolean;
   readonly touchesModel: boolean;
+  /** Whether settings of the dbt project are changed: dbt does not tell which models they reach, so all are built. */
+  readonly touchesSettings: boolean;
   /** Files the plan names; absent when a tree is checked without a plan. */
   readonly mayTouch?: readonly string[] | undefined;
   readonly expectations: readonly Expectation[];

@@ -181,6 +181,7 @@ async function contextWith(fault: Fault, broken: "python" | "database" | "catalo
       touchesLoader: false,
       touchesTransform: true,
       touchesModel: true,
+      touchesSettings: false,
       expectations: [],
       questions: [],
     },

@@ -4,6 +4,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { type Finding, type IncrementalLeg, modelNode, type TableDiff } from "@throughline/contracts";
 import type { Engine } from "@throughline/semantic-model";
 import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { plainCode } from "../dbt/plain-code.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { identifier } from "../duckdb/identifier.ts";
 import { shapeOf } from "../duckdb/shape.ts";
@@ -30,14 +31,32 @@ export const incrementalBuild: Check = {
     if (!built?.success) return { notChecked: "the full build did not pass" };
     const models = incrementalIn(environment, new Set(built.results.map(({ node }) => node)));
     if (models.length === 0) return [];
-    const { legs, findings } = await tryLegs(environment, worker, models, context);
+    const changed = new Set(models.filter((model) => runsOtherwise(context, model)));
+    const { legs, findings } = await tryLegs(environment, worker, models, { ...context, changed });
     evidence.incremental.push(...legs.map(({ leg }) => leg));
     const wrong = legs.filter(({ leg }) => leg.same === false);
     if (wrong.length === 0) return findings;
-    const before = await legsWithoutTheChange(context, models);
-    return [...findings, ...wrong.map((one) => findingOf(one, before))];
+    const before = await legsWithoutTheChange(context, models, changed);
+    return [...findings, ...wrong.flatMap((one) => findingOf(one, before, changed))];
   },
 };
+
+/** What runs on top of old rows, as its author wrote it. */
+const BRANCH = /\{%-?\s*if\s+is_incremental\(\)[\s\S]*?\{%-?\s*endif/g;
+
+/**
+ * Whether a model treats what is there already otherwise than production's does. Then older rows are taken away too: which of
+ * them a run brings back, how far it looks behind the newest, is what such a change decides.
+ */
+function runsOtherwise({ environment, release }: CheckContext, model: string): boolean {
+  const old = release && readManifest(join(release.state, "manifest.json"));
+  const branch = (manifest: ReturnType<typeof manifestOf>) => {
+    const id = manifest && relationsOf(manifest).get(model)?.id;
+    const code = String((id && manifest?.nodes[id]?.["raw_code"]) ?? "");
+    return (code.match(BRANCH) ?? []).map(plainCode).join("\n");
+  };
+  return branch(old) !== branch(manifestOf(environment));
+}
 
 /** A leg of one model, with how it differs from the full build. */
 interface Tried {
@@ -62,13 +81,13 @@ async function tryLegs(
   environment: Environment,
   worker: ToolWorker,
   models: readonly string[],
-  { seconds, progress }: Pick<CheckContext, "seconds" | "progress">,
+  { seconds, progress, changed }: Pick<CheckContext, "seconds" | "progress"> & { changed: ReadonlySet<string> },
 ): Promise<{ legs: Tried[]; findings: Finding[] }> {
   const full = join(environment.folder, "full", basename(environment.databaseFile));
   mkdirSync(join(environment.folder, "full"), { recursive: true });
   copyDatabase(environment.databaseFile, full);
   try {
-    const kept = await takeNewestAway(environment, models);
+    const kept = await takeNewestAway(environment, models, changed);
     const run = await runDbt(environment, worker, "build", { select: models, seconds, progress });
     if (!run.success) return { legs: [], findings: findingsOf(environment, run) };
     return { legs: await compareLegs(environment, full, models, kept, seconds), findings: [] };
@@ -108,13 +127,17 @@ async function compareLegs(
   });
 }
 
+/** Of older rows, one in so many is taken away. */
+const ONE_IN = 5;
+
 /**
- * Takes the newest rows of each model away, by what the model itself reads to know what is new. The models that keep theirs, with
- * the reason.
+ * Takes the newest rows of each model away, by what the model itself reads to know what is new, and some older ones of those that
+ * are changed there. The models that keep theirs, with the reason.
  */
 async function takeNewestAway(
   environment: Environment,
   models: readonly string[],
+  changed: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
   const manifest = manifestOf(environment);
   const kept = new Map<string, string>();
@@ -138,7 +161,10 @@ async function takeNewestAway(
       const { rows } = await engine.query(`select count(distinct ${name}) from ${from}`);
       if (Number(rows[0]?.[0]) < 2)
         kept.set(model, `all its rows have one ${mark}: there are no older ones to build upon`);
-      else await engine.query(`delete from ${from} where ${name} = (select max(${name}) from ${from})`);
+      else {
+        const older = changed.has(model) ? ` or hash(${name}) % ${ONE_IN} = 0` : "";
+        await engine.query(`delete from ${from} where ${name} = (select max(${name}) from ${from})${older}`);
+      }
     }
     await engine.query("checkpoint");
   } finally {
@@ -149,35 +175,47 @@ async function takeNewestAway(
 }
 
 /** The same leg of production's own code: what was wrong with it before is not this change's doing. */
-async function legsWithoutTheChange(context: CheckContext, models: readonly string[]): Promise<readonly Tried[]> {
+async function legsWithoutTheChange(
+  context: CheckContext,
+  models: readonly string[],
+  changed: ReadonlySet<string>,
+): Promise<readonly Tried[]> {
   const { environment, release, worker, change, seconds } = context;
   if (!release || !worker) return [];
   const of = { environment, release, worker, files: change.files, isReloaded: change.touchesLoader, seconds };
   const old = readManifest(join(release.state, "manifest.json"));
   const known = old ? models.filter((model) => relationsOf(old).get(model)?.kind === "incremental") : [];
   const baseline = known.length > 0 ? await buildBaseline(of, known) : undefined;
-  return baseline ? (await tryLegs(baseline, worker, known, context)).legs : [];
+  return baseline ? (await tryLegs(baseline, worker, known, { ...context, changed })).legs : [];
 }
 
-function findingOf({ leg, diff }: Tried, before: readonly Tried[]): Finding {
+function findingOf({ leg, diff }: Tried, before: readonly Tried[], changed: ReadonlySet<string>): Finding[] {
   const old = before.find((one) => one.leg.model === leg.model && one.leg.leg === leg.leg);
-  const isOld = old?.leg.same === false && sameWay(old.diff, diff);
-  const how = leg.leg === "again" ? "built a second time" : "given its newest rows later";
-  return {
-    code: "incremental.differs",
-    severity: isOld ? "warning" : "error",
-    node: modelNode(leg.model),
-    message: `${how}, ${leg.model} is not what a full build makes: ${diff ? inWords(diff) : "it differs"}${
-      isOld ? " (as in production already)" : ""
-    }`,
-    hint: "Look at what `is_incremental()` lets in, and at the key that tells an old row from a new one.",
-  };
+  const isOld = old?.diff !== undefined && diff !== undefined && isNoWorse(diff, old.diff);
+  // Not to bring older rows back may be what it is for; only to bring back fewer than before is a finding.
+  if (isOld && changed.has(leg.model)) return [];
+  const how = leg.leg === "again" ? "built a second time" : "given rows later";
+  const than = old?.diff && changed.has(leg.model) ? `; production's own code: ${inWords(old.diff)}` : "";
+  return [
+    {
+      code: "incremental.differs",
+      severity: isOld ? "warning" : "error",
+      node: modelNode(leg.model),
+      message: `${how}, ${leg.model} is not what a full build makes: ${diff ? inWords(diff) : "it differs"}${than}${
+        isOld ? " (as in production already)" : ""
+      }`,
+      hint: "Look at what `is_incremental()` lets in, and at the key that tells an old row from a new one.",
+    },
+  ];
 }
 
-function sameWay(old: TableDiff | undefined, now: TableDiff | undefined): boolean {
-  const kind = (diff: TableDiff | undefined) =>
-    diff && [diff.rows.added > 0, diff.rows.removed > 0, diff.columns.map(({ column }) => column)];
-  return JSON.stringify(kind(old)) === JSON.stringify(kind(now));
+function isNoWorse(diff: TableDiff, old: TableDiff): boolean {
+  const columns = new Set(old.columns.map(({ column }) => column));
+  return (
+    diff.rows.added <= old.rows.added &&
+    diff.rows.removed <= old.rows.removed &&
+    diff.columns.every(({ column }) => columns.has(column))
+  );
 }
 
 function inWords({ rows, columns }: TableDiff): string {
@@ -186,5 +224,5 @@ function inWords({ rows, columns }: TableDiff): string {
     ...(rows.removed > 0 ? [`${rows.removed} rows missing`] : []),
     ...columns.map(({ column, changed }) => `other values of ${column} in ${changed} rows`),
   ];
-  return parts.slice(0, 4).join(", ");
+  return parts.length === 0 ? "nothing differs" : parts.slice(0, 4).join(", ");
 }

@@ -1,16 +1,18 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Finding } from "@throughline/contracts";
-import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { covers, type Expectation, type Finding, type NodeName } from "@throughline/contracts";
+import { type DbtManifest, readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { type Shape, shapeOf } from "../duckdb/shape.ts";
-import { openSnapshot } from "../duckdb/snapshot.ts";
+import { openSnapshot, type Snapshot } from "../duckdb/snapshot.ts";
+import { howToExplain } from "../evidence/difference.ts";
+import { allowedBy } from "../evidence/may-differ.ts";
 import type { Check } from "./check.ts";
 
 /** Rows and columns of what was built, before and after. An emptied table is an error whatever the plan says. */
 export const rowCounts: Check = {
   name: "row counts and columns",
   unneeded: (change) => (change.touchesTransform || change.touchesLoader ? undefined : "no table is changed"),
-  async run({ environment, release, built, evidence, seconds }) {
+  async run({ change, environment, release, built, evidence, seconds }) {
     if (!environment.dbt || !built || !existsSync(environment.databaseFile)) return { notChecked: "nothing was built" };
     const manifest = readManifest(join(environment.dbt.folder, "target", "manifest.json"));
     if (!manifest) return { notChecked: "dbt wrote no manifest" };
@@ -33,9 +35,40 @@ export const rowCounts: Check = {
         });
       }
     }
+    if (change.touchesLoader && before)
+      findings.push(...(await lostFields(manifest, before, after, change.expectations)));
     return findings;
   },
 };
+
+/** Fields that a changed loader no longer loads: nothing here may read them, and whoever does elsewhere is not asked. */
+async function lostFields(
+  manifest: DbtManifest,
+  before: Snapshot,
+  after: Snapshot,
+  expectations: readonly Expectation[],
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const source of Object.values(manifest.sources)) {
+    const [schema, name] = [source.schema ?? "main", source.identifier ?? source.name];
+    const [then, now] = [await shapeOf(before, schema, name), await shapeOf(after, schema, name)];
+    const node: NodeName = `source:${schema}.${name}`;
+    if (!then || covers(allowedBy(expectations), node)) continue;
+    const finding = (code: string, message: string): Finding => ({
+      code,
+      severity: "error",
+      node,
+      message: `${message}, which the plan does not say`,
+      hint: howToExplain(node),
+    });
+    const lost = now ? [...then.columns.keys()].filter((column) => !now.columns.has(column)) : [];
+    if (lost.length > 0)
+      findings.push(finding("source.fields-lost", `${schema}.${name} no longer has ${lost.join(", ")}`));
+    if ((now?.rows ?? 0) < then.rows)
+      findings.push(finding("source.rows-lost", `${schema}.${name} had ${then.rows} rows and has ${now?.rows ?? 0}`));
+  }
+  return findings;
+}
 
 function differences(before: Shape, after: Shape) {
   const had = [...before.columns.keys()];

@@ -28,7 +28,8 @@ export function compareModels({ before, after, layout, values }: Compared): Diff
       inModel(difference, unseen, folder),
     ),
   );
-  return [...differences, ...compareVisuals(openModels(before, layout), openModels(after, layout))];
+  const [was, is] = [openModels(before, layout), openModels(after, layout)];
+  return [...differences, ...compareVisuals(was, is), ...compareFilters(was, is)];
 }
 
 function inModel(difference: ModelDifference, unseen: ReadonlySet<string>, folder: string): Difference[] {
@@ -82,6 +83,27 @@ function compareVisuals(before: readonly SemanticModel[], after: readonly Semant
         message: `the visual ${visual.name} on ${visual.page} no longer shows ${field.slice(field.indexOf(":") + 1)}`,
       }));
     });
+}
+
+/** Filters of reports, pages and visuals that are gone or other than they were; what is filtered may be called otherwise. */
+function compareFilters(before: readonly SemanticModel[], after: readonly SemanticModel[]): Difference[] {
+  const byFile = (models: readonly SemanticModel[]) =>
+    new Map(models.flatMap(({ filters }) => filters).map((filter) => [filter.file, filter.conditions]));
+  const [was, is] = [byFile(before), byFile(after)];
+  const visuals = new Map(
+    [...before, ...after].flatMap((model) => model.visuals.map((visual) => [visual.file, visual])),
+  );
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((file): Difference[] => {
+    const [old, now] = [was.get(file) ?? [], is.get(file) ?? []];
+    if (old.join("\n") === now.join("\n")) return [];
+    const visual = visuals.get(file);
+    // One that is gone, filters and all, is told already.
+    if (visual && !after.some((model) => model.visuals.some((one) => one.file === file))) return [];
+    const node: NodeName = visual ? `visual:${visual.page}/${visual.name}` : `filter:${file}`;
+    const where = visual ? `the visual ${visual.name} on ${visual.page}` : file;
+    const what = now.length < old.length ? "has lost a filter" : "is filtered otherwise";
+    return [{ nodes: [node], code: "filter.changed", severity: "error", file, message: `${where} ${what}` }];
+  });
 }
 
 function shownBy({ columns, measures }: ModelVisual): NodeName[] {

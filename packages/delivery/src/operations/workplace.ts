@@ -37,6 +37,9 @@ function databaseName(workplace: Workplace, takeOver: string | undefined): strin
   );
 }
 
+/** Variables, dispatch, packages and hooks: `state:modified` compares models, and does not see what these do to them. */
+const SETTINGS = /(^|\/)((dbt_project|packages|dependencies|profiles|selectors)\.ya?ml|package-lock\.yml)$/;
+
 /** Which layers a set of changed files reaches. */
 export function changeOf(
   layout: ProjectLayout,
@@ -53,11 +56,17 @@ export function changeOf(
   return {
     files,
     layout,
-    touchesLoader: files.some((file) =>
-      loaderFolders.some((folder) => (folder === "" ? /^[^/]+\.py$/.test(file.path) : under(folder)(file))),
-    ),
+    touchesLoader:
+      loaderFolders.length > 0 &&
+      files.some(
+        (file) =>
+          /(^|\/)\.dlt\//.test(file.path) ||
+          loaderFolders.some((folder) => (folder === "" ? /^[^/]+\.py$/.test(file.path) : under(folder)(file))),
+      ),
     touchesTransform: transform !== undefined && files.some((file) => under(transform)(file) && !inModel(file)),
     touchesModel: files.some(inModel),
+    touchesSettings:
+      transform !== undefined && files.some((file) => under(transform)(file) && SETTINGS.test(file.path)),
     ...plan,
   };
 }
