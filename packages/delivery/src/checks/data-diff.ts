@@ -34,6 +34,7 @@ export const dataDiff: Check = {
     const allowed = mayDiffer(change.expectations, head.manifest);
     const suspicious = tables.filter((diff) => unexplainedValues(diff, allowed).length > 0);
     const unstable = suspicious.length > 0 ? await withoutTheChange(context, production, head, suspicious) : undefined;
+    for (const diff of suspicious) noteUnstable(diff, unstable?.nodes ?? []);
     await using snapshot = await openSnapshot(environment.databaseFile, undefined, seconds);
     const findings: Finding[] = [];
     for (const diff of suspicious) {
@@ -83,6 +84,14 @@ async function withoutTheChange(
   const drift = await tableDifferences(production, base, names, options);
   const nodes = drift.flatMap(({ model, columns }) => columns.map(({ column }) => modelNode(model, column)));
   return { diffs: new Map(diffs.map((diff) => [diff.model, diff])), nodes };
+}
+
+/** Says of a table's columns that they differ with each build, also without the change. */
+function noteUnstable(diff: TableDiff, unstable: readonly NodeName[]): void {
+  const columns = diff.columns
+    .map(({ column }) => column)
+    .filter((column) => covers(unstable, modelNode(diff.model, column)));
+  if (columns.length > 0) diff.caps.push(`${columns.join(", ")} also differ without the change`);
 }
 
 /** What could not be compared, where it was to be. */

@@ -10,12 +10,12 @@ import {
 import type { MeasureQuestion, SemanticModel } from "@throughline/semantic-model";
 import { type DbtManifest, readManifest } from "../dbt/dbt-manifest.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
-import { type Compared, changedFormulas, compareModels } from "../evidence/compare-models.ts";
+import { type Compared, changedFormulas, compareModels, formulasOf } from "../evidence/compare-models.ts";
 import { type Difference, howToExplain, unexplained } from "../evidence/difference.ts";
 import { allowedBy, mayDiffer, movableMeasures } from "../evidence/may-differ.ts";
 import { evaluateOn, measureName, measureOf } from "../evidence/measures.ts";
 import { sameValues } from "../evidence/same-values.ts";
-import { compareShown } from "../evidence/shown-values.ts";
+import { brokenNumbers, compareShown } from "../evidence/shown-values.ts";
 import { openModels, readModelFiles } from "../releases/model-files.ts";
 import { type Change, type Check, type CheckContext, hasWarehouse, NO_WAREHOUSE } from "./check.ts";
 
@@ -48,8 +48,13 @@ export const measureValues: Check = {
       { models: oldModels, engine: before },
       { models, engine: after },
     ] as const;
-    const shown = canMove(context, compared) ? await compareShown(...sides, changedFormulas(compared), isMeant) : [];
+    const formulas = changedFormulas(compared);
+    const shown = canMove(context, compared) ? await compareShown(...sides, formulas, isMeant) : [];
+    const known = formulasOf(oldModels);
+    const fresh = [...formulasOf(models)].filter(([name, formula]) => !known.has(name) && !isAmong(formula, known));
+    const broken = await brokenNumbers(sides[1], new Set([...formulas, ...fresh.map(([name]) => name)]));
     return [
+      ...broken.map(notANumber),
       ...expectations.flatMap((expectation) => judge(expectation, context, present, isMeant)),
       ...gone.flatMap((measure) => judgeGone(measure, change)),
       ...unexplained(shown, allowedBy(expectations)),
@@ -71,6 +76,21 @@ function canMove({ change }: CheckContext, compared: Omit<Compared, "values">): 
 
 function manifestOf({ environment }: CheckContext): DbtManifest | undefined {
   return environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+}
+
+/** Whether a formula was there under another name: a measure that is only renamed is not new. */
+function isAmong(formula: string, known: ReadonlyMap<string, string>): boolean {
+  return [...known.values()].includes(formula);
+}
+
+function notANumber({ measure, where }: { measure: MeasureRef; where: string }): Finding {
+  return {
+    code: "measure.not-a-number",
+    severity: "error",
+    node: measureNode(measure),
+    message: `${measureName(measure)} is infinite or no number ${where}`,
+    hint: "It divides by zero there: DIVIDE leaves that blank.",
+  };
 }
 
 function measuresOf(models: readonly SemanticModel[]): MeasureRef[] {

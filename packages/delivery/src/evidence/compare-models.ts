@@ -119,17 +119,20 @@ function fieldsOf(model: SemanticModel): NodeName[] {
 
 /** Measures whose formula is another one, by name. */
 export function changedFormulas({ before, after, layout }: Omit<Compared, "values">): ReadonlySet<string> {
-  const formulas = (files: ProjectFiles) =>
-    new Map(
-      openModels(files, layout).flatMap((model) =>
-        model.tables.flatMap((table) =>
-          table.measures.map(({ name, expression }) => [
-            measureName({ table: table.name, measure: name }),
-            expression.replaceAll(/\s+/g, " ").trim(),
-          ]),
-        ),
-      ),
-    );
-  const [was, is] = [formulas(before), formulas(after)];
+  const [was, is] = [formulasOf(openModels(before, layout)), formulasOf(openModels(after, layout))];
   return new Set([...is].filter(([name, formula]) => was.has(name) && was.get(name) !== formula).map(([name]) => name));
+}
+
+/** The formula of every measure by the measure's name, on one line. */
+export function formulasOf(models: readonly SemanticModel[]): ReadonlyMap<string, string> {
+  return new Map(
+    models.flatMap((model) =>
+      model.tables.flatMap((table) =>
+        table.measures.map(({ name, expression }) => [
+          measureName({ table: table.name, measure: name }),
+          expression.replaceAll(/\s+/g, " ").trim(),
+        ]),
+      ),
+    ),
+  );
 }

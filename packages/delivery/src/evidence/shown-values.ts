@@ -39,6 +39,34 @@ export async function compareShown(
   });
 }
 
+/** How an answer says that a number is none. */
+const NO_NUMBER: ReadonlySet<unknown> = new Set(["Infinity", "-Infinity", "NaN"]);
+
+/**
+ * New and changed formulas that give what is no number, in total or for one of the groups they are tried by: a division by zero
+ * that `DIVIDE` would have left blank. By measure, where it happens.
+ */
+export async function brokenNumbers(
+  after: Side,
+  measures: ReadonlySet<string>,
+): Promise<{ measure: MeasureRef; where: string }[]> {
+  const tried = triedBy(after.models, measures);
+  const totals = once(tried.map(({ measure }): Shown => ({ measure, by: [] })));
+  const questions = [...totals, ...tried];
+  const found = await answers(
+    after,
+    questions.map(({ measure, by }) => ({ measures: [measure], by })),
+  );
+  const broken = new Map<string, { measure: MeasureRef; where: string }>();
+  for (const [at, { measure, by }] of questions.entries()) {
+    const groups = (found[at]?.rows ?? []).filter((row) => NO_NUMBER.has(row.at(-1))).length;
+    if (groups === 0 || broken.has(measureName(measure))) continue;
+    const where = by.length === 0 ? "in total" : `in ${groups} groups by ${by.map(inWords).join(" and ")}`;
+    broken.set(measureName(measure), { measure, where });
+  }
+  return [...broken.values()];
+}
+
 interface Shown {
   readonly measure: MeasureRef;
   readonly by: readonly ColumnRef[];
