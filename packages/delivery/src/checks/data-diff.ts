@@ -33,15 +33,14 @@ export const dataDiff: Check = {
     evidence.tables.push(...tables);
     const allowed = mayDiffer(change.expectations, head.manifest);
     const suspicious = tables.filter((diff) => unexplainedValues(diff, allowed).length > 0);
-    const unstable = suspicious.length > 0 ? await withoutTheChange(context, production, head, suspicious) : undefined;
-    for (const diff of suspicious) noteUnstable(diff, unstable?.nodes ?? []);
+    const fair = suspicious.length > 0 ? await withoutTheChange(context, production, head, suspicious) : undefined;
+    for (const diff of suspicious) noteCause(diff, fair);
     await using snapshot = await openSnapshot(environment.databaseFile, undefined, seconds);
     const findings: Finding[] = [];
     for (const diff of suspicious) {
       const why = await changedJoins(snapshot, codeOf(before, diff.model), codeOf(head.manifest, diff.model));
-      findings.push(
-        ...unexplainedValues(unstable?.diffs.get(diff.model) ?? diff, [...allowed, ...(unstable?.nodes ?? [])], why),
-      );
+      const attributed = fair?.diffs.get(diff.model) ?? diff;
+      findings.push(...unexplainedValues(attributed, [...allowed, ...(fair?.unstable ?? [])], why));
     }
     findings.push(...notCompared(tables, allowed), ...(await newColumns(context, snapshot, head.manifest)));
     return findings;
@@ -59,39 +58,60 @@ function codeOf(manifest: DbtManifest, model: string): string {
   return String(node?.["compiled_code"] ?? "");
 }
 
+/** What is known of suspicious tables once production's own code was built beside them. */
+interface Fair {
+  /** How they differ from what production's code makes of the same data. */
+  readonly diffs: ReadonlyMap<string, TableDiff>;
+  /** Columns that are never the same twice, whoever builds them: nothing can be said of their values. */
+  readonly unstable: readonly NodeName[];
+}
+
 /**
- * The suspicious tables held against production's own code built anew, and what differs between that and production: columns
- * that change with each build, of which nothing can be said. Undefined when the old code cannot be built any more.
+ * The suspicious tables held against production's own code built anew on the same data. Columns that differ there as well as from
+ * production are built once more: what differs between two builds of the same code differs with each build. Undefined when the
+ * old code cannot be built any more.
  */
 async function withoutTheChange(
   context: CheckContext,
   production: Built,
   head: Built,
   suspicious: readonly TableDiff[],
-): Promise<{ diffs: ReadonlyMap<string, TableDiff>; nodes: readonly NodeName[] } | undefined> {
+): Promise<Fair | undefined> {
   const { environment, release, worker, built, change, seconds, progress } = context;
   if (!release || !worker) return undefined;
   progress("building production's own code beside it");
   const of = { environment, release, worker, files: change.files, isReloaded: change.touchesLoader, seconds };
   const builtNodes = new Set(built?.results.map(({ node }) => node));
   const old = modelsOf(production.manifest, builtNodes);
-  const baseline = await buildBaseline(of, old);
-  const base = baseline && builtIn(baseline);
-  if (!base) return undefined;
+  const build = async (name: string) => {
+    const baseline = await buildBaseline(of, name, old);
+    return baseline && builtIn(baseline);
+  };
   const names = suspicious.map(({ model }) => model);
-  const options = { folder: environment.folder, seconds };
-  const diffs = await tableDifferences(base, head, names, options);
-  const drift = await tableDifferences(production, base, names, options);
-  const nodes = drift.flatMap(({ model, columns }) => columns.map(({ column }) => modelNode(model, column)));
-  return { diffs: new Map(diffs.map((diff) => [diff.model, diff])), nodes };
+  const compare = (one: Built, other: Built) =>
+    tableDifferences(one, other, names, { folder: environment.folder, seconds });
+  const base = await build("baseline");
+  if (!base) return undefined;
+  const diffs = await compare(base, head);
+  const drifting = new Set(columnsOf(await compare(production, base)));
+  const isDoubtful = columnsOf(diffs).some((node) => drifting.has(node));
+  const again = isDoubtful ? await build("baseline-again") : undefined;
+  const unstable = again ? columnsOf(await compare(base, again)) : [];
+  return { diffs: new Map(diffs.map((diff) => [diff.model, diff])), unstable };
 }
 
-/** Says of a table's columns that they differ with each build, also without the change. */
-function noteUnstable(diff: TableDiff, unstable: readonly NodeName[]): void {
+function columnsOf(diffs: readonly TableDiff[]): NodeName[] {
+  return diffs.flatMap(({ model, columns }) => columns.map(({ column }) => modelNode(model, column)));
+}
+
+/** Says of a table's columns that they differ without the change, too. */
+function noteCause(diff: TableDiff, fair: Fair | undefined): void {
+  if (!fair) return;
+  const blamed = new Set(fair.diffs.get(diff.model)?.columns.map(({ column }) => column));
   const columns = diff.columns
     .map(({ column }) => column)
-    .filter((column) => covers(unstable, modelNode(diff.model, column)));
-  if (columns.length > 0) diff.caps.push(`${columns.join(", ")} also differ without the change`);
+    .filter((column) => !blamed.has(column) || covers(fair.unstable, modelNode(diff.model, column)));
+  if (columns.length > 0) diff.caps.push(`${columns.join(", ")}: differs from production without the change, too`);
 }
 
 /** What could not be compared, where it was to be. */

@@ -185,7 +185,7 @@ async function legsWithoutTheChange(
   const of = { environment, release, worker, files: change.files, isReloaded: change.touchesLoader, seconds };
   const old = readManifest(join(release.state, "manifest.json"));
   const known = old ? models.filter((model) => relationsOf(old).get(model)?.kind === "incremental") : [];
-  const baseline = known.length > 0 ? await buildBaseline(of, known) : undefined;
+  const baseline = known.length > 0 ? await buildBaseline(of, "baseline", known) : undefined;
   return baseline ? (await tryLegs(baseline, worker, known, { ...context, changed })).legs : [];
 }
 

@@ -25,11 +25,15 @@ const MADE = /(^|\/)(target|logs|dbt_packages)$/;
 /**
  * Production's own code built anew, in full, on the data that the change was built on: an environment to compare the change with.
  * What differs from production here too, differs without the change: a time of building, rows that a table kept from before.
- * Undefined when it cannot be built.
+ * `name` tells several of one environment apart. Undefined when it cannot be built.
  */
-export async function buildBaseline(of: BaselineOf, models: readonly string[]): Promise<Environment | undefined> {
+export async function buildBaseline(
+  of: BaselineOf,
+  name: string,
+  models: readonly string[],
+): Promise<Environment | undefined> {
   const { environment, release, worker, seconds } = of;
-  const folder = join(environment.folder, "baseline");
+  const folder = join(environment.folder, name);
   rmSync(folder, { recursive: true, force: true });
   const prefix = relative(join(environment.folder, "tree"), environment.project);
   const project = join(folder, "tree", prefix);
