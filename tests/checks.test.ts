@@ -173,6 +173,60 @@ describe.skipIf(toolsMissing)(`checks of a changed project${toolsMissing ? ` (${
     }
   });
 
+  const errors = (json: { findings: { severity: string; code: string; message: string }[] }) =>
+    json.findings.filter(({ severity }) => severity === "error").map(({ code, message }) => `${code}: ${message}`);
+
+  const DOUBLED: readonly (readonly [string, string, string])[] = [
+    [
+      "transform/models/marts/agg_daily_trips.sql",
+      "select * from {{ ref('fct_trips') }}",
+      "select fct_trips.* from {{ ref('fct_trips') }} as fct_trips\n    cross join {{ ref('dim_payment_type') }} as payment_types",
+    ],
+  ];
+
+  it("find totals that a join multiplies, and name the join", () => {
+    const { json } = checked(DOUBLED);
+
+    expect(errors(json).join("\n")).toMatch(
+      /values\.changed: agg_daily_trips\.trip_count has other values in \d+ rows .* \(a new cross join with dim_payment_type\)/,
+    );
+    const diff = json.evidence.tables.find(({ model }: { model: string }) => model === "agg_daily_trips");
+    expect(diff).toMatchObject({ how: "keyed", key: ["pickup_date"], rows: { added: 0, removed: 0 } });
+    expect(diff.samples[0].values[0]).toMatchObject({ column: "pickup_date", before: "2024-01-01" });
+  });
+
+  it("let a difference pass that the commit says, by name", () => {
+    const trailer = "Throughline-Changes: agg_daily_trips";
+    for (const [file, from, to] of DOUBLED) {
+      const path = join(world.folder, file);
+      writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
+    }
+    world.commit(`Count each trip for each way to pay\n\n${trailer}`);
+    const { json } = world.runAs("ana", "check");
+    world.git("reset", "--quiet", "--hard", "start");
+
+    expect(errors(json).filter((error) => error.startsWith("values."))).toEqual([]);
+  });
+
+  it("find a test that goes with the change, and a chart that shows another number under the same total", () => {
+    const { json } = checked([
+      [
+        MARTS,
+        "        data_tests:\n          - unique\n          - not_null\n      - name: taxi_color",
+        "      - name: taxi_color",
+      ],
+      [
+        TABLE,
+        "measure 'Card Trip Count' = CALCULATE([Trip Count], 'Payment Type'[Payment Type] = \"Credit card\")",
+        "measure 'Card Trip Count' = CALCULATE([Trip Count], ALL(Zone), 'Payment Type'[Payment Type] = \"Credit card\")",
+      ],
+    ]);
+
+    const found = errors(json).join("\n");
+    expect(found).toContain("test.gone: the test unique of fct_trips.trip_key is gone, which the plan does not say");
+    expect(found).toMatch(/measure\.shown-otherwise: Trips\[Card Trip Count\] by Zone\[/);
+  });
+
   it("pass a change that does no harm, and say what was not needed", () => {
     const { exit, json } = checked([[MARTS, "description:", "# A comment.\n    description:"]]);
 
