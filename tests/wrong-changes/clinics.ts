@@ -208,11 +208,6 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
     stoppedFor: ["?"],
   },
   {
-    name: "a fiscal year that begins in October",
-    edits: [{ file: DATES, replace: "month(dt) >= 7", by: "month(dt) >= 10" }],
-    stoppedFor: ["?"],
-  },
-  {
     name: "a calendar that ends where today's data end",
     edits: [{ file: DATES, replace: "date '2025-12-31'", by: "date '2025-06-30'" }],
     stoppedFor: ["?"],
@@ -220,11 +215,6 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
   {
     name: "a seed's row dropped whose lack the test does not mind",
     edits: [{ file: SEED, replace: "SCR,Screening\n", by: "" }],
-    stoppedFor: ["?"],
-  },
-  {
-    name: "visit types exchanged in the seed",
-    edits: [{ file: SEED, replace: "NEW,New patient\nFUP,Follow-up\n", by: "NEW,Follow-up\nFUP,New patient\n" }],
     stoppedFor: ["?"],
   },
   {
@@ -245,17 +235,6 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
     edits: [
       { file: CLINICS, replace: "    city,", by: "    city as town," },
       { file: MARTS, replace: "      - name: city\n", by: "      - name: town\n" },
-    ],
-    stoppedFor: ["?"],
-  },
-  {
-    name: "a flag that may be unknown",
-    edits: [
-      {
-        file: MARTS,
-        replace: "        description: The patient neither came nor cancelled.\n        data_tests: [not_null]\n",
-        by: "        description: The patient neither came nor cancelled.\n",
-      },
     ],
     stoppedFor: ["?"],
   },
@@ -300,17 +279,6 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
     stoppedFor: ["?"],
   },
   {
-    name: "denied lines that are all lines",
-    edits: [
-      {
-        file: CHARGE_TABLE,
-        replace: "CALCULATE(COUNTROWS(Charges), Charges[Denied?] = TRUE())",
-        by: "COUNTROWS(Charges)",
-      },
-    ],
-    stoppedFor: ["?"],
-  },
-  {
     name: "a collection rate without its percent sign",
     edits: [
       {
@@ -328,11 +296,6 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
       { file: CHARGE_TABLE, replace: "		sourceColumn: amt_paid_usd\n", by: "		sourceColumn: amt_billed_usd\n" },
       { file: CHARGE_TABLE, replace: "		sourceColumn: amt_paid_usd_", by: "		sourceColumn: amt_paid_usd" },
     ],
-    stoppedFor: ["?"],
-  },
-  {
-    name: "a group that is the town",
-    edits: [{ file: CLINIC_TABLE, replace: "		sourceColumn: group", by: "		sourceColumn: city" }],
     stoppedFor: ["?"],
   },
   {

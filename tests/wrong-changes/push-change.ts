@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Ran, succeed, type World } from "../world.ts";
 import type { Change, Edit } from "./change.ts";
 
@@ -24,8 +24,13 @@ export function push(world: World, id: string, { name, edits, trailers = [] }: C
 function apply(folder: string, edit: Edit): void {
   const file = join(folder, edit.file);
   if ("gone" in edit) rmSync(file);
-  else if ("text" in edit) writeFileSync(file, edit.text);
+  else if ("text" in edit) write(file, edit.text);
   else replaceIn(file, edit);
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 function replaceIn(file: string, edit: Extract<Edit, { replace: string }>): void {
