@@ -16,7 +16,6 @@ const HISTORY = `${DBT}/snapshots/provider_history.yml`;
 const MODEL = "Power BI/Outpatient Ops.SemanticModel/definition";
 const APPT_TABLE = `${MODEL}/tables/Appointments.tmdl`;
 const CHARGE_TABLE = `${MODEL}/tables/Charges.tmdl`;
-const CLINIC_TABLE = `${MODEL}/tables/Clinics.tmdl`;
 const RELATIONSHIPS = `${MODEL}/relationships.tmdl`;
 const PAGES = "Power BI/Outpatient Ops.Report/definition/pages";
 
@@ -24,19 +23,19 @@ const harmful: readonly Change[] = [
   {
     name: "a history that looks at one column",
     edits: [{ file: HISTORY, replace: "check_cols: [specialty, fte_pct, active_flg]", by: "check_cols: [specialty]" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.building-changed"],
   },
   {
     name: "a history by another key",
     edits: [{ file: HISTORY, replace: "unique_key: prov_id", by: "unique_key: prov_nm" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.building-changed"],
   },
   {
     name: "a history that begins anew in another schema",
     edits: [{ file: HISTORY, replace: "schema: history", by: "schema: hist" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed", "model.moved"],
   },
-  { name: "a history removed", edits: [{ file: HISTORY, gone: true }], stoppedFor: ["?"] },
+  { name: "a history removed", edits: [{ file: HISTORY, gone: true }], stoppedFor: ["model.gone"] },
   {
     name: "an incremental run without its fourteen days of looking back",
     edits: [{ file: APPTS, replace: "max(appt_dt) - interval 14 day", by: "max(appt_dt)" }],
@@ -56,12 +55,12 @@ const harmful: readonly Change[] = [
   {
     name: "an incremental fact without its key",
     edits: [{ file: APPTS, replace: "unique_key='appt_id', ", by: "" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["dbt.test-failed", "model.building-changed"],
   },
   {
     name: "an incremental key that a patient's appointments share",
     edits: [{ file: APPTS, replace: "unique_key='appt_id'", by: "unique_key='pat_id'" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["incremental.differs", "model.building-changed"],
   },
   {
     name: "a built-in asked by every incremental model that always says no",
@@ -71,7 +70,7 @@ const harmful: readonly Change[] = [
         text: "{% macro is_incremental() %}{{ return(false) }}{% endmacro %}\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["macro.overrides"],
   },
   {
     name: "a test of relationships of its own that finds nothing",
@@ -81,7 +80,7 @@ const harmful: readonly Change[] = [
         text: "{% macro default__test_relationships(model, column_name, to, field) %}\nselect 1 as found where 1 = 0\n{% endmacro %}\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["macro.overrides"],
   },
   {
     name: "cancelled appointments left out upstream of an incremental fact",
@@ -92,14 +91,14 @@ const harmful: readonly Change[] = [
         by: "from {{ source('emr', 'appts') }}\nwhere canc_rsn_cd is null",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed"],
   },
   {
     name: "flags read the wrong way round by the macro",
     edits: [
       { file: FLAG, replace: "when 'Y' then true when 'N' then false", by: "when 'N' then true when 'Y' then false" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed", "values.changed", "macro.changed"],
   },
   {
     name: "two payers under each other's code",
@@ -108,17 +107,17 @@ const harmful: readonly Change[] = [
       { file: STAGED_CHARGES, replace: "when 'MCD' then 'Medicaid'", by: "when 'MCD' then 'Medicare'" },
       { file: STAGED_CHARGES, replace: "'Medicaid_'", by: "'Medicaid'" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "a payer's branch lost",
     edits: [{ file: STAGED_CHARGES, replace: "        when 'SELF' then 'Self-pay'\n", by: "" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "amounts of whole dollars in another type",
     edits: [{ file: STAGED_CHARGES, replace: "amt_billed_usd::decimal(10, 2) as", by: "amt_billed_usd::integer as" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed", "column.retyped"],
   },
   {
     name: "nothing paid turned into nothing known",
@@ -129,14 +128,14 @@ const harmful: readonly Change[] = [
         by: "nullif(amt_paid_usd, 0)::decimal(10, 2) as",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "denied lines left out",
     edits: [
       { file: CHARGES, replace: "on c.appt_id = a.appt_id", by: "on c.appt_id = a.appt_id and not c.denied_flg" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed"],
   },
   {
     name: "one line for each bill, with the same total",
@@ -162,17 +161,17 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
 `,
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed", "values.changed"],
   },
   {
     name: "charges by the day of the booking",
     edits: [{ file: CHARGES, replace: "a.appt_dt::date as charge_date", by: "a.booked_dt::date as charge_date" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "a limit left over from debugging",
     edits: [{ file: CHARGES, replace: "on c.appt_id = a.appt_id", by: "on c.appt_id = a.appt_id\nlimit 3000" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed"],
   },
   {
     name: "a sample of the charges",
@@ -183,17 +182,22 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: "from {{ source('emr', 'charges') }}\nwhere random() < 0.98",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed"],
   },
   {
-    name: "an amount that only production gets wrong",
+    name: "an amount that is right until New Year",
     edits: [
       {
         file: STAGED_CHARGES,
         replace: "    amt_paid_usd::decimal(10, 2) as amt_paid_usd,",
-        by: "    {% if flags.WHICH == 'run' or run_started_at.year > 2026 %}0.00{% else %}amt_paid_usd{% endif %}::decimal(10, 2) as amt_paid_usd,",
+        by: "    (case when current_date < date '2027-01-01' then amt_paid_usd else 0 end)::decimal(10, 2) as amt_paid_usd,",
       },
     ],
+    stoppedFor: ["?"],
+  },
+  {
+    name: "every mart made a view",
+    edits: [{ file: `${DBT}/dbt_project.yml`, replace: "+materialized: table", by: "+materialized: view" }],
     stoppedFor: ["?"],
   },
   {
@@ -205,17 +209,17 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: "from {{ source('emr', 'providers') }}\nwhere active_flg = 'Y'",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed"],
   },
   {
     name: "a calendar that ends where today's data end",
     edits: [{ file: DATES, replace: "date '2025-12-31'", by: "date '2025-06-30'" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed"],
   },
   {
     name: "a seed's row dropped whose lack the test does not mind",
     edits: [{ file: SEED, replace: "SCR,Screening\n", by: "" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed", "values.changed"],
   },
   {
     name: "a model renamed without its readers",
@@ -228,7 +232,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
       { file: MARTS, replace: "  - name: dim_clinics", by: "  - name: dim_sites" },
       { file: MARTS, replace: "ref('dim_clinics')", by: "ref('dim_sites')" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.source-table-missing", "measure.shown-otherwise", "test.gone", "model.gone"],
   },
   {
     name: "a column renamed that the semantic model reads",
@@ -236,7 +240,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
       { file: CLINICS, replace: "    city,", by: "    city as town," },
       { file: MARTS, replace: "      - name: city\n", by: "      - name: town\n" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["column.gone", "model.source-column-missing"],
   },
   {
     name: "a relationship tested for last year alone",
@@ -247,7 +251,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: "arguments: {to: ref('dim_dates'), field: dt}\n              config: {where: appt_date < '2025-01-01'}",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["test.weaker"],
   },
   {
     name: "people counted once for each appointment",
@@ -265,7 +269,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: "DIVIDE([$ Billed], CALCULATE([# Appts], REMOVEFILTERS(Providers)))",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise"],
   },
   {
     name: "no-shows of those who were not cancelled",
@@ -276,7 +280,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: "			    [No-Shows],\n			    CALCULATE([# Appts], ISBLANK(Appointments[Cancel Reason]))\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise"],
   },
   {
     name: "a collection rate without its percent sign",
@@ -287,7 +291,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: "DIVIDE([$ Paid], [$ Billed])\n		formatString: 0.0",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.shown-otherwise"],
   },
   {
     name: "billed and paid read from each other's column",
@@ -296,7 +300,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
       { file: CHARGE_TABLE, replace: "		sourceColumn: amt_paid_usd\n", by: "		sourceColumn: amt_billed_usd\n" },
       { file: CHARGE_TABLE, replace: "		sourceColumn: amt_paid_usd_", by: "		sourceColumn: amt_paid_usd" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise", "model.changed"],
   },
   {
     name: "charges no longer related to clinics",
@@ -308,14 +312,14 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: "",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise", "model.changed"],
   },
   {
     name: "charges by the day they were paid",
     edits: [
       { file: RELATIONSHIPS, replace: "	fromColumn: Charges.'Charge Date'", by: "	fromColumn: Charges.'Paid On'" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.changed"],
   },
   {
     name: "providers' relationship made inactive",
@@ -326,7 +330,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: "	isActive: false\n	fromColumn: Charges.'Provider ID'",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise", "model.changed"],
   },
   {
     name: "appointments without repeats in Power Query",
@@ -337,7 +341,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: '				    ,\n				    Once = Table.Distinct(Data, {"pat_id", "clinic_cd"})\n				in\n				    Once',
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise", "model.changed"],
   },
   {
     name: "a role that shows its members one group",
@@ -348,7 +352,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
       },
       { file: `${MODEL}/model.tmdl`, replace: "ref table Calendar\n", by: "ref table Calendar\n\nref role Managers\n" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.changed"],
   },
   {
     name: "a page hidden from its readers",
@@ -369,6 +373,18 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         replace: `    "drillFilterOtherVisuals": true\n  }\n`,
         by: `    "drillFilterOtherVisuals": true\n  },\n  "filterConfig": {\n    "filters": [\n      {\n        "name": "f1a2b3c4d5e6f7a8b9c0",\n        "field": {\n          "Column": {\n            "Expression": { "SourceRef": { "Entity": "Charges" } },\n            "Property": "Payer"\n          }\n        },\n        "type": "Categorical",\n        "filter": {\n          "Version": 2,\n          "From": [{ "Name": "c", "Entity": "Charges", "Type": 0 }],\n          "Where": [\n            {\n              "Condition": {\n                "In": {\n                  "Expressions": [\n                    { "Column": { "Expression": { "SourceRef": { "Source": "c" } }, "Property": "Payer" } }\n                  ],\n                  "Values": [[{ "Literal": { "Value": "'Medicare'" } }]]\n                }\n              }\n            }\n          ]\n        },\n        "isHiddenInViewMode": true\n      }\n    ]\n  }\n`,
       },
+    ],
+    stoppedFor: ["?"],
+  },
+  {
+    name: "a score that is added up where it was averaged",
+    edits: [{ file: APPT_TABLE, replace: "summarizeBy: average", by: "summarizeBy: sum" }],
+    stoppedFor: ["?"],
+  },
+  {
+    name: "a flag that is no longer unknown for what the system may write one day",
+    edits: [
+      { file: FLAG, replace: "when 'Y' then true when 'N' then false end", by: "when 'Y' then true else false end" },
     ],
     stoppedFor: ["?"],
   },

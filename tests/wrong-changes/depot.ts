@@ -19,38 +19,38 @@ const harmful: readonly Change[] = [
   {
     name: "a join that keeps returned parcels alone",
     edits: [{ file: FACT, replace: "LEFT JOIN", by: "JOIN" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed"],
   },
   {
     name: "parcels under way left out",
     edits: [
       { file: FACT, replace: "g.Code = s.RetGrund", by: "g.Code = s.RetGrund\nWHERE s.zugestellt_am IS NOT NULL" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed"],
   },
   {
     name: "a second reason under a code that is taken",
     edits: [{ file: SEED, replace: "G2,Beschädigt\n", by: "G2,Beschädigt\nG2,Durchnässt\n" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["dbt.test-failed", "measure.shown-otherwise"],
   },
   {
     name: "only active customers, by way of an ephemeral model",
     edits: [
       { file: RAW_CUSTOMERS, replace: "{{ source('ops', 'kunde') }}", by: "{{ source('ops', 'kunde') }} WHERE aktiv" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["dbt.test-failed"],
   },
   {
     name: "an express flag that compares with the wrong case",
     edits: [{ file: FACT, replace: "s.ExpressJN = 'J'", by: "s.ExpressJN = 'j'" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "returns for a reason that is not listed no longer count as returns",
     edits: [
       { file: FACT, replace: "(s.RetGrund IS NOT NULL) AS istRetoure", by: "(g.Code IS NOT NULL) AS istRetoure" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "the two labels of a branch exchanged",
@@ -61,7 +61,7 @@ const harmful: readonly Change[] = [
         by: "THEN 'sonstiger Grund' ELSE 'keine Retoure'",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "weights rounded to one decimal under the same type",
@@ -72,7 +72,7 @@ const harmful: readonly Change[] = [
         by: "CAST(ROUND(BruttoGewicht_KG, 1) AS DECIMAL(10,3))",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "costs without tax",
@@ -83,7 +83,7 @@ const harmful: readonly Change[] = [
         by: `CAST("Versand$Kosten" / 1.19 AS DECIMAL(10,2))`,
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "parcels under way that seem delivered at once",
@@ -94,7 +94,7 @@ const harmful: readonly Change[] = [
         by: "	,COALESCE(s.zugestellt_am, s.aufgegeben_am) AS zugestellt_am\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "two timestamps exchanged",
@@ -105,24 +105,24 @@ const harmful: readonly Change[] = [
         by: "	,s.zugestellt_am AS aufgegeben_am\n	,s.aufgegeben_am AS zugestellt_am\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "a summer hour added to every hand-over",
     edits: [
       { file: RAW_PARCELS, replace: "	,aufgegeben_am\n", by: "	,aufgegeben_am + INTERVAL 1 HOUR AS aufgegeben_am\n" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "a seed without its umlaut",
     edits: [{ file: SEED, replace: "Beschädigt", by: "Beschaedigt" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "a blank behind a seed's code",
     edits: [{ file: SEED, replace: "G1,", by: "G1 ," }],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed", "values.changed"],
   },
   {
     name: "a region spelt otherwise, its test with it, and a measure's filter not",
@@ -130,34 +130,34 @@ const harmful: readonly Change[] = [
       { file: DEPOTS, replace: "DepotName, Region\n", by: "DepotName, REPLACE(Region, 'ü', 'ue') AS Region\n" },
       { file: YAML, replace: "[Nord, Ost, Süd, West]", by: "[Nord, Ost, Sued, West]" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed", "test.gone"],
   },
   {
     name: "a dimension made ephemeral that the semantic model reads",
     edits: [
       { file: CUSTOMERS, replace: "SELECT KundenID", by: "{{ config(materialized='ephemeral') }}\nSELECT KundenID" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.gone"],
   },
   {
     name: "a dimension under an alias",
     edits: [{ file: CUSTOMERS, replace: "SELECT KundenID", by: "{{ config(alias='d_Kunde_neu') }}\nSELECT KundenID" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.moved"],
   },
   {
     name: "a column in another case, which Power BI tells apart",
     edits: [{ file: CUSTOMERS, replace: "KundenName", by: "KundenName AS Kundenname" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["column.gone"],
   },
   {
     name: "a column that no visual shows dropped from a dimension",
     edits: [{ file: CUSTOMERS, replace: "KundenID, KundenName, Segment", by: "KundenID, Segment" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["column.gone"],
   },
   {
     name: "a profile that writes into another schema",
     edits: [{ file: "DWH_Models/profiles.yml", replace: "schema: DWH", by: "schema: DWH_TEST" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.source-table-missing", "measure.shown-otherwise", "model.moved", "model.changed"],
   },
   {
     name: "a relationship no longer tested",
@@ -168,12 +168,12 @@ const harmful: readonly Change[] = [
         by: "",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["test.gone"],
   },
   {
     name: "regions widened",
     edits: [{ file: YAML, replace: "[Nord, Ost, Süd, West]", by: "[Nord, Ost, Süd, West, Unbekannt]" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["test.gone"],
   },
   {
     name: "a test that tolerates a hundred failures",
@@ -184,7 +184,7 @@ const harmful: readonly Change[] = [
         by: "data_tests: [{unique: {config: {error_if: '>100', warn_if: '>100'}}}, not_null]}",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["test.weaker"],
   },
   {
     name: "a test disabled by its own settings",
@@ -200,7 +200,7 @@ const harmful: readonly Change[] = [
   {
     name: "a contract turned off by deleting a line",
     edits: [{ file: YAML, replace: "  config:\n    contract: {enforced: true}\n", by: "" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["contract.loosened"],
   },
   {
     name: "a macro of the adapter that keeps three thousand rows of every table",
@@ -210,7 +210,7 @@ const harmful: readonly Change[] = [
         text: "{% macro duckdb__create_table_as(temporary, relation, compiled_code, language='sql') -%}\n  create {% if temporary %}temporary {% endif %}table {{ relation.include(database=(not temporary), schema=(not temporary)) }}\n  as (select * from ({{ compiled_code }}) limit 3000);\n{%- endmacro %}\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["macro.overrides"],
   },
   {
     name: "a hook that writes into the landing tables",
@@ -221,7 +221,7 @@ const harmful: readonly Change[] = [
         by: `{{ config(pre_hook='update "LANDING"."SENDUNG_ROH" set "ExpressJN" = \\'N\\'') }}\n-- Eine Sendung je Zeile`,
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "the core made views",
@@ -264,19 +264,19 @@ const harmful: readonly Change[] = [
   {
     name: "a measure's filter that matches nothing",
     edits: [{ file: PARCEL_TABLE, replace: `= "Süd"`, by: `= "Sued"` }],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise"],
   },
   {
     name: "a rate shown per mille under its old sign",
     edits: [
       { file: PARCEL_TABLE, replace: "formatString: 0.0 %;-0.0 %;0.0 %", by: "formatString: 0.0 ‰;-0.0 ‰;0.0 ‰" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.shown-otherwise"],
   },
   {
     name: "a flag whose format says no for yes",
     edits: [{ file: PARCEL_TABLE, replace: `"""JA"";""JA"";""NEIN"""`, by: `"""NEIN"";""NEIN"";""JA"""` }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.shown-otherwise"],
   },
   {
     name: "costs shown in another currency",
@@ -287,12 +287,12 @@ const harmful: readonly Change[] = [
         by: "[Versand$Kosten] )\n		formatString: #,0.00 \\$",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.shown-otherwise"],
   },
   {
     name: "private customers alone in the semantic model's query",
     edits: [{ file: CUSTOMER_TABLE, replace: `""d_Kunde""")`, by: `""d_Kunde"" where Segment = 'Privat'")` }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.changed"],
   },
   {
     name: "the customers' relationship by the wrong key",
@@ -303,12 +303,12 @@ const harmful: readonly Change[] = [
         by: "	fromColumn: 'Sendungs Daten'.'Depot #'",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.changed"],
   },
   {
     name: "a region by the depot's name, in the file with CRLF",
     edits: [{ file: DEPOT_TABLE, replace: "sourceColumn: Region", by: "sourceColumn: DepotName" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.changed"],
   },
   {
     name: "a model of another culture",
@@ -324,7 +324,7 @@ const harmful: readonly Change[] = [
         by: `"Property": "Retourenquote %"`,
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["visual.changed"],
   },
 ];
 

@@ -3,13 +3,13 @@ import type { Change } from "./change.ts";
 const FACT = "transform/models/marts/fct_trips.sql";
 const DAILY = "transform/models/marts/agg_daily_trips.sql";
 const DATES = "transform/models/marts/dim_date.sql";
+const ZONES = "transform/models/marts/dim_zone.sql";
 const PAYMENT_TYPES = "transform/models/marts/dim_payment_type.sql";
 const MARTS = "transform/models/marts/_marts.yml";
 const UNIT_TESTS = "transform/models/marts/_unit_tests.yml";
 const STAGED_TRIPS = "transform/models/staging/stg_trips.sql";
 const STAGED_ZONES = "transform/models/staging/stg_zones.sql";
 const STAGING = "transform/models/staging/_staging.yml";
-const SOURCES = "transform/models/staging/_sources.yml";
 const DBT_PROJECT = "transform/dbt_project.yml";
 const SEED = "transform/seeds/payment_types.csv";
 const EVERY_TRIP = "transform/tests/every_trip_is_in_the_fact.sql";
@@ -49,7 +49,7 @@ const harmful: readonly Change[] = [
         by: "    select fct_trips.*\n    from {{ ref('fct_trips') }} as fct_trips\n    left join {{ ref('dim_zone') }} as zones\n        on zones.zone_key in (fct_trips.pickup_zone_key, fct_trips.dropoff_zone_key)",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "kilometres in the place of miles",
@@ -60,7 +60,7 @@ const harmful: readonly Change[] = [
         by: "        (trip_distance * 1.609344)::decimal(12, 2) as",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "charges in cents",
@@ -71,12 +71,12 @@ const harmful: readonly Change[] = [
         by: "    (trips.total_amount * 100)::decimal(12, 2) as total_amount,",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "daily totals of the valid trips alone",
     edits: [{ file: DAILY, replace: "from trips\n", by: "from trips\nwhere is_valid_trip\n" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "a count of valid trips that lost its filter",
@@ -87,12 +87,12 @@ const harmful: readonly Change[] = [
         by: "count(*)::integer as",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "trips of no distance that are now valid",
     edits: [{ file: FACT, replace: "trips.trip_distance > 0", by: "trips.trip_distance >= 0" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "refunds made valid, and the unit test with them",
@@ -100,7 +100,7 @@ const harmful: readonly Change[] = [
       { file: FACT, replace: "        trips.fare_amount > 0\n", by: "        trips.fare_amount <> 0\n" },
       { file: UNIT_TESTS, replace: "refund, is_valid_trip: false", by: "refund, is_valid_trip: true" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed", "test.changed"],
   },
   {
     name: "miles without their decimals under the same type",
@@ -111,7 +111,7 @@ const harmful: readonly Change[] = [
         by: "trip_distance::decimal(12, 0)::decimal(12, 2) as",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "the tolls dropped from fact, contract and semantic model, where no visual shows them",
@@ -126,11 +126,11 @@ const harmful: readonly Change[] = [
       {
         file: TRIPS,
         replace:
-          "	/// Tolls of the trip.\n	column 'Tolls Amount'\n		dataType: decimal\n		formatString: \\$#,0.00;(\\$#,0.00);\\$#,0.00\n		lineageTag: 9fa71a59-6324-4c73-830e-07f524329a26\n		summarizeBy: sum\n		sourceColumn: tolls_amount\n\n		annotation SummarizationSetBy = Automatic\n\n",
+          '	/// Tolls of the trip.\n	column \'Tolls Amount\'\n		dataType: decimal\n		formatString: \\$#,0.00;(\\$#,0.00);\\$#,0.00\n		lineageTag: 9fa71a59-6324-4c73-830e-07f524329a26\n		summarizeBy: sum\n		sourceColumn: tolls_amount\n\n		annotation SummarizationSetBy = Automatic\n\n		annotation PBI_FormatHint = {"currencyCulture":"en-US"}\n\n',
         by: "",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["column.gone", "contract.loosened", "model.changed"],
   },
   {
     name: "a surcharge dropped from the fact that the semantic model still imports",
@@ -143,7 +143,7 @@ const harmful: readonly Change[] = [
         by: "",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["column.gone", "model.source-column-missing", "contract.loosened"],
   },
   {
     name: "a column that nothing in the repository reads dropped from the daily totals",
@@ -156,7 +156,7 @@ const harmful: readonly Change[] = [
         by: "",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["column.gone", "contract.loosened"],
   },
   {
     name: "an inner join that takes trips of an unknown payment type out of the daily totals",
@@ -167,17 +167,17 @@ const harmful: readonly Change[] = [
         by: "    select fct_trips.*\n    from {{ ref('fct_trips') }} as fct_trips\n    inner join {{ ref('payment_types') }} as types\n        on fct_trips.payment_type_key = types.payment_type_code",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "the daily totals disabled",
     edits: [{ file: DAILY, replace: "with trips as (", by: "{{ config(enabled=false) }}\n\nwith trips as (" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.gone"],
   },
   {
     name: "the SQL of the daily totals removed, its description left",
     edits: [{ file: DAILY, gone: true }],
-    stoppedFor: ["?"],
+    stoppedFor: ["test.gone", "model.gone"],
   },
   {
     name: "an incremental run that only takes trips later than all it knows",
@@ -200,22 +200,22 @@ const harmful: readonly Change[] = [
         by: "        incremental_strategy='append',\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.building-changed"],
   },
   {
     name: "an incremental key that many trips share",
     edits: [{ file: FACT, replace: "unique_key='trip_key'", by: "unique_key='pickup_at'" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.building-changed"],
   },
   {
     name: "an incremental run that reads known files alone",
     edits: [{ file: FACT, replace: "loaded_at) not in (", by: "loaded_at) in (" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["dbt.test-failed"],
   },
   {
     name: "a fact whose later columns are ignored",
     edits: [{ file: FACT, replace: "on_schema_change='append_new_columns'", by: "on_schema_change='ignore'" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["dbt.parse"],
   },
   {
     name: "the fact made a view",
@@ -227,7 +227,7 @@ const harmful: readonly Change[] = [
         by: "        materialized='view'\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.building-changed"],
   },
   {
     name: "zones called by their borough",
@@ -238,17 +238,17 @@ const harmful: readonly Change[] = [
         by: "        zone as borough,\n        borough as zone_name,",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "weekdays that count from Sunday",
     edits: [{ file: DATES, replace: "isodow(date_day)::integer as", by: "dayofweek(date_day)::integer as" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "a weekend that begins on Friday",
     edits: [{ file: DATES, replace: "in (6, 7)", by: "in (5, 6)" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "days by another clock",
@@ -259,22 +259,22 @@ const harmful: readonly Change[] = [
         by: "    (trips.pickup_at + interval 5 hour)::date as pickup_date,",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed", "values.changed"],
   },
   {
     name: "a seed's name that a measure's filter spells as it was",
     edits: [{ file: SEED, replace: "1,Credit card", by: "1,Card" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "a seed's row dropped, so that its trips become unrecorded",
     edits: [{ file: SEED, replace: "3,No charge\n", by: "" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed", "values.changed"],
   },
   {
     name: "two seed codes exchanged",
     edits: [{ file: SEED, replace: "1,Credit card\n2,Cash", by: "1,Cash\n2,Credit card" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "dropoff zones by the key of the pickup",
@@ -285,7 +285,7 @@ const harmful: readonly Change[] = [
         by: "    on trips.pickup_location_id = dropoff_zones.zone_key",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["dbt.test-failed"],
   },
   {
     name: "the fact's uniqueness no longer tested",
@@ -296,7 +296,7 @@ const harmful: readonly Change[] = [
         by: "          - not_null\n      - name: taxi_color",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["test.gone"],
   },
   {
     name: "a relationship tested as a warning",
@@ -307,7 +307,7 @@ const harmful: readonly Change[] = [
         by: "                to: ref('dim_zone')\n                field: zone_key\n              config:\n                severity: warn\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["test.weaker"],
   },
   {
     name: "all tests made warnings by the project's file",
@@ -318,7 +318,7 @@ const harmful: readonly Change[] = [
         by: "data_tests:\n  +severity: warn\n\nseeds:\n  nyc_taxi:",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["test.weaker"],
   },
   {
     name: "a test of a staging column that looks at one colour",
@@ -330,12 +330,12 @@ const harmful: readonly Change[] = [
         by: "        description: When the meter was switched on, New York time.\n        data_tests:\n          - not_null:\n              config:\n                where: taxi_color = 'yellow'\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["test.weaker"],
   },
   {
     name: "the contract of the fact turned off",
     edits: [{ file: MARTS, replace: "        enforced: true", by: "        enforced: false" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["contract.loosened"],
   },
   {
     name: "a constraint removed from the dates",
@@ -346,7 +346,7 @@ const harmful: readonly Change[] = [
         by: "        description: The day.\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["contract.loosened"],
   },
   {
     name: "a contract loosened together with its column",
@@ -358,7 +358,7 @@ const harmful: readonly Change[] = [
       },
       { file: DAILY, replace: "count(*)::integer as trip_count", by: "count(*)::varchar as trip_count" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["column.retyped"],
   },
   {
     name: "a singular test that can no longer fail",
@@ -369,7 +369,7 @@ const harmful: readonly Change[] = [
         by: "where\n    loaded.source_file <> kept.source_file\n    and loaded.trips is distinct",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["test.gone"],
   },
   {
     name: "a hook at the end of every run that empties the tips",
@@ -380,7 +380,7 @@ const harmful: readonly Change[] = [
         by: "on-run-end:\n  - update main.fct_trips set tip_amount = 0 where taxi_color = 'green'\n\nmodels:\n  nyc_taxi:",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["hook.changed"],
   },
   {
     name: "a hook after a dimension that deletes its unknown member",
@@ -391,7 +391,7 @@ const harmful: readonly Change[] = [
         by: '{{ config(post_hook="delete from {{ this }} where payment_type_key = 6") }}\n\nwith payment_types as (',
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["rows.changed"],
   },
   {
     name: "a macro that puts every table into another schema",
@@ -401,7 +401,7 @@ const harmful: readonly Change[] = [
         text: "{% macro generate_schema_name(custom_schema_name, node) -%}\n    analytics\n{%- endmacro %}\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.source-table-missing", "measure.shown-otherwise", "model.moved", "macro.overrides"],
   },
   {
     name: "a test macro of its own under a built-in name, which finds nothing",
@@ -411,7 +411,7 @@ const harmful: readonly Change[] = [
         text: "{% test unique(model, column_name) %}\nselect {{ column_name }} from {{ model }} where false\n{% endtest %}\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["macro.overrides"],
   },
   {
     name: "tips as a share of another amount",
@@ -433,7 +433,7 @@ const harmful: readonly Change[] = [
         by: "CALCULATE([Trip Count], REMOVEFILTERS('Payment Type'), VALUES(Zone[Borough]))",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise", "model.changed"],
   },
   {
     name: "average fares that skip refunds",
@@ -444,7 +444,7 @@ const harmful: readonly Change[] = [
         by: "AVERAGEX(FILTER(Trips, Trips[Fare Amount] > 0), Trips[Fare Amount])",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise"],
   },
   {
     name: "a division that no longer minds zero",
@@ -471,7 +471,7 @@ const harmful: readonly Change[] = [
         by: "	fromColumn: Trips.'Dropoff Zone Key'",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise", "model.changed"],
   },
   {
     name: "two amounts under each other's names",
@@ -480,12 +480,12 @@ const harmful: readonly Change[] = [
       { file: TRIPS, replace: "		sourceColumn: total_amount\n", by: "		sourceColumn: fare_amount\n" },
       { file: TRIPS, replace: "		sourceColumn: total_amount_", by: "		sourceColumn: total_amount" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise", "model.changed"],
   },
   {
     name: "miles read as whole numbers",
     edits: [{ file: TRIPS, replace: "		dataType: double\n", by: "		dataType: int64\n" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.changed"],
   },
   {
     name: "distances with the format of a percentage",
@@ -496,7 +496,7 @@ const harmful: readonly Change[] = [
         by: "AVERAGE(Trips[Trip Distance])\n		formatString: #,0.00%",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.shown-otherwise"],
   },
   {
     name: "the zones' rows cut in Power Query",
@@ -507,12 +507,12 @@ const harmful: readonly Change[] = [
         by: '				    ,\n				    Known = Table.SelectRows(dim_zone_Table, each [borough] <> "Not recorded")\n				in\n				    Known',
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise", "model.changed"],
   },
   {
     name: "a model that refreshes from another warehouse",
     edits: [{ file: `${MODEL}/expressions.tmdl`, replace: `= "NYC Taxi" meta`, by: `= "NYC Taxi Dev" meta` }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.changed"],
   },
   {
     name: "months in the order of the alphabet",
@@ -638,6 +638,60 @@ const harmful: readonly Change[] = [
         by: "      - name: meter_vendor_id\n        data_type: integer\n        description: Who supplied the meter.\n      - name: source_file\n        data_type: varchar\n",
       },
     ],
+    stoppedFor: ["?"],
+  },
+  {
+    name: "a dimension made a view, which the semantic model looks for among the tables",
+    edits: [{ file: ZONES, replace: "with zones as (", by: "{{ config(materialized='view') }}\n\nwith zones as (" }],
+    stoppedFor: ["?"],
+  },
+  {
+    name: "a boundary that no row of today stands on",
+    edits: [{ file: FACT, replace: "trips.dropoff_at > trips.pickup_at", by: "trips.dropoff_at >= trips.pickup_at" }],
+    stoppedFor: ["?"],
+  },
+  {
+    name: "a title that says drop-off where pick-ups are shown",
+    edits: [{ file: FARES_BY_BOROUGH, replace: "'Fares by borough of pick-up'", by: "'Fares by borough of drop-off'" }],
+    stoppedFor: ["?"],
+  },
+  {
+    name: "a visible column hidden from those who explore",
+    edits: [
+      {
+        file: ZONE,
+        replace: "	column 'Service Zone'\n		dataType: string\n",
+        by: "	column 'Service Zone'\n		dataType: string\n		isHidden\n",
+      },
+    ],
+    stoppedFor: ["?"],
+  },
+  {
+    name: "a measure removed that no visual shows",
+    edits: [
+      {
+        file: TRIPS,
+        replace:
+          "	/// Zones in which at least one trip began.\n	measure 'Active Pickup Zones' = DISTINCTCOUNT(Trips[Pickup Zone Key])\n		formatString: #,0\n		displayFolder: Trips\n		lineageTag: 9d9b532a-ba4e-4c36-86ff-0de26a769806\n\n",
+        by: "",
+      },
+    ],
+    stoppedFor: ["?"],
+  },
+  {
+    name: "a page of yellow taxis alone",
+    edits: [
+      {
+        file: `${PAGES}/8b562e0968af8f5e5555/page.json`,
+        replace: `  "height": 720,`,
+        by: `  "filterConfig": {\n    "filters": [\n      {\n        "name": "a1b2c3d4e5f6a7b8c9d0",\n        "field": {\n          "Column": { "Expression": { "SourceRef": { "Entity": "Trips" } }, "Property": "Taxi Color" }\n        },\n        "type": "Categorical",\n        "filter": {\n          "Version": 2,\n          "From": [{ "Name": "t", "Entity": "Trips", "Type": 0 }],\n          "Where": [\n            {\n              "Condition": {\n                "In": {\n                  "Expressions": [\n                    { "Column": { "Expression": { "SourceRef": { "Source": "t" } }, "Property": "Taxi Color" } }\n                  ],\n                  "Values": [[{ "Literal": { "Value": "'yellow'" } }]]\n                }\n              }\n            }\n          ]\n        }\n      }\n    ]\n  },\n  "height": 720,`,
+      },
+    ],
+    stoppedFor: ["?"],
+  },
+  {
+    name: "a bar chart sorted the other way, with the least on top",
+    edits: [{ file: FARES_BY_BOROUGH, replace: `"direction": "Descending"`, by: `"direction": "Ascending"` }],
     stoppedFor: ["?"],
   },
 ];
