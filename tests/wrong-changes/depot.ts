@@ -326,6 +326,33 @@ const harmful: readonly Change[] = [
     ],
     stoppedFor: ["visual.changed"],
   },
+  {
+    name: "a report bound to a model that is not there",
+    edits: [
+      {
+        file: "BI/Depot Übersicht.Report/definition.pbir",
+        replace: `"../Depot Übersicht.SemanticModel"`,
+        by: `"../Depot Test.SemanticModel"`,
+      },
+    ],
+    stoppedFor: ["?"],
+  },
+  {
+    name: "sums that the report may make of any number again",
+    edits: [{ file: `${MODEL}/model.tmdl`, replace: "	discourageImplicitMeasures\n", by: "" }],
+    stoppedFor: ["model.changed"],
+  },
+  {
+    name: "costs of the south that are those of the whole country, with the measure's name left",
+    edits: [
+      {
+        file: PARCEL_TABLE,
+        replace: `CALCULATE([Versandkosten €], 'Depot''s'[Region] = "Süd")`,
+        by: `CALCULATE([Versandkosten €], ALL('Depot''s'))`,
+      },
+    ],
+    stoppedFor: ["measure.shown-otherwise"],
+  },
 ];
 
 const harmless: readonly Change[] = [

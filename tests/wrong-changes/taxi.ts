@@ -517,7 +517,7 @@ const harmful: readonly Change[] = [
   {
     name: "months in the order of the alphabet",
     edits: [{ file: DATE, replace: "		sortByColumn: 'Month Number'\n", by: "" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.shown-otherwise"],
   },
   {
     name: "a filter in both directions that its author accepts himself",
@@ -528,7 +528,7 @@ const harmful: readonly Change[] = [
         by: "	crossFilteringBehavior: bothDirections\n	fromColumn: Trips.'Payment Type Key'\n	toColumn: 'Payment Type'.'Payment Type Key'\n\n	annotation throughline_accept = relationship-both-directions: Wanted\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.changed"],
   },
   {
     name: "a bar chart of another measure under the same title",
@@ -541,7 +541,7 @@ const harmful: readonly Change[] = [
       },
       { file: FARES_BY_BOROUGH, replace: `"Property": "Total Fare Amount"`, by: `"Property": "Total Amount"` },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["visual.changed"],
   },
   {
     name: "a chart of average passengers where their sum was",
@@ -551,7 +551,7 @@ const harmful: readonly Change[] = [
   {
     name: "a visual removed",
     edits: [{ file: FARES_BY_BOROUGH, gone: true }],
-    stoppedFor: ["?"],
+    stoppedFor: ["visual.changed"],
   },
   {
     name: "refunds left out by the loader",
@@ -562,7 +562,7 @@ const harmful: readonly Change[] = [
         by: '        table = pa.table(columns, schema=TRIP_SCHEMA)\n        yield table.filter(pc.greater_equal(table["total_amount"], 0))',
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise"],
   },
   {
     name: "a loader's key that starts over with each batch",
@@ -582,7 +582,7 @@ const harmful: readonly Change[] = [
   {
     name: "a field that the loader no longer reads",
     edits: [{ file: LOADER, replace: `    ("tolls_amount", NUMBER),\n`, by: "" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["dbt.model-error", "warehouse.query"],
   },
   {
     name: "a measure changed, and the report taken off the product's list",
@@ -692,6 +692,17 @@ const harmful: readonly Change[] = [
   {
     name: "a bar chart sorted the other way, with the least on top",
     edits: [{ file: FARES_BY_BOROUGH, replace: `"direction": "Descending"`, by: `"direction": "Ascending"` }],
+    stoppedFor: ["?"],
+  },
+  {
+    name: "a card in thousands that was in dollars",
+    edits: [
+      {
+        file: `${PAGES}/8b562e0968af8f5e5555/visuals/076747ed00441f740b00/visual.json`,
+        replace: `    "drillFilterOtherVisuals": true\n`,
+        by: `    "objects": {\n      "labels": [\n        {\n          "properties": {\n            "labelDisplayUnits": { "expr": { "Literal": { "Value": "1000D" } } },\n            "labelPrecision": { "expr": { "Literal": { "Value": "0L" } } }\n          }\n        }\n      ]\n    },\n    "drillFilterOtherVisuals": true\n`,
+      },
+    ],
     stoppedFor: ["?"],
   },
 ];
