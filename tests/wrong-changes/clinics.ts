@@ -39,7 +39,7 @@ const harmful: readonly Change[] = [
   {
     name: "an incremental run without its fourteen days of looking back",
     edits: [{ file: APPTS, replace: "max(appt_dt) - interval 14 day", by: "max(appt_dt)" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "incremental.differs"],
   },
   {
     name: "an incremental run that looks at the booking",
@@ -50,7 +50,7 @@ const harmful: readonly Change[] = [
         by: "where a.booked_dt >= (select max(booked_dt) -",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "incremental.differs"],
   },
   {
     name: "an incremental fact without its key",
@@ -198,7 +198,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
   {
     name: "every mart made a view",
     edits: [{ file: `${DBT}/dbt_project.yml`, replace: "+materialized: table", by: "+materialized: view" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "model.building-changed", "model.source-table-missing"],
   },
   {
     name: "providers who left taken out of the dimension",
@@ -258,7 +258,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
     edits: [
       { file: APPT_TABLE, replace: "DISTINCTCOUNT(Appointments[Patient ID])", by: "COUNT(Appointments[Patient ID])" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "expectation.unmet"],
   },
   {
     name: "a ratio whose groups differ and whose total does not",
@@ -363,7 +363,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: `  "visibility": "HiddenInViewMode",\n  "displayOption"`,
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "visual.changed"],
   },
   {
     name: "a table that shows one payer without saying so",
@@ -374,19 +374,19 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: `    "drillFilterOtherVisuals": true\n  },\n  "filterConfig": {\n    "filters": [\n      {\n        "name": "f1a2b3c4d5e6f7a8b9c0",\n        "field": {\n          "Column": {\n            "Expression": { "SourceRef": { "Entity": "Charges" } },\n            "Property": "Payer"\n          }\n        },\n        "type": "Categorical",\n        "filter": {\n          "Version": 2,\n          "From": [{ "Name": "c", "Entity": "Charges", "Type": 0 }],\n          "Where": [\n            {\n              "Condition": {\n                "In": {\n                  "Expressions": [\n                    { "Column": { "Expression": { "SourceRef": { "Source": "c" } }, "Property": "Payer" } }\n                  ],\n                  "Values": [[{ "Literal": { "Value": "'Medicare'" } }]]\n                }\n              }\n            }\n          ]\n        },\n        "isHiddenInViewMode": true\n      }\n    ]\n  }\n`,
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "visual.changed"],
   },
   {
     name: "a score that is added up where it was averaged",
     edits: [{ file: APPT_TABLE, replace: "summarizeBy: average", by: "summarizeBy: sum" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.shown-otherwise"],
   },
   {
     name: "a flag that is no longer unknown for what the system may write one day",
     edits: [
       { file: FLAG, replace: "when 'Y' then true when 'N' then false end", by: "when 'Y' then true else false end" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["macro.changed"],
   },
 ];
 

@@ -38,7 +38,7 @@ const harmful: readonly Change[] = [
         by: "    select fct_trips.*\n    from {{ ref('fct_trips') }} as fct_trips\n    inner join {{ ref('stg_zones') }} as zones\n        on fct_trips.pickup_zone_key = zones.location_id",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "model.joins-changed"],
   },
   {
     name: "a join that counts a trip between two zones twice",
@@ -189,7 +189,7 @@ const harmful: readonly Change[] = [
         by: "    where pickup_at > (select max(known.pickup_at) from {{ this }} as known)\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "incremental.differs"],
   },
   {
     name: "an incremental fact that appends and has no key",
@@ -422,18 +422,18 @@ const harmful: readonly Change[] = [
         by: "DIVIDE([Total Tip Amount], [Total Amount])",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "measure.shown-otherwise"],
   },
   {
-    name: "a share of trips of the selected ones",
+    name: "a share of trips that minds every slicer",
     edits: [
       {
         file: TRIPS,
         replace: "CALCULATE([Trip Count], ALL(Trips))",
-        by: "CALCULATE([Trip Count], REMOVEFILTERS('Payment Type'), VALUES(Zone[Borough]))",
+        by: "CALCULATE([Trip Count], ALL('Payment Type'))",
       },
     ],
-    stoppedFor: ["measure.shown-otherwise", "model.changed"],
+    stoppedFor: ["measure.shown-otherwise"],
   },
   {
     name: "average fares that skip refunds",
@@ -455,7 +455,7 @@ const harmful: readonly Change[] = [
         by: "[Total Tip Amount] / [Total Fare Amount]",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "model.changed"],
   },
   {
     name: "zones by where the trip ended",
@@ -546,7 +546,7 @@ const harmful: readonly Change[] = [
   {
     name: "a chart of average passengers where their sum was",
     edits: [{ file: PASSENGERS_BY_WEEKDAY, replace: `"Function": 0`, by: `"Function": 1` }],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "visual.changed"],
   },
   {
     name: "a visual removed",
@@ -562,7 +562,7 @@ const harmful: readonly Change[] = [
         by: '        table = pa.table(columns, schema=TRIP_SCHEMA)\n        yield table.filter(pc.greater_equal(table["total_amount"], 0))',
       },
     ],
-    stoppedFor: ["measure.shown-otherwise"],
+    stoppedFor: ["expectation.unmet", "measure.shown-otherwise"],
   },
   {
     name: "a loader's key that starts over with each batch",
@@ -595,7 +595,7 @@ const harmful: readonly Change[] = [
       },
       { file: TRIPS, replace: "SUM(Trips[Fare Amount])", by: "SUM(Trips[Amount Charged])" },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.shown-otherwise"],
   },
   {
     name: "an analyst who makes herself an approver",
@@ -622,7 +622,7 @@ const harmful: readonly Change[] = [
       },
     ],
     trailers: ["Throughline-Changes: model:fct_trips.tolls_amount"],
-    stoppedFor: ["?"],
+    stoppedFor: ["values.changed"],
   },
   {
     name: "a new column that is always empty",
@@ -638,12 +638,12 @@ const harmful: readonly Change[] = [
         by: "      - name: meter_vendor_id\n        data_type: integer\n        description: Who supplied the meter.\n      - name: source_file\n        data_type: varchar\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "column.empty"],
   },
   {
     name: "a dimension made a view, which the semantic model looks for among the tables",
     edits: [{ file: ZONES, replace: "with zones as (", by: "{{ config(materialized='view') }}\n\nwith zones as (" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "model.building-changed", "model.source-table-missing"],
   },
   {
     name: "a boundary that no row of today stands on",
@@ -653,7 +653,7 @@ const harmful: readonly Change[] = [
   {
     name: "a title that says drop-off where pick-ups are shown",
     edits: [{ file: FARES_BY_BOROUGH, replace: "'Fares by borough of pick-up'", by: "'Fares by borough of drop-off'" }],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "visual.changed"],
   },
   {
     name: "a visible column hidden from those who explore",
@@ -664,7 +664,7 @@ const harmful: readonly Change[] = [
         by: "	column 'Service Zone'\n		dataType: string\n		isHidden\n",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.shown-otherwise"],
   },
   {
     name: "a measure removed that no visual shows",
@@ -676,7 +676,7 @@ const harmful: readonly Change[] = [
         by: "",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["measure.gone", "model.changed"],
   },
   {
     name: "a page of yellow taxis alone",
@@ -687,12 +687,7 @@ const harmful: readonly Change[] = [
         by: `  "filterConfig": {\n    "filters": [\n      {\n        "name": "a1b2c3d4e5f6a7b8c9d0",\n        "field": {\n          "Column": { "Expression": { "SourceRef": { "Entity": "Trips" } }, "Property": "Taxi Color" }\n        },\n        "type": "Categorical",\n        "filter": {\n          "Version": 2,\n          "From": [{ "Name": "t", "Entity": "Trips", "Type": 0 }],\n          "Where": [\n            {\n              "Condition": {\n                "In": {\n                  "Expressions": [\n                    { "Column": { "Expression": { "SourceRef": { "Source": "t" } }, "Property": "Taxi Color" } }\n                  ],\n                  "Values": [[{ "Literal": { "Value": "'yellow'" } }]]\n                }\n              }\n            }\n          ]\n        }\n      }\n    ]\n  },\n  "height": 720,`,
       },
     ],
-    stoppedFor: ["?"],
-  },
-  {
-    name: "a bar chart sorted the other way, with the least on top",
-    edits: [{ file: FARES_BY_BOROUGH, replace: `"direction": "Descending"`, by: `"direction": "Ascending"` }],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "visual.changed"],
   },
   {
     name: "a card in thousands that was in dollars",
@@ -703,7 +698,7 @@ const harmful: readonly Change[] = [
         by: `    "objects": {\n      "labels": [\n        {\n          "properties": {\n            "labelDisplayUnits": { "expr": { "Literal": { "Value": "1000D" } } },\n            "labelPrecision": { "expr": { "Literal": { "Value": "0L" } } }\n          }\n        }\n      ]\n    },\n    "drillFilterOtherVisuals": true\n`,
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["?", "visual.changed"],
   },
 ];
 
