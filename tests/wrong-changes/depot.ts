@@ -195,7 +195,7 @@ const harmful: readonly Change[] = [
         by: "- name: DepotID\n    data_tests: [{unique: {config: {enabled: false}}}, not_null]",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["test.gone"],
   },
   {
     name: "a contract turned off by deleting a line",
@@ -237,7 +237,7 @@ const harmful: readonly Change[] = [
         by: `identifier: "(select * from LANDING.SENDUNG_ROH where ExpressJN = 'N')"`,
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["source.moved"],
   },
   {
     name: "returns counted the other way round",
