@@ -14,11 +14,16 @@ export interface Outcome {
 /** Somebody's change, in the work tree of a request that waits for its review, pushed onto its branch. */
 export function push(world: World, id: string, { name, edits, trailers = [] }: Change): void {
   const { folder } = succeed(world.runAs("ben", "worktree", "open", id));
-  for (const edit of edits) apply(folder, edit);
+  applyEdits(folder, edits);
   world.git("-C", folder, "add", "--all");
   const message = [name, ...(trailers.length > 0 ? ["", ...trailers] : [])].join("\n");
   world.git("-C", folder, "commit", "--quiet", "--author", "Tess <tess@example.com>", "--message", message);
   world.git("-C", folder, "push", "--quiet", ".", `HEAD:throughline/${id}`);
+}
+
+/** Makes the edits in a folder; fails where a text that is to be replaced is not there. */
+export function applyEdits(folder: string, edits: readonly Edit[]): void {
+  for (const edit of edits) apply(folder, edit);
 }
 
 function apply(folder: string, edit: Edit): void {

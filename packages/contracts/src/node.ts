@@ -3,13 +3,18 @@ import type { ColumnRef, MeasureRef } from "./formula.ts";
 
 /**
  * What a finding, an expectation or a reach is about, named the same everywhere: `model:<name>` and `model:<name>.<column>` for
- * what dbt builds, `test:<name>`, `macro:<name>`, `table:<T>`, `column:<T>[<c>]`, `measure:<T>[<m>]`, `visual:<page>/<visual>`.
+ * what dbt builds, `test:<name>`, `macro:<name>`, `table:<T>`, `column:<T>[<c>]`, `measure:<T>[<m>]`, `visual:<page>/<visual>`,
+ * `file:<path>` of the project.
  */
 export const NodeName = z.string().regex(/^[a-z]+:./, "a node is written as kind:name, such as model:orders.amount");
 export type NodeName = z.infer<typeof NodeName>;
 
 export function modelNode(model: string, column?: string): NodeName {
   return column === undefined ? `model:${model}` : `model:${model}.${column}`;
+}
+
+export function fileNode(path: string): NodeName {
+  return `file:${path}`;
 }
 
 export function columnNode({ table, column }: ColumnRef): NodeName {

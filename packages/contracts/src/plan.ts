@@ -43,6 +43,8 @@ export const Expectation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("rows-unchanged"), model: z.string() }),
   z.object({ kind: z.literal("column-present"), column: ModelColumnRef }),
   z.object({ kind: z.literal("column-absent"), column: ModelColumnRef }),
+  /** What is called otherwise, and means and shows what it did. */
+  z.object({ kind: z.literal("renamed"), from: NodeName, to: NodeName }),
   /** Nothing else differs: no value of a table, no test, no configuration, nothing that the semantic model says. */
   z.object({ kind: z.literal("rest-unchanged"), except: z.array(NodeName) }),
 ]);

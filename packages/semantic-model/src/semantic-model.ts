@@ -79,11 +79,13 @@ export interface ModelVisual {
   readonly measures: readonly MeasureRef[];
 }
 
-/** What a file of a report filters by, whatever the things it filters are called; equal texts are the same condition. */
-export interface ReportFilter {
-  readonly report: string;
+/**
+ * What a file of a report says, place by place, as texts to compare: queries, filters, titles, formats. Not in it are places on the
+ * page, and names of what is shown, which a rename changes.
+ */
+export interface ReportPart {
   readonly file: string;
-  readonly conditions: readonly string[];
+  readonly says: ReadonlyMap<string, string>;
 }
 
 /** What depends on an object, through any number of steps. */
@@ -126,7 +128,7 @@ export interface SemanticModel {
   readonly tables: readonly ModelTable[];
   readonly relationships: readonly ModelRelationship[];
   readonly visuals: readonly ModelVisual[];
-  readonly filters: readonly ReportFilter[];
+  readonly reportParts: readonly ReportPart[];
   /** Syntax, references, relationships, as the project wants them checked. Empty when nothing is wrong. */
   check(checks?: ModelChecks): readonly Finding[];
   /** Whether the queries that fill its tables can be read, in whatever language they are. */

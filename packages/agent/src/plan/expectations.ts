@@ -90,6 +90,7 @@ function promisesOf(intent: Intent, models: readonly SemanticModel[]): Expectati
       return [
         { kind: "measure-absent", measure: intent.measure },
         { kind: "measure-present", measure: renamed },
+        { kind: "renamed", from: measureNode(intent.measure), to: measureNode(renamed) },
         unchanged(intent.measure, renamed),
       ];
     }
@@ -98,9 +99,20 @@ function promisesOf(intent: Intent, models: readonly SemanticModel[]): Expectati
       return [{ kind: "column-present", column: { model, column } }, ...rows([model]), unchanged()];
     }
     case "rename-column": {
-      if (intent.column === undefined) return [unchanged()];
+      const { semantic, semanticName } = intent;
+      const renamed: Expectation[] = semantic
+        ? [
+            {
+              kind: "renamed",
+              from: columnNode(semantic),
+              to: columnNode({ table: semantic.table, column: semanticName }),
+            },
+          ]
+        : [];
+      if (intent.column === undefined) return [...renamed, unchanged()];
       const { model } = intent.column;
       return [
+        ...renamed,
         { kind: "column-absent", column: intent.column },
         { kind: "column-present", column: { model, column: intent.name } },
         ...rows([model]),

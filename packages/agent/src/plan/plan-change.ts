@@ -1,16 +1,17 @@
-import type {
-  ColumnRef,
-  Effects,
-  Expectation,
-  FileChange,
-  Intent,
-  Layer,
-  MeasureRef,
-  NodeName,
-  PlannedEdit,
-  ProjectFiles,
-  ProjectLayout,
-  WarehouseFacts,
+import {
+  type ColumnRef,
+  type Effects,
+  type Expectation,
+  type FileChange,
+  fileNode,
+  type Intent,
+  type Layer,
+  type MeasureRef,
+  type NodeName,
+  type PlannedEdit,
+  type ProjectFiles,
+  type ProjectLayout,
+  type WarehouseFacts,
 } from "@throughline/contracts";
 import { writeChange } from "../author/write-change.ts";
 import { openModels } from "../catalogue/build-catalogue.ts";
@@ -57,12 +58,13 @@ export function planChange(
     })),
     layers: LAYERS.filter((layer) => [...layerByPath.values()].includes(layer)),
     effects: effectsOf(intent, models, transform),
-    expectations: alsoMeant(expectationsOf(intent, models), pushed),
+    // The patch is held against these very diffs, so that their files may say what they show.
+    expectations: alsoMeant(expectationsOf(intent, models), [...pushed, ...changes.map(({ path }) => fileNode(path))]),
     questions: previewQuestions(intent),
   };
 }
 
-/** The same promises, less what others say that they changed. */
+/** The same promises, less what is known to differ besides. */
 function alsoMeant(expectations: readonly Expectation[], pushed: readonly NodeName[]): Expectation[] {
   return expectations.map((expectation) =>
     expectation.kind === "rest-unchanged"

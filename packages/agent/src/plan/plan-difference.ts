@@ -154,16 +154,34 @@ function expectationsOf(
     ...asked.flatMap((expectation) => (expectation.kind === "rest-unchanged" ? expectation.except : [])),
     ...declared,
   ];
+  const added = measures.added.map(measureNode);
+  // What is only called otherwise shows what it did, and so does everything made of it.
+  const renamed = asked.filter(
+    (expectation) =>
+      expectation.kind === "renamed" &&
+      !covers(declared, expectation.from) &&
+      !covers(declared, expectation.to) &&
+      (added.includes(expectation.to) || isColumn(expectation.to)),
+  );
+  const kept = renamed.flatMap((expectation) => (expectation.kind === "renamed" ? [expectation.from] : []));
   const isMeant = (measure: MeasureRef) => covers(except, measureNode(measure));
   const known = [...measuresOf(before).values()].map(({ thing }) => thing).filter(isMeant);
-  const moving = [...known, ...known.flatMap((measure) => dependentMeasures(measure, before))];
+  const other = known.filter(
+    (measure) => covers(declared, measureNode(measure)) || !kept.includes(measureNode(measure)),
+  );
+  const moving = [...known, ...other.flatMap((measure) => dependentMeasures(measure, before))];
   return [
     ...[...measures.added, ...measures.changed].map((measure): Expectation => ({ kind: "measure-present", measure })),
     ...measures.removed.filter(isMeant).map((measure): Expectation => ({ kind: "measure-absent", measure })),
     ...models.changed
       .filter((model) => !covers(declared, modelNode(model)))
       .map((model): Expectation => ({ kind: "rows-unchanged", model })),
+    ...renamed,
     { kind: "measures-unchanged", except: [...measures.added, ...moving] },
     { kind: "rest-unchanged", except },
   ];
+}
+
+function isColumn(node: NodeName): boolean {
+  return node.startsWith("column:");
 }

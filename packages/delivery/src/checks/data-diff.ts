@@ -5,6 +5,7 @@ import { identifier } from "../duckdb/identifier.ts";
 import { openSnapshot, type Snapshot } from "../duckdb/snapshot.ts";
 import { buildBaseline, builtIn } from "../evidence/baseline.ts";
 import { changedJoins } from "../evidence/changed-joins.ts";
+import { howToExplain } from "../evidence/difference.ts";
 import { mayDiffer } from "../evidence/may-differ.ts";
 import { type Built, tableDifferences } from "../evidence/table-differences.ts";
 import { unexplainedValues } from "../evidence/unexplained-values.ts";
@@ -38,11 +39,12 @@ export const dataDiff: Check = {
     await using snapshot = await openSnapshot(environment.databaseFile, undefined, seconds);
     const findings: Finding[] = [];
     for (const diff of suspicious) {
-      const why = await changedJoins(snapshot, codeOf(before, diff.model), codeOf(head.manifest, diff.model));
+      const joins = await changedJoins(snapshot, codeOf(before, diff.model), codeOf(head.manifest, diff.model));
+      const why = joins.map(({ words }) => words);
       const attributed = fair?.diffs.get(diff.model) ?? diff;
       findings.push(...unexplainedValues(attributed, [...allowed, ...(fair?.unstable ?? [])], why));
     }
-    findings.push(...notCompared(tables, allowed), ...(await newColumns(context, snapshot, head.manifest)));
+    findings.push(...notCompared(tables, allowed), ...(await newColumns(context, snapshot, head.manifest, allowed)));
     return findings;
   },
 };
@@ -128,7 +130,12 @@ function notCompared(tables: readonly TableDiff[], allowed: readonly NodeName[])
 }
 
 /** New columns that hold nothing, or what is no number: a division by zero, a join that finds nothing. */
-async function newColumns(context: CheckContext, snapshot: Snapshot, manifest: DbtManifest): Promise<Finding[]> {
+async function newColumns(
+  context: CheckContext,
+  snapshot: Snapshot,
+  manifest: DbtManifest,
+  allowed: readonly NodeName[],
+): Promise<Finding[]> {
   const relations = relationsOf(manifest);
   const findings: Finding[] = [];
   for (const { model, added } of context.evidence.columns) {
@@ -154,13 +161,13 @@ async function newColumns(context: CheckContext, snapshot: Snapshot, manifest: D
           message: `the new column ${model}.${column} is infinite or no number in ${broken} of ${all} rows`,
           hint: "It divides by zero there: divide by nullif(…, 0).",
         });
-      } else if (all > 0 && filled === 0) {
+      } else if (all > 0 && filled === 0 && (isPromised || !covers(allowed, modelNode(model, column)))) {
         findings.push({
           code: "column.empty",
-          severity: isPromised ? "error" : "warning",
+          severity: "error",
           node: modelNode(model, column),
           message: `the new column ${model}.${column} is empty in each of ${all} rows`,
-          hint: "Does what it is made of exist, and do the joins find it?",
+          hint: `Does what it is made of exist, and do the joins find it? ${howToExplain(modelNode(model, column))}`,
         });
       }
     }

@@ -12,7 +12,7 @@ import { type DbtManifest, readManifest } from "../dbt/dbt-manifest.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { type Compared, changedFormulas, compareModels, formulasOf } from "../evidence/compare-models.ts";
 import { type Difference, howToExplain, unexplained } from "../evidence/difference.ts";
-import { allowedBy, mayDiffer, movableMeasures } from "../evidence/may-differ.ts";
+import { allowedBy, movableMeasures, renamedIn, valuesMayDiffer } from "../evidence/may-differ.ts";
 import { evaluateOn, measureName, measureOf } from "../evidence/measures.ts";
 import { sameValues } from "../evidence/same-values.ts";
 import { brokenNumbers, compareShown } from "../evidence/shown-values.ts";
@@ -42,14 +42,17 @@ export const measureValues: Check = {
     const had = measuresOf(oldModels);
     evidence.measuresBefore.push(...(await evaluateOn(oldModels, eachOnce([], had), before)));
     const gone = had.filter((measure) => !has(present, measure));
-    const isMeant = movableMeasures([...models, ...oldModels], mayDiffer(expectations, manifestOf(context)));
+    const renamed = renamedIn(expectations);
+    const isMeant = movableMeasures([...models, ...oldModels], valuesMayDiffer(expectations, manifestOf(context)));
     const compared = { before: old, after: files, layout };
     const sides = [
       { models: oldModels, engine: before },
       { models, engine: after },
     ] as const;
     const formulas = changedFormulas(compared);
-    const shown = canMove(context, compared) ? await compareShown(...sides, formulas, isMeant) : [];
+    const shown = canMove(context, compared)
+      ? await compareShown(...sides, { changed: formulas, isMeant, renamed })
+      : [];
     const known = formulasOf(oldModels);
     const fresh = [...formulasOf(models)].filter(([name, formula]) => !known.has(name) && !isAmong(formula, known));
     const broken = await brokenNumbers(sides[1], new Set([...formulas, ...fresh.map(([name]) => name)]));
@@ -176,11 +179,24 @@ function judge(
           );
         });
     }
+    case "renamed": {
+      const [was, is] = [
+        evidence.measuresBefore.find(({ measure }) => `measure:${measure}` === expectation.from),
+        evidence.measuresAfter.find(({ measure, by }) => !by && `measure:${measure}` === expectation.to),
+      ];
+      if (!was || !is || sameValues(was, is) || isMeant(measureOf(was.measure))) return [];
+      return unmet(
+        `${was.measure} was ${shown(was)}, and under its new name ${is.measure} it is ${shown(is)}`,
+        howToExplain(expectation.to),
+        expectation.to,
+      );
+    }
     default:
       return [];
   }
 }
 
 function shown(preview: Preview): string {
-  return preview.unavailable ?? String(preview.rows[0]?.[0] ?? "blank");
+  if (preview.unavailable !== undefined) return `not to be computed here (${preview.unavailable})`;
+  return String(preview.rows[0]?.[0] ?? "blank");
 }

@@ -1,13 +1,17 @@
 import { join } from "node:path";
 import type { Finding } from "@throughline/contracts";
-import { compareMacros } from "../dbt/compare-macros.ts";
-import { compareSettings } from "../dbt/compare-settings.ts";
-import { compareSources } from "../dbt/compare-sources.ts";
-import { compareTests } from "../dbt/compare-tests.ts";
 import { readManifest } from "../dbt/dbt-manifest.ts";
+import { openSnapshot } from "../duckdb/snapshot.ts";
+import { compareCode } from "../evidence/compare-code.ts";
+import { compareExposures } from "../evidence/compare-exposures.ts";
+import { compareMacros } from "../evidence/compare-macros.ts";
 import { compareModels } from "../evidence/compare-models.ts";
+import { compareSettings } from "../evidence/compare-settings.ts";
+import { compareSources } from "../evidence/compare-sources.ts";
+import { compareTests } from "../evidence/compare-tests.ts";
 import { type Difference, unexplained } from "../evidence/difference.ts";
-import { allowedBy } from "../evidence/may-differ.ts";
+import { compareGuardingFiles } from "../evidence/guarding-files.ts";
+import { allowedBy, renamedIn } from "../evidence/may-differ.ts";
 import { readModelFiles } from "../releases/model-files.ts";
 import type { Check, CheckContext } from "./check.ts";
 
@@ -17,12 +21,11 @@ import type { Check, CheckContext } from "./check.ts";
  */
 export const nothingElse: Check = {
   name: "nothing else changed",
-  unneeded: (change) =>
-    change.touchesTransform || change.touchesLoader || change.touchesModel ? undefined : "no layer is changed",
+  unneeded: (change) => (change.files.length > 0 ? undefined : "nothing is changed"),
   async run(context) {
     const { change, release } = context;
     if (!release) return { notChecked: "there is no production to compare with" };
-    const inDbt = dbtDifferences(context);
+    const inDbt = await dbtDifferences(context);
     if (inDbt === undefined) return { notChecked: "dbt wrote no manifest" };
     const files = { before: readModelFiles(release.models, change.layout) };
     const inModels = change.touchesModel
@@ -31,21 +34,29 @@ export const nothingElse: Check = {
           after: readModelFiles(context.environment.project, change.layout),
           layout: change.layout,
           values: [...context.evidence.measuresBefore, ...context.evidence.measuresAfter],
+          renamed: renamedIn(change.expectations),
         })
       : [];
-    return findingsOf([...inDbt, ...inModels], context);
+    return findingsOf([...compareGuardingFiles(change.files, change.layout), ...inDbt, ...inModels], context);
   },
 };
 
 /** Undefined when there is nothing to compare: dbt was to run, and left no account. */
-function dbtDifferences({ change, environment, release }: CheckContext): Difference[] | undefined {
+async function dbtDifferences(context: CheckContext): Promise<Difference[] | undefined> {
+  const { change, environment, release, built, seconds } = context;
   if (!environment.dbt || !release || !(change.touchesTransform || change.touchesLoader)) return [];
   const old = readManifest(join(release.state, "manifest.json"));
   const now = readManifest(join(environment.dbt.folder, "target", "manifest.json"));
   // A warehouse that was taken over has no account of how it was built.
   if (!old) return [];
   if (!now) return undefined;
-  return [compareTests, compareSettings, compareMacros, compareSources].flatMap((compare) => compare(old, now));
+  const nodes = new Set(built?.success ? built.results.map(({ node }) => node) : []);
+  await using snapshot = await openSnapshot(release.databaseFile, undefined, seconds);
+  return [
+    ...[compareTests, compareSettings, compareSources, compareExposures].flatMap((compare) => compare(old, now)),
+    ...compareMacros(old, now, nodes),
+    ...(await compareCode(old, now, snapshot)),
+  ];
 }
 
 function findingsOf(differences: readonly Difference[], { change }: CheckContext): Finding[] {

@@ -34,7 +34,9 @@ const Node = z.looseObject({
         .catch(null),
     })
     .default({}),
-  depends_on: z.looseObject({ nodes: z.array(z.string()).default([]) }).optional(),
+  depends_on: z
+    .looseObject({ nodes: z.array(z.string()).default([]), macros: z.array(z.string()).optional() })
+    .optional(),
   columns: z.record(z.string(), Column).default({}),
   constraints: Constraints,
   /** Of a data test: the node it is about, its column, and which test it is. */

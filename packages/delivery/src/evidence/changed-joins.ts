@@ -15,23 +15,43 @@ const Serialized = z.looseObject({ error: z.boolean(), statements: z.array(z.unk
  * What a model joins otherwise than it did, in words; empty where its SQL cannot be read. `engine` is any DuckDB: its own parser
  * reads the SQL, nothing is run.
  */
-export async function changedJoins(engine: Engine, before: string, after: string): Promise<string[]> {
+export async function changedJoins(engine: Engine, before: string, after: string): Promise<ChangedJoin[]> {
   const [was, is] = [await joinsOf(engine, before), await joinsOf(engine, after)];
   if (!was || !is) return [];
   const left = [...was];
   const fresh = is.filter(
     (join) => !take(left, (old) => old.table === join.table && old.type === join.type && old.on === join.on),
   );
+  const known = new Set(was.map(({ table }) => table));
   return [
-    ...fresh.map((join) => {
+    ...fresh.map((join): ChangedJoin => {
       const old = left.find(({ table }) => table === join.table);
       if (old) left.splice(left.indexOf(old), 1);
-      if (!old) return `a new ${inWords(join.type)} with ${join.table}`;
-      if (old.type !== join.type) return `the ${inWords(old.type)} with ${join.table} is now a ${inWords(join.type)}`;
-      return `the ${inWords(join.type)} with ${join.table} has another condition`;
+      // The two sides of a join may have changed places: what was joined already is not new.
+      const isNew = !old && !known.has(join.table) && !before.toLowerCase().includes(join.table.toLowerCase());
+      if (!old)
+        return { words: `a new ${inWords(join.type)} with ${join.table}`, isLosing: isNew && join.type === "INNER" };
+      if (old.type !== join.type) {
+        const words = `the ${inWords(old.type)} with ${join.table} is now ${article(join.type)}`;
+        return { words, isLosing: ["LEFT", "OUTER"].includes(old.type) && join.type === "INNER" };
+      }
+      return { words: `the ${inWords(join.type)} with ${join.table} has another condition`, isLosing: false };
     }),
-    ...left.map((join) => `the ${inWords(join.type)} with ${join.table} is gone`),
+    ...left.map(
+      (join): ChangedJoin => ({ words: `the ${inWords(join.type)} with ${join.table} is gone`, isLosing: false }),
+    ),
   ];
+}
+
+/** A join that is not as it was. */
+export interface ChangedJoin {
+  readonly words: string;
+  /** Whether rows without a match were kept, or were not asked for one, and are lost now. */
+  readonly isLosing: boolean;
+}
+
+function article(type: string): string {
+  return `${/^[AEIOU]/.test(type) ? "an" : "a"} ${inWords(type)}`;
 }
 
 function take<T>(list: T[], isWanted: (one: T) => boolean): boolean {

@@ -1,5 +1,6 @@
 import {
   columnNode,
+  fileNode,
   measureNode,
   type NodeName,
   type Preview,
@@ -18,26 +19,35 @@ export interface Compared {
   readonly layout: ProjectLayout;
   /** Values that could not be computed say nothing of a formula that changed. */
   readonly values: readonly Preview[];
+  /** New names of what is called otherwise, by the old ones. */
+  readonly renamed?: ReadonlyMap<NodeName, NodeName>;
 }
 
 /** What the semantic models and reports say that is other than it was; what only describes is no difference. */
-export function compareModels({ before, after, layout, values }: Compared): Difference[] {
+export function compareModels({ before, after, layout, values, renamed = new Map() }: Compared): Difference[] {
   const unseen = new Set(values.filter(({ unavailable }) => unavailable !== undefined).map(({ measure }) => measure));
   const differences = layout.semanticModels.flatMap(({ folder, reports }) =>
     (tabularKind.workbench?.(before, folder, reports).differences(after, folder) ?? []).flatMap((difference) =>
-      inModel(difference, unseen, folder),
+      inModel(difference, { unseen, folder, renamed }),
     ),
   );
   const [was, is] = [openModels(before, layout), openModels(after, layout)];
-  return [...differences, ...compareVisuals(was, is), ...compareFilters(was, is)];
+  return [...differences, ...compareVisuals(was, is), ...compareReports(was, is)];
 }
 
-function inModel(difference: ModelDifference, unseen: ReadonlySet<string>, folder: string): Difference[] {
+interface Seen {
+  readonly unseen: ReadonlySet<string>;
+  readonly folder: string;
+  readonly renamed: ReadonlyMap<NodeName, NodeName>;
+}
+
+function inModel(difference: ModelDifference, { unseen, folder, renamed }: Seen): Difference[] {
   const { change, object, node, effect } = difference;
   if (effect === "text" || effect === "addition") return [];
   const isFormula = node.startsWith("measure:") && change === "changed" && difference.property === "expression";
   // Whether another formula gives other numbers is for the numbers to say, where there are any.
   if (isFormula && !unseen.has(node.slice("measure:".length))) return [];
+  if (change === "changed" && isOnlyRenamed(difference, renamed)) return [];
   const what =
     change === "changed"
       ? `${difference.property} of ${object} was ${cut(difference.before)} and is ${cut(difference.after)}`
@@ -46,6 +56,16 @@ function inModel(difference: ModelDifference, unseen: ReadonlySet<string>, folde
         : `${object} is ${change === "added" ? "new, and decides what others compute" : "gone"}`;
   const code = effect === "shown" ? "model.shown-otherwise" : "model.changed";
   return [{ nodes: [node, ...wholesOf(node)], code, severity: "error", message: `${folder}: ${what}` }];
+}
+
+/** Whether a text follows the new name of something else, and says nothing besides. */
+function isOnlyRenamed({ before, after }: ModelDifference, renamed: ReadonlyMap<NodeName, NodeName>): boolean {
+  const short = (node: NodeName) => /\[(.*)\]$/s.exec(node)?.[1] ?? node;
+  const called = [...renamed].reduce(
+    (text, [from, to]) => text.replaceAll(`[${short(from)}]`, () => `[${short(to)}]`),
+    before ?? "",
+  );
+  return renamed.size > 0 && called === after;
 }
 
 function wholesOf(node: NodeName): NodeName[] {
@@ -85,25 +105,37 @@ function compareVisuals(before: readonly SemanticModel[], after: readonly Semant
     });
 }
 
-/** Filters of reports, pages and visuals that are gone or other than they were; what is filtered may be called otherwise. */
-function compareFilters(before: readonly SemanticModel[], after: readonly SemanticModel[]): Difference[] {
+/** Files of reports that say something else: a filter, a format, a title, a page that is hidden. What is new adds. */
+function compareReports(before: readonly SemanticModel[], after: readonly SemanticModel[]): Difference[] {
   const byFile = (models: readonly SemanticModel[]) =>
-    new Map(models.flatMap(({ filters }) => filters).map((filter) => [filter.file, filter.conditions]));
+    new Map(models.flatMap(({ reportParts }) => reportParts).map(({ file, says }) => [file, says]));
   const [was, is] = [byFile(before), byFile(after)];
-  const visuals = new Map(
-    [...before, ...after].flatMap((model) => model.visuals.map((visual) => [visual.file, visual])),
-  );
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((file): Difference[] => {
-    const [old, now] = [was.get(file) ?? [], is.get(file) ?? []];
-    if (old.join("\n") === now.join("\n")) return [];
+  const visuals = new Map(before.flatMap((model) => model.visuals.map((visual) => [visual.file, visual])));
+  return [...was].flatMap(([file, old]): Difference[] => {
     const visual = visuals.get(file);
-    // One that is gone, filters and all, is told already.
-    if (visual && !after.some((model) => model.visuals.some((one) => one.file === file))) return [];
-    const node: NodeName = visual ? `visual:${visual.page}/${visual.name}` : `filter:${file}`;
+    const now = is.get(file);
+    // A visual that is gone is told as a visual.
+    if (!now && visual) return [];
+    const node: NodeName = visual ? `visual:${visual.page}/${visual.name}` : fileNode(file);
     const where = visual ? `the visual ${visual.name} on ${visual.page}` : file;
-    const what = now.length < old.length ? "has lost a filter" : "is filtered otherwise";
-    return [{ nodes: [node], code: "filter.changed", severity: "error", file, message: `${where} ${what}` }];
+    const differing = now && [...new Set([...old.keys(), ...now.keys()])].find((key) => old.get(key) !== now.get(key));
+    if (now && differing === undefined) return [];
+    const what =
+      now && differing !== undefined
+        ? `says otherwise: ${lastParts(differing)} was ${cut(old.get(differing))} and is ${cut(now.get(differing))}`
+        : "is gone";
+    const nodes: Difference["nodes"] = visual ? [node, fileNode(file)] : [node];
+    return [{ nodes, code: "report.changed", severity: "error", file, message: `${where} ${what}` }];
   });
+}
+
+/** As much of a place as tells it apart for a reader. */
+function lastParts(place: string): string {
+  return place
+    .split(".")
+    .filter((part) => !/^\d+$/.test(part))
+    .slice(-3)
+    .join(".");
 }
 
 function shownBy({ columns, measures }: ModelVisual): NodeName[] {

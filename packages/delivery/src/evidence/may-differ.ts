@@ -46,6 +46,24 @@ export function mayDiffer(
   return [...allowed, ...[...below].map((id) => modelNode(manifest.nodes[id]?.name ?? id))];
 }
 
+/** New names of what is called otherwise, by the old ones. */
+export function renamedIn(expectations: readonly Expectation[]): ReadonlyMap<NodeName, NodeName> {
+  return new Map(
+    expectations.flatMap((expectation) =>
+      expectation.kind === "renamed" ? [[expectation.from, expectation.to] as const] : [],
+    ),
+  );
+}
+
+/** What may have other values: of what may differ, all but what is only called otherwise. */
+export function valuesMayDiffer(
+  expectations: readonly Expectation[],
+  manifest: Pick<DbtManifest, "nodes" | "child_map"> | undefined,
+): readonly NodeName[] {
+  const names = [...renamedIn(expectations)].flat();
+  return mayDiffer(expectations, manifest).filter((node) => !names.includes(node));
+}
+
 /** Whether a measure reads, through any number of steps, a table whose values may differ, or may differ itself. */
 export function movableMeasures(
   models: readonly SemanticModel[],

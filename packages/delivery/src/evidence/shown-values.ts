@@ -1,7 +1,15 @@
-import { type ColumnRef, isSensitiveName, type MeasureRef, measureNode, type Preview } from "@throughline/contracts";
+import {
+  type ColumnRef,
+  columnNode,
+  isSensitiveName,
+  type MeasureRef,
+  measureNode,
+  type NodeName,
+  type Preview,
+} from "@throughline/contracts";
 import type { Engine, MeasureQuestion, SemanticModel } from "@throughline/semantic-model";
 import type { Difference } from "./difference.ts";
-import { evaluateOn, measureName } from "./measures.ts";
+import { evaluateOn, measureName, measureOf } from "./measures.ts";
 import { sameValue, sameValues } from "./same-values.ts";
 
 /** More groups than this are no picture that anybody looks at; rows beyond it are not compared. */
@@ -18,19 +26,31 @@ export interface Side {
 
 /**
  * What visuals show, before and after: each measure by the columns it is shown by, and each changed formula by the columns of
- * the tables beside its own. A total can stay the same while every bar of a chart moves. `isMeant` says which may.
+ * the tables beside its own. A total can stay the same while every bar of a chart moves. `isMeant` says which may; what is
+ * `renamed` is looked up under its new name.
  */
 export async function compareShown(
   before: Side,
   after: Side,
-  changed: ReadonlySet<string>,
-  isMeant: (measure: MeasureRef) => boolean,
+  plan: {
+    readonly changed: ReadonlySet<string>;
+    readonly isMeant: (measure: MeasureRef) => boolean;
+    readonly renamed: ReadonlyMap<NodeName, NodeName>;
+  },
 ): Promise<Difference[]> {
-  const questions = once([...shownBy(before.models), ...triedBy(before.models, changed)]).filter(
-    ({ measure, by }) => !isMeant(measure) && [measure, ...by].every((field) => has(after.models, field)),
+  const called = ({ measure, by }: Shown): Shown => ({
+    measure: measureOf(nameOf(plan.renamed, measureNode(measure))),
+    by: by.map((column) => columnNamed(nameOf(plan.renamed, columnNode(column)))),
+  });
+  const tried = new Set([...plan.changed, ...[...plan.renamed.keys()].map(plainName)]);
+  const questions = once([...shownBy(before.models), ...triedBy(before.models, tried)]).filter(
+    (question) =>
+      !plan.isMeant(question.measure) &&
+      [called(question).measure, ...called(question).by].every((field) => has(after.models, field)),
   );
-  const asked = questions.map(({ measure, by }): MeasureQuestion => ({ measures: [measure], by }));
-  const [was, is] = [await answers(before, asked), await answers(after, asked)];
+  const ask = ({ measure, by }: Shown): MeasureQuestion => ({ measures: [measure], by });
+  const was = await answers(before, questions.map(ask));
+  const is = await answers(after, questions.map(called).map(ask));
   return questions.flatMap(({ measure, by }, at): Difference[] => {
     const [old, now] = [was[at], is[at]];
     if (!old || !now || sameValues(old, now)) return [];
@@ -65,6 +85,20 @@ export async function brokenNumbers(
     broken.set(measureName(measure), { measure, where });
   }
   return [...broken.values()];
+}
+
+function nameOf(renamed: ReadonlyMap<NodeName, NodeName>, node: NodeName): string {
+  return plainName(renamed.get(node) ?? node);
+}
+
+/** `Table[Name]` of a node. */
+function plainName(node: NodeName): string {
+  return node.slice(node.indexOf(":") + 1);
+}
+
+function columnNamed(name: string): ColumnRef {
+  const { table, measure: column } = measureOf(name);
+  return { table, column };
 }
 
 interface Shown {
@@ -131,7 +165,9 @@ function inWords({ table, column }: ColumnRef): string {
 /** The first group that differs, and how many do; groups of sensitive columns are not named. */
 function differenceOf(old: Preview, now: Preview, by: readonly ColumnRef[]): string {
   if (old.unavailable !== undefined || now.unavailable !== undefined) {
-    return `${old.unavailable ?? "there were numbers"}, and now ${now.unavailable ?? "there are numbers"}`;
+    const said = (preview: Preview) =>
+      preview.unavailable === undefined ? "there were numbers" : `it could not be computed (${preview.unavailable})`;
+    return `before, ${said(old)}; now, ${said(now)}`;
   }
   const keyOf = (row: readonly unknown[]) => JSON.stringify(row.slice(0, by.length));
   const [was, is] = [old, now].map(({ rows }) => new Map(rows.map((row) => [keyOf(row), row.at(-1) ?? null])));

@@ -23,14 +23,14 @@ export function unexplainedValues(
     finding(
       modelNode(model, column),
       "values.changed",
-      `${model}.${column} has other values in ${changed} rows (${percent(rate)} are the same)${sampleOf(diff, column)}`,
+      `${model}.${column} has other values in ${counted(changed)} (${percent(rate)} are the same)${sampleOf(diff, column)}`,
     ),
   );
   if (movesRows(diff)) {
     const [is, was] = [rows.after, rows.before];
     const moved = [
-      ...(rows.removed > 0 ? [`${rows.removed} of ${was} rows are gone`] : []),
-      ...(rows.added > 0 ? [`${rows.added} rows are new`] : []),
+      ...(rows.removed > 0 ? [`${counted(rows.removed)} of ${was} gone`] : []),
+      ...(rows.added > 0 ? [`${counted(rows.added)} new`] : []),
     ];
     found.unshift(finding(whole, "rows.changed", `${model}: ${moved.join(" and ")} (${was} before, ${is} after)`));
   }
@@ -51,6 +51,10 @@ function sampleOf({ samples, key }: TableDiff, column: string): string {
     return `: for ${of.join(", ")} it was ${value.before ?? "nothing"} and is ${value.after ?? "nothing"}`;
   }
   return "";
+}
+
+function counted(rows: number): string {
+  return `${rows} ${rows === 1 ? "row" : "rows"}`;
 }
 
 /** Never 100 % where something differs. */

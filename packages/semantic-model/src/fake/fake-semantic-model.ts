@@ -54,7 +54,7 @@ function fakeModel(files: ProjectFiles, file: string, definition: FakeDefinition
     })),
     relationships: definition.relationships,
     visuals,
-    filters: [],
+    reportParts: [],
     check: (checks) =>
       checks?.severities["broken"] === "off"
         ? []

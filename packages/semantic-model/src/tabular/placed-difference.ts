@@ -6,11 +6,11 @@ type Difference = ReturnType<typeof diffModels>[number];
 
 /** Properties that people and tools read, and that nothing computes or shows with. */
 const TEXT =
-  /^(description|displayFolder|lineageTag|sourceLineageTag|changedProperty|extendedProperty|annotation|queryGroup|culture|collation|sourceQueryCulture|compatibilityLevel|ordinal|PBI_.*|modifiedTime|refreshedTime|structureModifiedTime)$/i;
+  /^(description|displayFolder|lineageTag|sourceLineageTag|changedProperty|extendedProperty|annotation|queryGroup|compatibilityLevel|ordinal|PBI_.*|modifiedTime|refreshedTime|structureModifiedTime)$/i;
 
 /** Properties that decide how the same numbers look, and where. */
 const SHOWN =
-  /^(formatString|isHidden|sortByColumn|dataCategory|isDefaultLabel|isDefaultImage|summarizeBy|displayOrdinal|alignment|isAvailableInMDX|excludedArtifact)$/i;
+  /^(formatString|isHidden|sortByColumn|dataCategory|isDefaultLabel|isDefaultImage|summarizeBy|displayOrdinal|alignment|culture|collation|sourceQueryCulture|isAvailableInMDX|excludedArtifact)$/i;
 
 /** Objects beside the numbers: translations, perspectives, groups of queries. */
 const ASIDE =

@@ -17,7 +17,7 @@ import { describeVisuals, findDependents } from "./dependents.ts";
 import { describeRelationships, describeTables } from "./describe-tables.ts";
 import { evaluateMeasures } from "./evaluate-measures.ts";
 import { readOnlyFinding } from "./read-only.ts";
-import { describeFilters } from "./report-filters.ts";
+import { describeReportParts } from "./report-parts.ts";
 
 /** A Power BI model with its reports, behind the seam. */
 export function tabularModel(
@@ -35,8 +35,8 @@ export function tabularModel(
     relationships: describeRelationships(project.model),
     visuals,
     // Few ask for them, and reading every file of a report takes time.
-    get filters() {
-      return describeFilters(files, project);
+    get reportParts() {
+      return describeReportParts(files, project);
     },
     check: (checks) => [
       ...unreadable(folder, project),

@@ -1,8 +1,8 @@
 import { canonical, modelNode, type NodeName } from "@throughline/contracts";
 import { z } from "zod";
-import type { Difference } from "../evidence/difference.ts";
-import type { DbtManifest } from "./dbt-manifest.ts";
-import { plainCode } from "./plain-code.ts";
+import type { DbtManifest } from "../dbt/dbt-manifest.ts";
+import { plainCode } from "../dbt/plain-code.ts";
+import type { Difference } from "./difference.ts";
 
 const DataTest = z.looseObject({
   name: z.string(),
@@ -32,7 +32,7 @@ export function compareTests(old: DbtManifest, now: DbtManifest): Difference[] {
 
 function compareDataTests(old: DbtManifest, now: DbtManifest): Difference[] {
   const left = new Map(dataTestsOf(now).map((test) => [identityOf(test), test]));
-  const names = new Set(dataTestsOf(now).map(({ name }) => name));
+  const kinds = new Set(dataTestsOf(now).map(kindOf));
   const differences: Difference[] = [];
   for (const test of dataTestsOf(old)) {
     const kept = left.get(identityOf(test));
@@ -43,7 +43,8 @@ function compareDataTests(old: DbtManifest, now: DbtManifest): Difference[] {
         severity: "error",
         message: `${inWords(test, old)} ${what}`,
       });
-    if (!kept) report("test.gone", names.has(test.name) ? "asks for something else" : "is gone");
+    if (!kept && kinds.has(kindOf(test))) report("test.changed", "asks for something else");
+    else if (!kept) report("test.gone", "is gone");
     else if (isWarning(kept) && !isWarning(test)) report("test.weaker", "only warns now");
     else {
       const changed = STRICTNESS.filter((name) => canonical(kept.config[name]) !== canonical(test.config[name]));
@@ -65,6 +66,11 @@ function identityOf(test: DataTest): string {
   if (!metadata) return canonical(["singular", plainCode(test.raw_code)]);
   const { model: _, column_name: __, ...kwargs } = metadata.kwargs;
   return canonical([metadata.namespace ?? null, metadata.name, attached_node ?? null, column_name ?? null, kwargs]);
+}
+
+/** Which test of what: with other arguments it is the same kind. */
+function kindOf({ name, test_metadata: metadata, attached_node, column_name }: DataTest): string {
+  return metadata ? canonical([metadata.name, attached_node ?? null, column_name ?? null]) : name;
 }
 
 function isWarning(test: DataTest): boolean {

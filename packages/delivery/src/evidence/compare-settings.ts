@@ -1,8 +1,8 @@
 import { canonical, modelNode } from "@throughline/contracts";
 import { z } from "zod";
-import type { Difference } from "../evidence/difference.ts";
-import { type DbtManifest, relationsOf } from "./dbt-manifest.ts";
-import { sensitiveMark } from "./sensitive-columns.ts";
+import { type DbtManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { sensitiveMark } from "../dbt/sensitive-columns.ts";
+import type { Difference } from "./difference.ts";
 
 /** Settings that decide which rows a build keeps, renews or forgets: a copy built once cannot show what they do over time. */
 const BUILDING = [
@@ -25,9 +25,6 @@ const BUILDING = [
   "post-hook",
   "grants",
 ] as const;
-
-/** Building these twice is not building them once. */
-const WITH_HISTORY = new Set(["incremental", "snapshot"]);
 
 const Constraint = z.looseObject({ type: z.string() });
 const Column = z.looseObject({
@@ -86,7 +83,7 @@ function compareOne(name: string, before: Described, after: Described): Differen
     differences.push(differs(name, "model.building-changed", `${setting} of ${name} was ${was} and is ${is}`));
   }
   const [was, is] = [before.config.materialized ?? "view", after.config.materialized ?? "view"];
-  if (was !== is && (WITH_HISTORY.has(was) || WITH_HISTORY.has(is))) {
+  if (was !== is) {
     differences.push(differs(name, "model.building-changed", `${name} was built as ${was} and is as ${is}`));
   }
   if (before.schema !== after.schema || (before.alias ?? name) !== (after.alias ?? name)) {

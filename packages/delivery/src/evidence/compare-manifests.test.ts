@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { DbtManifest } from "../dbt/dbt-manifest.ts";
+import { compareExposures } from "./compare-exposures.ts";
 import { compareMacros } from "./compare-macros.ts";
 import { compareSettings } from "./compare-settings.ts";
 import { compareSources } from "./compare-sources.ts";
 import { compareTests } from "./compare-tests.ts";
-import type { DbtManifest } from "./dbt-manifest.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a manifest is changed in one place by each row
 type Loose = any;
@@ -93,6 +94,9 @@ function manifest(): Loose {
       ...macro("shop", "cents", "{% macro cents(c) %} {{ c }} / 100 {% endmacro %}"),
       ...macro("dbt", "generate_schema_name", "…"),
     },
+    exposures: {
+      "exposure.shop.report": { name: "report", depends_on: { nodes: ["model.shop.orders"] } },
+    },
     child_map: {},
   };
 }
@@ -101,7 +105,7 @@ function differences(change: (manifest: Loose) => void, compared = manifest()): 
   const old = compared as DbtManifest;
   const now = manifest();
   change(now);
-  return [compareTests, compareSettings, compareMacros, compareSources]
+  return [compareTests, compareSettings, compareMacros, compareSources, compareExposures]
     .flatMap((compare) => compare(old, now))
     .map(({ code, nodes }) => `${code} ${nodes.join(" ")}`);
 }
@@ -143,14 +147,14 @@ describe("two accounts of a dbt project", () => {
       (now) => {
         now.nodes["test.shop.status"].test_metadata.kwargs.values.push("lost");
       },
-      ["test.gone test:accepted_values_orders_status model:orders.status"],
+      ["test.changed test:accepted_values_orders_status model:orders.status"],
     ],
     [
       "another text of a test of its own",
       (now) => {
         now.nodes["test.shop.nothing_is_lost"].raw_code = "select 1 from orders where false";
       },
-      ["test.gone test:nothing_is_lost"],
+      ["test.changed test:nothing_is_lost"],
     ],
     [
       "a test of its own, laid out otherwise",
@@ -275,6 +279,18 @@ describe("two accounts of a dbt project", () => {
       ["source.freshness source:raw.orders"],
     ],
     [
+      "an exposure that is gone",
+      (now) => delete now.exposures["exposure.shop.report"],
+      ["exposure.changed exposure:report"],
+    ],
+    [
+      "an exposure that forgets what it reads",
+      (now) => {
+        now.exposures["exposure.shop.report"].depends_on.nodes = [];
+      },
+      ["exposure.changed exposure:report"],
+    ],
+    [
       "descriptions and tags",
       (now) => {
         orders(now).description = "Other words.";
@@ -285,6 +301,19 @@ describe("two accounts of a dbt project", () => {
     ["a stricter test", (now) => Object.assign(now.nodes, { "test.shop.unique": { ...test(now), name: "u" } }), []],
   ])("differ by %s", (_, change, expected) => {
     expect(differences(change)).toEqual(expected);
+  });
+
+  it("tell no more than that a macro is written otherwise, where every model that uses it was built", () => {
+    const old = manifest();
+    old.nodes["model.shop.orders"].depends_on = { nodes: [], macros: ["macro.shop.cents"] };
+    const now = structuredClone(old);
+    Object.assign(now.macros, macro("shop", "cents", "{% macro cents(c) %} {{ c }} * 0.01 {% endmacro %}"));
+    const severities = (built: string[]) => compareMacros(old, now, new Set(built)).map(({ severity }) => severity);
+
+    expect(severities(["model.shop.orders"])).toEqual(["warning"]);
+    expect(severities([])).toEqual(["error"]);
+    now.nodes["test.shop.status"].depends_on = { nodes: [], macros: ["macro.shop.cents"] };
+    expect(severities(["model.shop.orders", "test.shop.status"])).toEqual(["error"]);
   });
 
   it("do not differ by a warning that is an error now", () => {

@@ -1,7 +1,7 @@
 import { canonical } from "@throughline/contracts";
 import { z } from "zod";
-import type { Difference } from "../evidence/difference.ts";
-import type { DbtManifest } from "./dbt-manifest.ts";
+import type { DbtManifest } from "../dbt/dbt-manifest.ts";
+import type { Difference } from "./difference.ts";
 
 const Source = z.looseObject({
   name: z.string(),
