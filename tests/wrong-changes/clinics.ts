@@ -193,7 +193,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: "    (case when current_date < date '2027-01-01' then amt_paid_usd else 0 end)::decimal(10, 2) as amt_paid_usd,",
       },
     ],
-    stoppedFor: ["?"],
+    stoppedFor: ["model.unsteady"],
   },
   {
     name: "every mart made a view",
@@ -363,7 +363,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: `  "visibility": "HiddenInViewMode",\n  "displayOption"`,
       },
     ],
-    stoppedFor: ["?", "visual.changed"],
+    stoppedFor: ["report.changed"],
   },
   {
     name: "a table that shows one payer without saying so",
@@ -374,7 +374,7 @@ group by c.appt_id, a.clinic_cd, a.prov_id, a.appt_dt, c.payer
         by: `    "drillFilterOtherVisuals": true\n  },\n  "filterConfig": {\n    "filters": [\n      {\n        "name": "f1a2b3c4d5e6f7a8b9c0",\n        "field": {\n          "Column": {\n            "Expression": { "SourceRef": { "Entity": "Charges" } },\n            "Property": "Payer"\n          }\n        },\n        "type": "Categorical",\n        "filter": {\n          "Version": 2,\n          "From": [{ "Name": "c", "Entity": "Charges", "Type": 0 }],\n          "Where": [\n            {\n              "Condition": {\n                "In": {\n                  "Expressions": [\n                    { "Column": { "Expression": { "SourceRef": { "Source": "c" } }, "Property": "Payer" } }\n                  ],\n                  "Values": [[{ "Literal": { "Value": "'Medicare'" } }]]\n                }\n              }\n            }\n          ]\n        },\n        "isHiddenInViewMode": true\n      }\n    ]\n  }\n`,
       },
     ],
-    stoppedFor: ["?", "visual.changed"],
+    stoppedFor: ["report.changed"],
   },
   {
     name: "a score that is added up where it was averaged",
@@ -399,6 +399,7 @@ const harmless: readonly Change[] = [
   },
   {
     name: "a macro in other words",
+    trailers: ["Throughline-Changes: macro:yn_flag"],
     edits: [
       {
         file: FLAG,

@@ -43,18 +43,18 @@ export const nothingElse: Check = {
 
 /** Undefined when there is nothing to compare: dbt was to run, and left no account. */
 async function dbtDifferences(context: CheckContext): Promise<Difference[] | undefined> {
-  const { change, environment, release, built, seconds } = context;
+  const { change, environment, release, seconds } = context;
   if (!environment.dbt || !release || !(change.touchesTransform || change.touchesLoader)) return [];
   const old = readManifest(join(release.state, "manifest.json"));
   const now = readManifest(join(environment.dbt.folder, "target", "manifest.json"));
   // A warehouse that was taken over has no account of how it was built.
   if (!old) return [];
   if (!now) return undefined;
-  const nodes = new Set(built?.success ? built.results.map(({ node }) => node) : []);
   await using snapshot = await openSnapshot(release.databaseFile, undefined, seconds);
   return [
-    ...[compareTests, compareSettings, compareSources, compareExposures].flatMap((compare) => compare(old, now)),
-    ...compareMacros(old, now, nodes),
+    ...[compareTests, compareSettings, compareMacros, compareSources, compareExposures].flatMap((compare) =>
+      compare(old, now),
+    ),
     ...(await compareCode(old, now, snapshot)),
   ];
 }

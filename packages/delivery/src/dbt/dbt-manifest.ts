@@ -34,9 +34,7 @@ const Node = z.looseObject({
         .catch(null),
     })
     .default({}),
-  depends_on: z
-    .looseObject({ nodes: z.array(z.string()).default([]), macros: z.array(z.string()).optional() })
-    .optional(),
+  depends_on: z.looseObject({ nodes: z.array(z.string()).default([]) }).optional(),
   columns: z.record(z.string(), Column).default({}),
   constraints: Constraints,
   /** Of a data test: the node it is about, its column, and which test it is. */

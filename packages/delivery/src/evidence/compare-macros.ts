@@ -10,20 +10,12 @@ const Macros = z.record(
     package_name: z.string(),
     macro_sql: z.string().default(""),
     original_file_path: z.string().default(""),
-    depends_on: z.looseObject({ macros: z.array(z.string()).default([]) }).optional(),
   }),
 );
 const Metadata = z.looseObject({ project_name: z.string().nullish() });
 
-/**
- * Macros of the project itself that do something else than they did, or stand in the way of one that dbt brings. One that only
- * models use, all of which are in `built`, has shown what it does in their rows: it is no more than told.
- */
-export function compareMacros(
-  old: DbtManifest,
-  now: DbtManifest,
-  built: ReadonlySet<string> = new Set(),
-): Difference[] {
+/** Macros of the project itself that are written otherwise, or stand in the way of one that dbt brings. */
+export function compareMacros(old: DbtManifest, now: DbtManifest): Difference[] {
   const [before, after] = [Macros.parse(old["macros"] ?? {}), Macros.parse(now["macros"] ?? {})];
   const project = Metadata.safeParse(now["metadata"]).data?.project_name ?? projectOf(now);
   const builtIn = new Set(
@@ -41,9 +33,8 @@ export function compareMacros(
       const message = `the macro ${macro.name} takes the place of one that dbt or a package brings`;
       differences.push({ nodes: [`macro:${macro.name}`], code: "macro.overrides", severity: "error", message });
     } else if (was) {
-      const severity = isSeenInRows(id, now, after, built) ? "warning" : "error";
       const message = `the macro ${macro.name} is written otherwise`;
-      differences.push({ nodes: [`macro:${macro.name}`], code: "macro.changed", severity, message });
+      differences.push({ nodes: [`macro:${macro.name}`], code: "macro.changed", severity: "error", message });
     }
   }
   for (const [id, { name }] of own(before)) {
@@ -52,27 +43,6 @@ export function compareMacros(
     differences.push({ nodes: [`macro:${name}`], code: "macro.changed", severity: "error", message });
   }
   return differences;
-}
-
-/** Whether whatever uses a macro, through others too, is a model or seed that was built. */
-function isSeenInRows(
-  id: string,
-  manifest: DbtManifest,
-  macros: z.infer<typeof Macros>,
-  built: ReadonlySet<string>,
-): boolean {
-  const reached = new Set([id]);
-  for (const macro of reached) {
-    for (const [other, { depends_on: on }] of Object.entries(macros))
-      if (on?.macros.includes(macro)) reached.add(other);
-  }
-  const users = Object.values(manifest.nodes).filter(({ depends_on: on }) =>
-    on?.macros?.some((one) => reached.has(one)),
-  );
-  return (
-    users.length > 0 &&
-    users.every(({ unique_id, resource_type }) => ["model", "seed"].includes(resource_type) && built.has(unique_id))
-  );
 }
 
 /** Manifests of before dbt wrote the project's name have it in every node of its own. */

@@ -303,19 +303,6 @@ describe("two accounts of a dbt project", () => {
     expect(differences(change)).toEqual(expected);
   });
 
-  it("tell no more than that a macro is written otherwise, where every model that uses it was built", () => {
-    const old = manifest();
-    old.nodes["model.shop.orders"].depends_on = { nodes: [], macros: ["macro.shop.cents"] };
-    const now = structuredClone(old);
-    Object.assign(now.macros, macro("shop", "cents", "{% macro cents(c) %} {{ c }} * 0.01 {% endmacro %}"));
-    const severities = (built: string[]) => compareMacros(old, now, new Set(built)).map(({ severity }) => severity);
-
-    expect(severities(["model.shop.orders"])).toEqual(["warning"]);
-    expect(severities([])).toEqual(["error"]);
-    now.nodes["test.shop.status"].depends_on = { nodes: [], macros: ["macro.shop.cents"] };
-    expect(severities(["model.shop.orders", "test.shop.status"])).toEqual(["error"]);
-  });
-
   it("do not differ by a warning that is an error now", () => {
     const warned = manifest();
     test(warned).config.severity = "WARN";
