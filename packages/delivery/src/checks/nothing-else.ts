@@ -55,7 +55,7 @@ async function dbtDifferences(context: CheckContext): Promise<Difference[] | und
     ...[compareTests, compareSettings, compareMacros, compareSources, compareExposures].flatMap((compare) =>
       compare(old, now),
     ),
-    ...(await compareCode(old, now, snapshot)),
+    ...(await compareCode(old, now, { engine: snapshot, folder: change.layout.transform?.folder ?? "." })),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** Strings, identifiers in quotes, and comments of SQL and Jinja, in this order of precedence; the rest is code. */
-const PIECES = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\{#[\s\S]*?#\}|\s+|[A-Za-z_]\w*|[\s\S]/g;
+const PIECES =
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\{#[\s\S]*?#\}|\s+|[A-Za-z_]\w*|\d[\d.]*|[\s\S]/g;
 
 /**
  * SQL or Jinja without what means nothing: comments, white space, the case of bare words. Two texts with the same plain code do

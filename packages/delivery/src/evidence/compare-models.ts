@@ -11,6 +11,7 @@ import { type ModelDifference, type ModelVisual, type SemanticModel, tabularKind
 import { openModels } from "../releases/model-files.ts";
 import type { Difference } from "./difference.ts";
 import { measureName } from "./measures.ts";
+import { without } from "./without.ts";
 
 /** A semantic model before and after, and which of its measures were seen to have the same values. */
 export interface Compared {
@@ -46,7 +47,13 @@ function inModel(difference: ModelDifference, { unseen, folder, renamed }: Seen)
   if (effect === "text" || effect === "addition") return [];
   const isFormula = node.startsWith("measure:") && change === "changed" && difference.property === "expression";
   // Whether another formula gives other numbers is for the numbers to say, where there are any.
-  if (isFormula && !unseen.has(node.slice("measure:".length))) return [];
+  if (isFormula && !unseen.has(node.slice("measure:".length))) {
+    const lost = without(termsOf(difference.before ?? ""), termsOf(difference.after ?? ""));
+    if (lost.length === 0) return [];
+    // The same on today's data, and need not be tomorrow: a guard against zero, a condition that nothing fails yet.
+    const message = `${folder}: ${object} no longer says ${lost.slice(0, 5).join(", ")}`;
+    return [{ nodes: [node, ...wholesOf(node)], code: "model.logic-changed", severity: "error", message }];
+  }
   if (change === "changed" && isOnlyRenamed(difference, renamed)) return [];
   const what =
     change === "changed"
@@ -56,6 +63,14 @@ function inModel(difference: ModelDifference, { unseen, folder, renamed }: Seen)
         : `${object} is ${change === "added" ? "new, and decides what others compute" : "gone"}`;
   const code = effect === "shown" ? "model.shown-otherwise" : "model.changed";
   return [{ nodes: [node, ...wholesOf(node)], code, severity: "error", message: `${folder}: ${what}` }];
+}
+
+/** What decides what a formula gives, whatever its objects are called: functions, comparisons, numbers, texts. */
+function termsOf(formula: string): string[] {
+  const pieces = formula.matchAll(
+    /"(?:[^"]|"")*"|\[[^\]]*\]|'[^']*'|[\p{L}_][\p{L}\p{N}_.]*(?=\s*\()|\d[\d.]*|<>|<=|>=|[<>=]/gu,
+  );
+  return [...pieces].map(([piece]) => piece.toUpperCase()).filter((piece) => !/^[[']/.test(piece));
 }
 
 /** Whether a text follows the new name of something else, and says nothing besides. */
