@@ -14,8 +14,6 @@ export interface Change {
    * must reach production.
    */
   readonly stoppedFor?: readonly string[];
-  /** Why a harmful one is not seen by any check: nothing of today's data or of what is declared shows it. */
-  readonly missedBecause?: string;
   /** Further lines of its commit message. */
   readonly trailers?: readonly string[];
 }
