@@ -97,6 +97,17 @@ export function semanticModelContract(
       ]);
     });
 
+    it("says what each object needs of another, directly", () => {
+      expect(open().uses).toEqual(
+        expect.arrayContaining([
+          { user: "measure:Sales[Total Amount]", used: "column:Sales[Amount]", how: "value" },
+          { user: "measure:Sales[Order Count]", used: "table:Sales", how: "rows" },
+          { user: "visual:Overview/Amount by City", used: "column:Customer[City]", how: "value" },
+          { user: "visual:Overview/Amount by City", used: "measure:Sales[Total Amount]", how: "value" },
+        ]),
+      );
+    });
+
     it("says where each object is written", () => {
       const { files } = setup();
       for (const { measures, columns, place } of open().tables) {

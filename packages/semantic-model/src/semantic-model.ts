@@ -88,6 +88,17 @@ export interface ReportPart {
   readonly says: ReadonlyMap<string, string>;
 }
 
+/**
+ * What one object of a model or its reports needs of another, directly: its value, its look (format, sort order), the rows it
+ * stands for, or what filters it. Tables, columns, measures and visuals are named as everywhere; what else there is in a kind of
+ * model (roles, hierarchies, filters of a page …), by its kind. How tables are related is not among them.
+ */
+export interface ModelUse {
+  readonly user: NodeName;
+  readonly used: NodeName;
+  readonly how: "value" | "look" | "rows" | "filter";
+}
+
 /** What depends on an object, through any number of steps. */
 export interface Dependents {
   readonly measures: readonly MeasureRef[];
@@ -129,6 +140,7 @@ export interface SemanticModel {
   readonly relationships: readonly ModelRelationship[];
   readonly visuals: readonly ModelVisual[];
   readonly reportParts: readonly ReportPart[];
+  readonly uses: readonly ModelUse[];
   /** Syntax, references, relationships, as the project wants them checked. Empty when nothing is wrong. */
   check(checks?: ModelChecks): readonly Finding[];
   /** Whether the queries that fill its tables can be read, in whatever language they are. */

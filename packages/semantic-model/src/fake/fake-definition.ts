@@ -39,6 +39,25 @@ export function refsOf(formula: Formula): (ColumnRef | MeasureRef)[] {
   }
 }
 
+/** The tables whose rows a formula counts, itself and not by way of another measure. */
+export function tablesCounted(formula: Formula): string[] {
+  switch (formula.kind) {
+    case "rows":
+      return [formula.table];
+    case "ratio":
+      return [...tablesCounted(formula.numerator), ...tablesCounted(formula.denominator)];
+    case "filtered":
+    case "share":
+      return tablesCounted(formula.of);
+    case "difference":
+      return [...tablesCounted(formula.left), ...tablesCounted(formula.right)];
+    case "total":
+      return formula.terms.flatMap(tablesCounted);
+    default:
+      return [];
+  }
+}
+
 export function refKey(ref: ColumnRef | MeasureRef): string {
   return "column" in ref ? `column/${ref.table}/${ref.column}` : `measure/${ref.measure}`;
 }

@@ -1,16 +1,25 @@
-import type { ColumnRef, MeasureRef, ModelEdit, ProjectFiles } from "@throughline/contracts";
+import {
+  type ColumnRef,
+  columnNode,
+  type MeasureRef,
+  type ModelEdit,
+  measureNode,
+  type ProjectFiles,
+  visualNode,
+} from "@throughline/contracts";
 import type {
   Dependents,
   Engine,
   Evaluation,
   MeasureQuestion,
+  ModelUse,
   ModelVisual,
   SemanticModel,
   SemanticModelKind,
 } from "../semantic-model.ts";
 import { editDefinition } from "./edit-definition.ts";
 import { evaluateDefinition } from "./evaluate-definition.ts";
-import { brokenReferences, type FakeDefinition, refKey, refsOf } from "./fake-definition.ts";
+import { brokenReferences, type FakeDefinition, refKey, refsOf, tablesCounted } from "./fake-definition.ts";
 
 const suffix = ".fake-model.json";
 
@@ -55,6 +64,7 @@ function fakeModel(files: ProjectFiles, file: string, definition: FakeDefinition
     relationships: definition.relationships,
     visuals,
     reportParts: [],
+    uses: usesOf(definition),
     check: (checks) =>
       checks?.severities["broken"] === "off"
         ? []
@@ -73,6 +83,31 @@ function fakeModel(files: ProjectFiles, file: string, definition: FakeDefinition
     evaluate: (question: MeasureQuestion, engine: Engine): Promise<Evaluation> =>
       evaluateDefinition(definition, question, engine),
   };
+}
+
+function usesOf({ tables, visuals }: FakeDefinition): ModelUse[] {
+  const nodeOf = (ref: ColumnRef | MeasureRef) => ("column" in ref ? columnNode(ref) : measureNode(ref));
+  return [
+    ...tables.flatMap(({ name: table, measures }) =>
+      measures.flatMap(({ name: measure, formula }): ModelUse[] => [
+        ...refsOf(formula).map((ref) => ({
+          user: measureNode({ table, measure }),
+          used: nodeOf(ref),
+          how: "value" as const,
+        })),
+        ...tablesCounted(formula).map((counted) => ({
+          user: measureNode({ table, measure }),
+          used: `table:${counted}`,
+          how: "rows" as const,
+        })),
+      ]),
+    ),
+    ...visuals.flatMap((visual) =>
+      [...visual.columns, ...visual.measures].map(
+        (ref): ModelUse => ({ user: visualNode(visual), used: nodeOf(ref), how: "value" }),
+      ),
+    ),
+  ];
 }
 
 function dependents(

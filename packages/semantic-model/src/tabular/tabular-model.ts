@@ -18,6 +18,7 @@ import { describeRelationships, describeTables } from "./describe-tables.ts";
 import { evaluateMeasures } from "./evaluate-measures.ts";
 import { readOnlyFinding } from "./read-only.ts";
 import { describeReportParts } from "./report-parts.ts";
+import { describeUses } from "./uses.ts";
 
 /** A Power BI model with its reports, behind the seam. */
 export function tabularModel(
@@ -37,6 +38,9 @@ export function tabularModel(
     // Few ask for them, and reading every file of a report takes time.
     get reportParts() {
       return describeReportParts(files, project);
+    },
+    get uses() {
+      return describeUses(project, visuals);
     },
     check: (checks) => [
       ...unreadable(folder, project),
