@@ -36,7 +36,20 @@ module.exports = {
       comment: "The seam to the BI layer knows contracts and its adapters' languages.",
       severity: "error",
       from: { path: "^packages/semantic-model/src/", pathNot: "\\.(test|contract)\\.ts$" },
-      to: { path: "^packages/(agent|delivery|orchestrator)/" },
+      to: { path: "^packages/(agent|delivery|lineage|orchestrator)/" },
+    },
+    {
+      name: "lineage-is-pure",
+      comment: "The graph is made of texts that it is handed: it opens nothing, and knows only the seam to BI layers and a parser of SQL.",
+      severity: "error",
+      from: { path: "^packages/lineage/src/", pathNot: ["\\.test\\.ts$", "^packages/lineage/src/test-support/"] },
+      to: {
+        pathNot: [
+          "^packages/(lineage|semantic-model|contracts)/src/",
+          "node_modules/@polyglot-sql/sdk/",
+          "^(node:)?crypto$",
+        ],
+      },
     },
     {
       name: "agent-knows-no-delivery",

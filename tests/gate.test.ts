@@ -58,6 +58,7 @@ describe("the gate's import rules", () => {
     ["tabular-is-pure", { "packages/tabular/src/pure.ts": 'import "node:fs";\n' }],
     ["one-folder-imports-tabular", { "packages/delivery/src/tabular.ts": 'import "../../tabular/src/index.ts";\n' }],
     ["semantic-model-below", { "packages/semantic-model/src/below.ts": 'import "../../agent/src/index.ts";\n' }],
+    ["lineage-is-pure", { "packages/lineage/src/pure.ts": 'import "node:fs";\n' }],
     ["agent-knows-no-delivery", { "packages/agent/src/knows.ts": 'import "../../delivery/src/index.ts";\n' }],
     ["delivery-knows-no-agent", { "packages/delivery/src/knows.ts": 'import "../../agent/src/index.ts";\n' }],
     ["only-entry-points", { "packages/orchestrator/src/entry.ts": 'import "../../delivery/src/failures.ts";\n' }],

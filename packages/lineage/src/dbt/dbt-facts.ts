@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import { canonical } from "@throughline/contracts";
+import { columnLineage, type KnownRelation } from "../sql/column-lineage.ts";
+import { fold, isOpen, type QueryFacts } from "../sql/query-facts.ts";
+import type { DbtProject, DbtRelation } from "./read-manifest.ts";
+
+/** What is known of one text of SQL over one set of columns, by the hash of both. */
+export type FactsCache = Map<string, QueryFacts | { readonly problem: string }>;
+
+/** A relation with what its SQL says, or why nothing does. */
+export interface RelationFacts {
+  readonly relation: DbtRelation;
+  readonly facts?: QueryFacts;
+  readonly opaque?: string;
+}
+
+/** Reads the SQL of every model, each over the columns of those before it. */
+export function dbtFacts(project: DbtProject, cache: FactsCache): readonly RelationFacts[] {
+  return new FactsReader(project, cache).all();
+}
+
+/** Finds relations by the names SQL has for them. */
+export class RelationIndex {
+  readonly #byName = new Map<string, DbtRelation[]>();
+
+  constructor(relations: readonly DbtRelation[]) {
+    for (const relation of relations) {
+      const key = fold(relation.name);
+      this.#byName.set(key, [...(this.#byName.get(key) ?? []), relation]);
+    }
+  }
+
+  /** Without a schema, or with one that no relation of the name is in, a name that only one has means that one. */
+  find({ schema, name }: { readonly schema?: string; readonly name: string }): DbtRelation | undefined {
+    const named = (this.#byName.get(fold(name)) ?? []).filter(({ ephemeral }) => !ephemeral);
+    const exact = named.find((relation) => schema !== undefined && fold(relation.schema) === fold(schema));
+    return exact ?? (schema === undefined && named.length === 1 ? named[0] : undefined);
+  }
+}
+
+class FactsReader {
+  readonly #project: DbtProject;
+  readonly #cache: FactsCache;
+  readonly #byId: ReadonlyMap<string, DbtRelation>;
+  readonly #index: RelationIndex;
+  readonly #ephemeral: ReadonlyMap<string, DbtRelation>;
+  readonly #done = new Map<string, RelationFacts>();
+  readonly #open = new Set<string>();
+
+  constructor(project: DbtProject, cache: FactsCache) {
+    this.#project = project;
+    this.#cache = cache;
+    this.#byId = new Map(project.relations.map((relation) => [relation.id, relation]));
+    this.#index = new RelationIndex(project.relations);
+    const ephemeral = project.relations.filter((relation) => relation.ephemeral);
+    this.#ephemeral = new Map(ephemeral.map((relation) => [`__dbt__cte__${fold(relation.name)}`, relation]));
+  }
+
+  all(): readonly RelationFacts[] {
+    return this.#project.relations.map((relation) => this.#read(relation));
+  }
+
+  #read(start: DbtRelation): RelationFacts {
+    // Long chains of models are walked without recursion.
+    const stack = [start];
+    for (let at = stack.at(-1); at; at = stack.at(-1)) {
+      if (this.#done.has(at.id)) {
+        stack.pop();
+        continue;
+      }
+      this.#open.add(at.id);
+      const next = at.refs
+        .flatMap((id) => this.#byId.get(id) ?? [])
+        .filter(({ id }) => !this.#done.has(id) && !this.#open.has(id));
+      if (next.length > 0) stack.push(...next.slice(0, 1));
+      else {
+        this.#done.set(at.id, this.#analyse(at));
+        this.#open.delete(at.id);
+        stack.pop();
+      }
+    }
+    return this.#done.get(start.id) ?? { relation: start };
+  }
+
+  #analyse(relation: DbtRelation): RelationFacts {
+    if (relation.opaque !== undefined) return { relation, opaque: relation.opaque };
+    if (relation.sql === undefined) return { relation };
+    const known = relation.refs.flatMap((id) => this.#byId.get(id) ?? []).map((ref) => this.#known(ref));
+    const self = this.#known(relation);
+    const key = createHash("sha256")
+      .update(canonical([this.#project.dialect, relation.sql, known, self]))
+      .digest("hex");
+    const read = this.#cache.get(key) ?? this.#columnLineage(relation, relation.sql);
+    this.#cache.set(key, read);
+    if ("problem" in read) return { relation, opaque: read.problem };
+    const isCyclic = relation.refs.some((id) => this.#open.has(id) && id !== relation.id);
+    const facts = isCyclic
+      ? { ...read, unresolved: [...read.unresolved, "it refers to itself by way of other models"] }
+      : read;
+    return { relation, facts };
+  }
+
+  #columnLineage(relation: DbtRelation, sql: string): QueryFacts | { readonly problem: string } {
+    const unknown = new Set<string>();
+    const read = columnLineage(sql, this.#project.dialect, {
+      table: (name) => {
+        const found = this.#index.find(name);
+        if (found) return this.#known(found);
+        const node = `source:${name.schema === undefined ? "" : `${name.schema}.`}${name.name}`;
+        unknown.add(`the manifest knows no ${node.slice("source:".length)}`);
+        return { node, columns: [], complete: false };
+      },
+      ephemeral: (cte) => {
+        const found = this.#ephemeral.get(fold(cte));
+        return found && found.id !== relation.id ? this.#known(found) : undefined;
+      },
+    });
+    if ("problem" in read) return read;
+    return { ...read.facts, unresolved: [...read.facts.unresolved, ...unknown] };
+  }
+
+  /** The columns of a relation: as its SQL makes them, else as the database or its contract lists them. */
+  #known(relation: DbtRelation): KnownRelation {
+    const { node, columns, complete } = relation;
+    const facts = this.#done.get(relation.id)?.facts;
+    if (!facts || complete) return { node, columns, complete };
+    const made = facts.outputs.map(({ name }) => name);
+    if (relation.kind !== "snapshot" && !isOpen(facts)) return { node, columns: made, complete: true };
+    return {
+      node,
+      columns: [...new Map([...columns, ...made].map((name) => [fold(name), name])).values()],
+      complete: false,
+    };
+  }
+}

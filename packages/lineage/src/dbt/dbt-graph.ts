@@ -1,0 +1,120 @@
+import type { GraphBuilder } from "../graph.ts";
+import { columnOf, fold, type Input, isOpen } from "../sql/query-facts.ts";
+import { dbtFacts, type FactsCache, type RelationFacts } from "./dbt-facts.ts";
+import type { DbtProject } from "./read-manifest.ts";
+
+/** Adds what dbt knows to a graph. The columns that others ask of it are added with `askFor`, until `finish`. */
+export class DbtGraph {
+  readonly #builder: GraphBuilder;
+  readonly #project: DbtProject;
+  readonly #nodeOf: ReadonlyMap<string, string>;
+  readonly #byNode = new Map<string, RelationFacts>();
+  readonly #asked = new Set<string>();
+  /** Things that are made of a relation in a way nobody knows: of all of its columns, then. */
+  readonly #opaque: { readonly of: string; readonly node: string }[] = [];
+
+  constructor(builder: GraphBuilder, project: DbtProject, cache: FactsCache) {
+    this.#builder = builder;
+    this.#project = project;
+    this.#nodeOf = new Map(project.relations.map(({ id, node }) => [id, node]));
+    const all = dbtFacts(project, cache);
+    for (const facts of all) this.#byNode.set(fold(facts.relation.node), facts);
+    for (const { relation, facts } of all) {
+      builder.node(relation.node);
+      for (const name of facts?.outputs.map((output) => output.name) ?? []) this.#column(relation.node, name);
+      for (const name of relation.columns) this.#column(relation.node, name);
+    }
+    for (const facts of all) this.#addRelation(facts);
+    this.#addExposures();
+    for (const reason of project.partial) builder.partial(reason);
+  }
+
+  /** Another thing is made of a column of a relation, whether or not it is known that there is one. */
+  askFor(relation: string, column: string): string {
+    const node = this.#column(relation, column);
+    const facts = this.#byNode.get(fold(relation));
+    const key = fold(node);
+    if (!facts || this.#asked.has(key)) return node;
+    this.#asked.add(key);
+    const listed = facts.relation.columns.some((name) => fold(name) === fold(column));
+    if (!facts.facts) {
+      if (facts.relation.complete && !listed) this.#builder.unresolved(node, `${relation} has no column ${column}`);
+      return node;
+    }
+    const made = columnOf(facts.facts, column);
+    if (made?.sure) return node;
+    if (!made) {
+      const isOfSnapshot = facts.relation.kind === "snapshot" && /^dbt_/iu.test(column);
+      if (!isOfSnapshot) this.#builder.unresolved(node, `the SQL of ${relation} makes no column ${column}`);
+      return node;
+    }
+    this.#builder.unresolved(node, "it comes through a * over columns that are not known");
+    this.#addInputs(node, made.inputs);
+    return node;
+  }
+
+  /** Something is made of a relation, and nobody knows of which of its columns. */
+  opaque(relation: string, node: string): void {
+    this.#builder.edge(relation, node, "rowset");
+    this.#opaque.push({ of: relation, node });
+  }
+
+  /** When everything has been asked for: columns pass through a *, and what is opaque is made of every column there is. */
+  finish(): void {
+    const open = [...this.#byNode.values()].filter(({ facts }) => facts && isOpen(facts));
+    while (open.filter((facts) => this.#passOn(facts)).length > 0);
+    for (const { of, node } of this.#opaque) {
+      for (const part of this.#builder.partsOf(of)) {
+        if (fold(part) !== fold(node)) this.#builder.edge(part, node, "reference");
+      }
+    }
+  }
+
+  #column(relation: string, name: string): string {
+    return this.#builder.part(relation, `${relation}.${name}`);
+  }
+
+  #addRelation({ relation, facts, opaque }: RelationFacts): void {
+    const { node } = relation;
+    if (opaque !== undefined) {
+      this.#builder.unresolved(node, opaque, true);
+      for (const ref of this.#refs(relation.refs)) this.opaque(ref, node);
+    }
+    if (!facts) return;
+    for (const { name, inputs } of facts.outputs) this.#addInputs(`${node}.${name}`, inputs);
+    this.#addInputs(node, facts.rows);
+    for (const reason of facts.unresolved) this.#builder.unresolved(node, reason);
+    // Columns that only a list of them names.
+    for (const name of relation.columns) this.askFor(node, name);
+    if (isOpen(facts)) this.#builder.unresolved(node, "it passes on columns that are not known");
+  }
+
+  /** A column that only the one below is known to have is one of this relation as well; says whether there was any. */
+  #passOn({ relation: { node }, facts }: RelationFacts): boolean {
+    const before = this.#builder.partsOf(node).length;
+    for (const { relation, without } of facts?.passes ?? []) {
+      for (const part of this.#builder.partsOf(relation)) {
+        const name = part.slice(relation.length + 1);
+        if (!without.includes(fold(name))) this.askFor(node, name);
+      }
+    }
+    return this.#builder.partsOf(node).length > before;
+  }
+
+  #addInputs(node: string, inputs: readonly Input[]): void {
+    for (const { relation, column, kind } of inputs) {
+      if (column === undefined) this.#builder.edge(relation, node, kind);
+      else this.#builder.edge(this.askFor(relation, column), node, kind);
+    }
+  }
+
+  #addExposures(): void {
+    for (const { name, refs } of this.#project.exposures) {
+      for (const ref of this.#refs(refs)) this.opaque(ref, `exposure:${name}`);
+    }
+  }
+
+  #refs(ids: readonly string[]): string[] {
+    return ids.flatMap((id) => this.#nodeOf.get(id) ?? []);
+  }
+}
