@@ -134,10 +134,12 @@ export class Lineage {
     return { node: start, reached: found, unresolved, ...(partial.length > 0 && { partial: partial.join("; ") }) };
   }
 
-  /** A column that is reached reaches its relation or table. */
+  /** A column that is reached reaches its relation or table; rows that are reached by themselves say more. */
   #note(reached: Map<string, Reached>, start: NodeName, found: Reached): void {
     const key = nodeKey(found.node);
-    if (key !== nodeKey(start) && !reached.has(key)) reached.set(key, found);
+    const known = reached.get(key);
+    const isByPart = known !== undefined && known.path.length > found.path.length;
+    if (key !== nodeKey(start) && (known === undefined || isByPart)) reached.set(key, found);
     const whole = this.#wholeOf.get(key);
     if (whole === undefined || whole === start || reached.has(nodeKey(whole))) return;
     reached.set(nodeKey(whole), { node: whole, via: found.node, kind: found.kind, path: [...found.path, whole] });
