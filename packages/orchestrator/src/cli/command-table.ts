@@ -5,6 +5,7 @@ import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
 import { governing } from "./commands/governing.ts";
 import { handingOver } from "./commands/handing-over.ts";
+import { lineage } from "./commands/lineage.ts";
 import { looking } from "./commands/looking.ts";
 import { memory } from "./commands/memory.ts";
 import { model } from "./commands/model.ts";
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...handingOver,
   ...checking,
   ...model,
+  lineage,
   ...operating,
   ...governing,
   policy,

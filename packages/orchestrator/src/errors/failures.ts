@@ -207,6 +207,24 @@ export const fail = failuresOf({
     message: () => "rolling back: production runs its first release",
     hint: () => "There is nothing before it; name a release to go to another one.",
   },
+  "lineage.no-manifest": {
+    retry: "usage",
+    message: (f: { looked: readonly string[] }) =>
+      `drawing the lineage: there is no manifest of dbt in ${f.looked.join(" or ")}`,
+    hint: () => "Run `dbt compile` in the transform's folder, or name a manifest with --manifest.",
+  },
+  "lineage.manifest-unreadable": {
+    retry: "usage",
+    message: (f: { file: string; problem: string }) => `drawing the lineage: reading ${f.file}: ${f.problem}`,
+    hint: () => "Run `dbt compile` to write it anew.",
+  },
+  "lineage.unknown-node": {
+    retry: "usage",
+    message: (f: { node: string; near: readonly string[] }) =>
+      `following ${f.node}: there is nothing of that name${f.near.length === 0 ? "" : `; there is ${f.near.join(", ")}`}`,
+    hint: () =>
+      "Nodes are source:schema.table.column, model:name.column, table:T, column:T[c], measure:T[m], visual:page/visual.",
+  },
   "demo.no-example": {
     retry: "usage",
     message: (f: { folder: string }) => `making the demo: the example project is not in ${f.folder}`,

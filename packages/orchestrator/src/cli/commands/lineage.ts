@@ -1,0 +1,71 @@
+import type { Impact, Reached, Trace } from "@throughline/lineage";
+import { fail } from "../../errors/failures.ts";
+import { type Command, text } from "../command.ts";
+import { readLineage } from "../read-lineage.ts";
+
+export const lineage: Command = {
+  name: "lineage",
+  parameters: "<direction> <node>",
+  summary: "What something is made of (trace), or what is made of it (impact), from the loader's field to the visual",
+  options: [
+    { flags: "--depth <n>", description: "go so many steps; default: all the way" },
+    { flags: "--manifest <file>", description: "dbt's manifest.json to read; default: production's, else dbt's last" },
+  ],
+  role: "viewer",
+  examples: [
+    "throughline lineage impact source:raw.trips.fare_amount",
+    'throughline lineage trace "visual:Overview/Trips by day"',
+    'throughline lineage trace "measure:Trips[Total Fare Amount]" --depth 2 --json',
+  ],
+  async run({ folder, options, output, parameters }) {
+    const [direction = "", node = ""] = parameters;
+    if (direction !== "trace" && direction !== "impact") {
+      throw fail("usage.wrong", { problem: `lineage ${direction}: the directions are trace and impact` });
+    }
+    const depth = depthOf(text(options["depth"]));
+    const { lineage: found, of } = await readLineage(folder, text(options["manifest"]));
+    if (found.find(node) === undefined) throw fail("lineage.unknown-node", { node, near: found.near(node) });
+    const answer = direction === "trace" ? found.trace(node, depth) : found.impact(node, depth);
+    output.answer({ ...answer, of }, () => render(answer, of));
+    return 0;
+  },
+};
+
+function depthOf(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  if (!/^[1-9]\d*$/u.test(written)) throw fail("usage.wrong", { problem: `--depth ${written}: a number of steps` });
+  return Number(written);
+}
+
+function render(answer: Trace | Impact, of: string): string {
+  const reached = "upstream" in answer ? answer.upstream : answer.downstream;
+  const title = "upstream" in answer ? `${answer.node} is made of` : `made of ${answer.node}`;
+  const shown = reached.filter((one) => !isOnlyOfItsRows(one));
+  const kinds = [...new Set(shown.map(({ node }) => kindOf(node)))];
+  const sections = kinds.flatMap((kind) => {
+    const own = shown.filter(({ node }) => kindOf(node) === kind);
+    return ["", `${kind} (${own.length})`, ...own.map((one) => renderReached(one, reached))];
+  });
+  const unresolved = answer.unresolved.map(({ node, reason }) => `  ${node}: ${reason}`);
+  return [
+    `${title} (${of}):`,
+    ...(reached.length === 0 ? ["  nothing that is known"] : sections),
+    ...(unresolved.length > 0 ? ["", "not resolved, so that there may be more:", ...unresolved] : []),
+    ...(answer.partial === undefined ? [] : ["", `partial: ${answer.partial}`]),
+  ].join("\n");
+}
+
+function kindOf(node: string): string {
+  return node.slice(0, node.indexOf(":"));
+}
+
+/** A column that is reached only since the rows are that it is in: the line of its relation or table counts it. */
+function isOnlyOfItsRows({ kind, node, via }: Reached): boolean {
+  return kind === "rowset" && (node.startsWith(`${via}.`) || node.startsWith(`column:${via.replace("table:", "")}[`));
+}
+
+function renderReached({ node, kind, path }: Reached, all: readonly Reached[]): string {
+  const columns = all.filter((one) => one.via === node && isOnlyOfItsRows(one)).length;
+  const counted = columns === 0 ? "" : ` and ${columns} of its columns`;
+  return `  ${node}${counted}  ${kind}, by ${path.slice(0, -1).join(" → ")}`;
+}

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
+import { Production, readModelFolder } from "@throughline/delivery";
+import type { Lineage, LineageInputs } from "@throughline/lineage";
+import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
+import { findProject, projectRoot } from "../config/project.ts";
+import { fail } from "../errors/failures.ts";
+import { readFolder } from "./read-folder.ts";
+
+/** A graph, and what it is of. */
+export interface ReadLineage {
+  readonly lineage: Lineage;
+  /** `release 3`, or the manifest's file. */
+  readonly of: string;
+}
+
+/**
+ * The lineage of what production runs; before there is a release, of what dbt last compiled in the project's folder, which may be
+ * any dbt project.
+ */
+export async function readLineage(folder: string, named: string | undefined): Promise<ReadLineage> {
+  // The parser of SQL takes half a second to load, and other commands do without it.
+  const { buildGraph, Lineage } = await import("@throughline/lineage");
+  const { inputs, of } = named === undefined ? findInputs(folder) : inputsAt(folder, resolve(named));
+  return { lineage: new Lineage(buildGraph(inputs)), of };
+}
+
+interface Found {
+  readonly inputs: LineageInputs;
+  readonly of: string;
+}
+
+function findInputs(folder: string): Found {
+  const root = projectRoot(resolve(folder));
+  const project = root === undefined ? undefined : findProject(root);
+  const release = project && new Production(project.warehouse).current();
+  const released = release && join(release.state, "manifest.json");
+  if (project && release && released !== undefined && existsSync(released)) {
+    const inputs = {
+      ...readArtifacts(released),
+      loaders: loadersOf(project.root, project.layout),
+      models: openModels(readModelFolder(release.models), project.layout),
+    };
+    return { inputs, of: `release ${release.token}` };
+  }
+  const base = root ?? resolve(folder);
+  const transform = project?.layout.transform?.folder ?? ".";
+  const looked = [join(base, transform), join(base, "transform"), base].map((at) =>
+    join(at, "target", "manifest.json"),
+  );
+  const file = looked.find((path) => existsSync(path));
+  if (file === undefined) throw fail("lineage.no-manifest", { looked: [...new Set(looked)] });
+  return inputsAt(folder, file);
+}
+
+/** A manifest by itself, with the semantic models and loaders of the folder asked for. */
+function inputsAt(folder: string, file: string): Found {
+  const root = projectRoot(resolve(folder));
+  const project = root === undefined ? undefined : findProject(root);
+  const inputs = {
+    ...readArtifacts(file),
+    loaders: project ? loadersOf(project.root, project.layout) : [],
+    models: project
+      ? openModels(readFolder(project.root, false), project.layout)
+      : modelsIn(readFolder(resolve(folder), false)),
+  };
+  return { inputs, of: file };
+}
+
+function readArtifacts(file: string): Pick<LineageInputs, "manifest" | "catalog"> {
+  if (!existsSync(file)) throw fail("lineage.no-manifest", { looked: [file] });
+  const catalog = join(dirname(file), "catalog.json");
+  return { manifest: readJson(file), ...(existsSync(catalog) && { catalog: readJson(catalog) }) };
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw fail("lineage.manifest-unreadable", { file, problem }, error);
+  }
+}
+
+function openModels(files: ProjectFiles, layout: ProjectLayout): readonly SemanticModel[] {
+  return layout.semanticModels.map((model) => tabularKind.open(files, model.folder, model.reports));
+}
+
+function modelsIn(files: ProjectFiles): readonly SemanticModel[] {
+  return tabularKind.find(files).map((found) => tabularKind.open(files, found.folder, found.reports));
+}
+
+function loadersOf(root: string, layout: ProjectLayout): NonNullable<LineageInputs["loaders"]> {
+  return (layout.loader?.pipelines ?? []).map(({ name, dataset, file }) => {
+    const path = join(root, file);
+    return { name, dataset, programs: existsSync(path) ? [readFileSync(path, "utf8")] : [] };
+  });
+}
