@@ -1,5 +1,5 @@
 import type { NodeName } from "@throughline/contracts";
-import { type Edge, type EdgeKind, type LineageGraph, nodeKey, type Unresolved } from "./graph.ts";
+import { type EdgeKind, type LineageGraph, nodeKey, type Unresolved } from "./graph.ts";
 
 /** One thing that was reached, and the last step of the shortest way to it. */
 export interface Reached {
@@ -40,7 +40,13 @@ const CLEAREST: readonly EdgeKind[] = [
   "rowset",
 ];
 
-type Steps = ReadonlyMap<string, readonly { readonly node: NodeName; readonly kind: EdgeKind }[]>;
+/** Nodes are numbers in here: answers of a graph with a hundred thousand edges take milliseconds. */
+interface Step {
+  readonly node: number;
+  readonly kind: EdgeKind;
+}
+
+type Steps = readonly (readonly Step[])[];
 
 /**
  * Answers questions about a graph. A relation or table that is asked about stands for its rows and all of its columns, and is
@@ -48,24 +54,31 @@ type Steps = ReadonlyMap<string, readonly { readonly node: NodeName; readonly ki
  */
 export class Lineage {
   readonly graph: LineageGraph;
-  readonly #names: ReadonlyMap<string, NodeName>;
-  readonly #parts: ReadonlyMap<string, readonly NodeName[]>;
-  readonly #wholeOf: ReadonlyMap<string, NodeName>;
+  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #parts: ReadonlyMap<number, readonly number[]>;
+  readonly #wholeOf: readonly (number | undefined)[];
+  readonly #unresolvedOf: ReadonlyMap<number, readonly Unresolved[]>;
   readonly #down: Steps;
   readonly #up: Steps;
 
   constructor(graph: LineageGraph) {
     this.graph = graph;
-    this.#names = new Map(graph.nodes.map((node) => [nodeKey(node), node]));
-    this.#parts = new Map([...graph.parts].map(([whole, parts]) => [nodeKey(whole), parts]));
-    this.#wholeOf = new Map([...graph.parts].flatMap(([whole, parts]) => parts.map((part) => [nodeKey(part), whole])));
-    this.#down = steps(graph.edges, "from", "to");
-    this.#up = steps(graph.edges, "to", "from");
+    const numbers = new Map(graph.nodes.map((node, number) => [nodeKey(node), number]));
+    const numberOf = (node: NodeName): number => numbers.get(nodeKey(node)) ?? -1;
+    this.#numbers = numbers;
+    this.#parts = new Map([...graph.parts].map(([whole, parts]) => [numberOf(whole), parts.map(numberOf)]));
+    const wholeOf: (number | undefined)[] = [];
+    for (const [whole, parts] of this.#parts) for (const part of parts) wholeOf[part] = whole;
+    this.#wholeOf = wholeOf;
+    this.#unresolvedOf = Map.groupBy(graph.unresolved, ({ node }) => numberOf(node));
+    const edges = graph.edges.map(({ from, to, kind }) => ({ from: numberOf(from), to: numberOf(to), kind }));
+    this.#down = steps(graph.nodes.length, edges, "from", "to");
+    this.#up = steps(graph.nodes.length, edges, "to", "from");
   }
 
   /** The name of a node as the graph has it, in whatever case it is asked for. */
   find(node: string): NodeName | undefined {
-    return this.#names.get(nodeKey(node));
+    return this.graph.nodes[this.#numbers.get(nodeKey(node)) ?? -1];
   }
 
   /** Names that look like one that is not there, best first. */
@@ -99,62 +112,117 @@ export class Lineage {
   }
 
   #walk(asked: NodeName, depth: number, next: Steps): Answer & { readonly reached: readonly Reached[] } {
-    const known = this.find(asked);
-    const start = known ?? asked;
-    const reached = new Map<string, Reached>();
-    const paths = new Map<string, readonly NodeName[]>();
-    let front = [start, ...(this.#parts.get(nodeKey(start)) ?? [])];
-    for (const node of front) paths.set(nodeKey(node), node === start ? [start] : [start, node]);
+    const start = this.#numbers.get(nodeKey(asked));
+    if (start === undefined) {
+      const reason = "the graph has nothing of this name";
+      return this.#answer(asked, [], [{ node: asked, reason, whole: true }]);
+    }
+    const parts = this.#parts.get(start) ?? [];
+    const reach = new Reach(this.graph.nodes, start, parts, this.#wholeOf);
+    let front = [start, ...parts];
     for (let length = 1; front.length > 0 && length <= depth; length += 1) {
-      const following: NodeName[] = [];
+      const following: number[] = [];
       for (const via of front) {
-        const path = paths.get(nodeKey(via)) ?? [];
-        for (const { node, kind } of next.get(nodeKey(via)) ?? []) {
-          const key = nodeKey(node);
-          const way = [...path, node];
-          this.#note(reached, start, { node, via, kind, path: way });
-          if (paths.has(key)) continue;
-          paths.set(key, way);
-          following.push(node);
+        for (const { node, kind } of next[via] ?? []) {
+          if (reach.step(node, via, kind, length)) following.push(node);
         }
       }
       front = following;
     }
-    const found = [...reached.values()];
-    const concerned = new Set(
-      [start, ...(this.#parts.get(nodeKey(start)) ?? []), ...found.map(({ node }) => node)].map(nodeKey),
-    );
-    const nothing = { node: asked, reason: "the graph has nothing of this name", whole: true };
-    const unresolved = [
-      ...(known === undefined ? [nothing] : []),
-      ...this.graph.unresolved.filter(({ node }) => concerned.has(nodeKey(node))),
-    ];
-    const opaque = unresolved.filter(({ whole }) => whole === true).map(({ node, reason }) => `${node}: ${reason}`);
-    const partial = [...this.graph.partial, ...opaque];
-    return { node: start, reached: found, unresolved, ...(partial.length > 0 && { partial: partial.join("; ") }) };
+    const concerned = new Set([start, ...parts, ...reach.numbers()]);
+    const unresolved = [...this.#unresolvedOf].flatMap(([node, reasons]) => (concerned.has(node) ? reasons : []));
+    return this.#answer(this.graph.nodes[start] ?? asked, reach.all(), unresolved);
   }
 
-  /** A column that is reached reaches its relation or table; rows that are reached by themselves say more. */
-  #note(reached: Map<string, Reached>, start: NodeName, found: Reached): void {
-    const key = nodeKey(found.node);
-    const known = reached.get(key);
-    const isByPart = known !== undefined && known.path.length > found.path.length;
-    if (key !== nodeKey(start) && (known === undefined || isByPart)) reached.set(key, found);
-    const whole = this.#wholeOf.get(key);
-    if (whole === undefined || whole === start || reached.has(nodeKey(whole))) return;
-    reached.set(nodeKey(whole), { node: whole, via: found.node, kind: found.kind, path: [...found.path, whole] });
+  #answer(node: NodeName, reached: readonly Reached[], unresolved: readonly Unresolved[]) {
+    const opaque = unresolved.filter(({ whole }) => whole === true).map((one) => `${one.node}: ${one.reason}`);
+    const partial = [...this.graph.partial, ...opaque];
+    return { node, reached, unresolved, ...(partial.length > 0 && { partial: partial.join("; ") }) };
   }
 }
 
-function steps(edges: readonly Edge[], from: "from" | "to", to: "from" | "to"): Steps {
-  const found = new Map<string, { node: NodeName; kind: EdgeKind }[]>();
-  for (const edge of edges) {
-    const key = nodeKey(edge[from]);
-    const list = found.get(key);
-    if (list) list.push({ node: edge[to], kind: edge.kind });
-    else found.set(key, [{ node: edge[to], kind: edge.kind }]);
+/** What one walk has reached so far, and how. Paths are long and many: each is made when it is looked at. */
+class Reach {
+  readonly #names: readonly NodeName[];
+  readonly #start: number;
+  readonly #wholeOf: readonly (number | undefined)[];
+  /** What was gone through before each node, which the start has nothing of. */
+  readonly #before = new Map<number, number | undefined>();
+  readonly #reached = new Map<number, Reached>();
+  /** Wholes that only one of their parts reaches so far, with the number of steps to it. */
+  readonly #byPart = new Map<number, number>();
+
+  constructor(
+    names: readonly NodeName[],
+    start: number,
+    parts: readonly number[],
+    wholeOf: readonly (number | undefined)[],
+  ) {
+    this.#names = names;
+    this.#start = start;
+    this.#wholeOf = wholeOf;
+    this.#before.set(start, undefined);
+    for (const part of parts) this.#before.set(part, start);
   }
-  for (const list of found.values()) list.sort((a, b) => CLEAREST.indexOf(a.kind) - CLEAREST.indexOf(b.kind));
+
+  numbers(): Iterable<number> {
+    return this.#reached.keys();
+  }
+
+  all(): readonly Reached[] {
+    return [...this.#reached.values()];
+  }
+
+  /** Whether this is the first step to the node. A column that is reached reaches its relation or table. */
+  step(node: number, via: number, kind: EdgeKind, length: number): boolean {
+    // Rows that are reached by themselves say more than one of their columns does.
+    const isKnown = this.#reached.has(node) && this.#byPart.get(node) !== length;
+    if (node !== this.#start && !isKnown) this.#put(node, via, kind, [node]);
+    this.#byPart.delete(node);
+    const whole = this.#wholeOf[node];
+    if (whole !== undefined && whole !== this.#start && !this.#reached.has(whole)) {
+      this.#byPart.set(whole, length);
+      this.#put(whole, via, kind, [node, whole]);
+    }
+    if (this.#before.has(node)) return false;
+    this.#before.set(node, via);
+    return true;
+  }
+
+  #put(node: number, via: number, kind: EdgeKind, end: readonly number[]): void {
+    const pathTo = (): readonly NodeName[] => this.#path(via, end);
+    const name = this.#name(node);
+    const before = this.#name(end.length > 1 ? (end[0] ?? via) : via);
+    this.#reached.set(node, {
+      node: name,
+      via: before,
+      kind,
+      get path() {
+        return pathTo();
+      },
+    });
+  }
+
+  #path(via: number, end: readonly number[]): readonly NodeName[] {
+    const path: number[] = [];
+    for (let at: number | undefined = via; at !== undefined; at = this.#before.get(at)) path.push(at);
+    return [...path.reverse(), ...end].map((node) => this.#name(node));
+  }
+
+  #name(node: number): NodeName {
+    return this.#names[node] ?? "";
+  }
+}
+
+function steps(
+  count: number,
+  edges: readonly { readonly from: number; readonly to: number; readonly kind: EdgeKind }[],
+  from: "from" | "to",
+  to: "from" | "to",
+): Steps {
+  const found: Step[][] = Array.from({ length: count }, () => []);
+  for (const edge of edges) found[edge[from]]?.push({ node: edge[to], kind: edge.kind });
+  for (const list of found) list.sort((a, b) => CLEAREST.indexOf(a.kind) - CLEAREST.indexOf(b.kind));
   return found;
 }
 

@@ -33,6 +33,10 @@ export class RelationIndex {
   /** Without a schema, or with one that no relation of the name is in, a name that only one has means that one. */
   find({ schema, name }: { readonly schema?: string; readonly name: string }): DbtRelation | undefined {
     const named = (this.#byName.get(fold(name)) ?? []).filter(({ ephemeral }) => !ephemeral);
+    // BigQuery quotes the whole of `project.schema.table`.
+    const parts = name.split(".");
+    const [last = "", before] = [parts.at(-1), parts.at(-2)];
+    if (named.length === 0 && before !== undefined) return this.find({ schema: before, name: last });
     const exact = named.find((relation) => schema !== undefined && fold(relation.schema) === fold(schema));
     return exact ?? (schema === undefined && named.length === 1 ? named[0] : undefined);
   }

@@ -1,5 +1,5 @@
 import { parseQuery } from "./parse-query.ts";
-import { distinct, type QueryFacts, type Rows } from "./query-facts.ts";
+import { distinct, fold, type Output, type QueryFacts, type Rows } from "./query-facts.ts";
 import { readQuery, type TableName } from "./read-query.ts";
 
 /** A relation that a query may read: what it is called in the graph, and its columns, as far as they are known. */
@@ -25,6 +25,7 @@ export function columnLineage(
   const parsed = parseQuery(sql, dialect);
   if ("problem" in parsed) return parsed;
   const unresolved = new Set<string>();
+  const unreadable = new Set<string>();
   const rows = readQuery(
     {
       table: (name) => rowsOf(lookup.table(name)),
@@ -33,11 +34,24 @@ export function columnLineage(
         return found && rowsOf(found);
       },
       unresolved: (reason) => void unresolved.add(reason),
+      unreadable: (reason) => void unreadable.add(reason),
     },
     parsed.query,
   );
-  const outputs = rows.outputs.map(({ name, inputs }) => ({ name, inputs: distinct(inputs) }));
+  if (unreadable.size > 0) return { problem: `its SQL cannot be followed: ${[...unreadable].join("; ")}` };
+  const outputs = withOwnNames(rows.outputs).map(({ name, inputs }) => ({ name, inputs: distinct(inputs) }));
   return { facts: { ...rows, outputs, unresolved: [...unresolved] } };
+}
+
+/** A table has no two columns of one name: the second gets a number, as DuckDB gives it. */
+function withOwnNames(outputs: readonly Output[]): Output[] {
+  const count = new Map<string, number>();
+  return outputs.map((output) => {
+    const key = fold(output.name);
+    const before = count.get(key) ?? 0;
+    count.set(key, before + 1);
+    return before === 0 ? output : { ...output, name: `${output.name}_${before}` };
+  });
 }
 
 function rowsOf({ node, columns, complete }: KnownRelation): Rows {

@@ -28,6 +28,8 @@ export interface QueryContext {
   /** A model that dbt writes into the queries that read it. */
   ephemeral(cte: string): Rows | undefined;
   unresolved(reason: string): void;
+  /** There is something that nothing is known of, not even what it reads. */
+  unreadable(reason: string): void;
 }
 
 type Ctes = ReadonlyMap<string, () => Rows>;
@@ -59,7 +61,7 @@ export function readQuery(context: QueryContext, query: Tree, outer?: Scope, cte
     case "unpivot":
       return new Select(context, {}, outer, own).relationsOf({ [kind]: body })[0] ?? NONE;
     default:
-      context.unresolved(`${kind.replaceAll("_", " ")} is no query`);
+      context.unreadable(`${kind.replaceAll("_", " ")} is no query`);
       return NONE;
   }
 }
@@ -297,6 +299,7 @@ class Select {
   read(): Rows {
     for (const item of listAt(treeAt(this.#body, "from") ?? {}, "expressions")) this.#enter(item);
     for (const join of listAt(this.#body, "joins")) if (isTree(join)) this.#join(join);
+    for (const view of listAt(this.#body, "lateral_views")) if (isTree(view)) this.#lateralView(view);
     const outputs = this.#selectList();
     this.#conditions(outputs);
     return {
@@ -326,6 +329,13 @@ class Select {
     this.#rows.push(...through("join", inputsOf(this.#around, join["on"])));
     if (/semi|anti/u.test(kind)) {
       this.#scope.relations.splice(0, this.#scope.relations.length, ...before);
+    }
+  }
+
+  #lateralView(view: Tree): void {
+    for (const relation of this.#function(view["this"], nameOf(view["table_alias"]), namesAt(view, "column_aliases"))) {
+      this.#scope.relations.push(relation);
+      this.#rows.push(...relation.rows);
     }
   }
 
@@ -377,10 +387,19 @@ class Select {
       return { outputs: [] };
     }
     const inputs = inputsOf(this.#around, item);
+    this.#rows.push(...through("rowset", inputsOf(this.#around, rowMakers(item))));
+    if (kind === "dot" && nameOf(body["field"]) === "*") {
+      this.#context.unresolved("a * is of a struct whose fields are not known");
+      this.#others = [...(this.#others ?? []), ...inputs];
+      return { outputs: [] };
+    }
     if (kind === "alias") return { outputs: [{ name: nameOf(body["alias"]) ?? "", inputs }], named: true };
     if (kind === "column") return { outputs: [{ name: nameOf(body["name"]) ?? "", inputs }] };
     if (kind === "dot") return { outputs: [{ name: nameOf(body["field"]) ?? "", inputs }] };
-    return { outputs: [{ name: `expression ${at + 1}`, inputs }] };
+    const [inner, column] = kindOf(body["this"]) ?? [];
+    // A cast of a column has the column's name in most dialects.
+    const own = /^(?:try_|safe_)?cast$/u.test(kind) && inner === "column" ? nameOf(column?.["name"]) : undefined;
+    return { outputs: [{ name: own ?? `expression ${at + 1}`, inputs }] };
   }
 
   /** `*`, `t.*`, with EXCLUDE, REPLACE and RENAME; columns of a USING come once. */
@@ -506,9 +525,15 @@ class Select {
         return [this.#table({ name: body["name"], schema: body["table"] })];
       case "joined_table":
         return this.#joined(body, alias);
+      case "paren":
+        return this.relationsOf(body["this"]);
       case "alias":
-      case "lateral":
+      case "lateral": {
+        const inner = kindOf(body["this"])?.[0] ?? "";
+        const isQuery = inner === "paren" || inner === "subquery";
+        if (isQuery) return this.relationsOf(body["this"]).map((relation) => named(relation)[0] ?? relation);
         return this.#function(body["this"], alias, namesAt(body, "column_aliases"));
+      }
       case "function":
       case "unnest":
         return this.#function(item, alias, namesAt(body, "column_aliases"));
@@ -516,8 +541,18 @@ class Select {
         return named(body["unpivot"] === true ? this.#unpivotInto(body) : this.#pivot(body));
       case "unpivot":
         return named(this.#unpivot(body, listAt(body, "columns"), body["name_column"], [body["value_column"]]));
-      case "subquery":
-        return named(isTree(body["this"]) ? this.#query({ [kind]: body }) : NONE);
+      case "subquery": {
+        // What stands in brackets without a SELECT keeps its names, unless the whole has one.
+        const inner = kindOf(body["this"])?.[0] ?? "";
+        if (
+          /^(?:table|joined_table|alias|paren|subquery)$/u.test(inner) &&
+          (inner !== "subquery" || alias === undefined)
+        ) {
+          const relations = this.relationsOf(body["this"]);
+          return alias === undefined ? relations : relations.map((relation) => ({ ...relation, name: alias }));
+        }
+        return named(this.#query({ [kind]: body }));
+      }
       default:
         return named(this.#query({ [kind]: body }));
     }
@@ -577,12 +612,14 @@ class Select {
     const inner = new Select(this.#context, {}, this.#scope, this.#ctes);
     const [base = { ...NONE, name: "" }] = inner.#enter(body["this"]);
     const around = inner.#around;
-    const fields = listAt(body, "fields").flatMap((field) => {
-      const found = kindOf(field);
+    const isStandard = listAt(body, "fields").length > 0;
+    const aggregates = listAt(body, isStandard ? "expressions" : "using");
+    const places = listAt(body, isStandard ? "fields" : "expressions");
+    const fields = places.flatMap((place) => {
+      const found = kindOf(place);
       return found?.[0] === "in" ? [found[1]] : [];
     });
-    const aggregates = fields.length > 0 ? listAt(body, "expressions") : listAt(body, "using");
-    const on = fields.length > 0 ? fields.map((field) => field["this"]) : listAt(body, "expressions");
+    const on = places.map((place) => (kindOf(place)?.[0] === "in" ? kindOf(place)?.[1]["this"] : place));
     const keys = through("filter", inputsOf(around, on));
     const used = new Set(namesIn([aggregates, on]).map(fold));
     const grouped = groupNames(body["group"]);
@@ -593,7 +630,10 @@ class Select {
       suffix: nameOf(kindOf(aggregate)?.[0] === "alias" ? kindOf(aggregate)?.[1]["alias"] : undefined),
       inputs: distinct([...inputsOf(around, aggregate), ...keys]),
     }));
-    const columns = fields.length === 1 ? namedByValues(listAt(fields[0] ?? {}, "expressions"), values) : undefined;
+    const columns =
+      fields.length === 1 && places.length === 1
+        ? namedByValues(listAt(fields[0] ?? {}, "expressions"), values)
+        : undefined;
     if (!columns) this.#context.unresolved("the columns of a pivot are named by the data");
     const passes = grouped ? [] : base.passes.map((own) => ({ ...own, without: [...own.without, ...used] }));
     const others = [...(base.others ?? []), ...(columns ? [] : values.flatMap(({ inputs }) => inputs))];
@@ -641,9 +681,11 @@ class Select {
   }
 }
 
-const GENERATORS: ReadonlySet<string> = new Set(["unnest", "range", "generate_series", "flatten", "explode"]);
-/** Their columns are parts of their argument. */
-const KNOWN_FUNCTIONS: ReadonlySet<string> = new Set(["json_each", "json_tree", "json_table"]);
+const MAKE_ROWS: ReadonlySet<string> = new Set(["unnest", "explode", "posexplode", "flatten", "generate_subscripts"]);
+/** Functions that make one column, of their own name. */
+const GENERATORS: ReadonlySet<string> = new Set(["unnest", "range", "generate_series"]);
+/** Functions whose columns are parts of their argument. */
+const KNOWN_FUNCTIONS: ReadonlySet<string> = new Set(["json_each", "json_tree", "json_table", "flatten", "explode"]);
 
 function mentionsColumns(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(mentionsColumns);
@@ -652,6 +694,17 @@ function mentionsColumns(value: unknown): boolean {
     if (key === "select") return false;
     if (key === "function" && isTree(inner) && fold(String(inner["name"])) === "columns") return true;
     return mentionsColumns(inner);
+  });
+}
+
+/** Calls in an expression that make several rows of one. */
+function rowMakers(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value.flatMap(rowMakers);
+  if (!isTree(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === "select") return [];
+    const name = key === "function" && isTree(inner) ? fold(String(inner["name"])) : key;
+    return isTree(inner) && MAKE_ROWS.has(name) ? [{ [key]: inner }] : rowMakers(inner);
   });
 }
 

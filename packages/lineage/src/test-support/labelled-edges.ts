@@ -10,10 +10,14 @@ export interface Labelled {
   readonly edges: ReadonlySet<string>;
 }
 
-/** Reads one of the files beside the sources that people wrote edges into. */
+/** A file beside the sources that tests read. */
+export function fixture(name: string): string {
+  return readFileSync(fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url)), "utf8");
+}
+
+/** Reads one of the files that people wrote edges into. */
 export function labelledEdges(file: string): readonly Labelled[] {
-  const text = readFileSync(fileURLToPath(new URL(`../../fixtures/${file}.edges`, import.meta.url)), "utf8");
-  return text
+  return fixture(`${file}.edges`)
     .replace(/^#.*$/gmu, "")
     .split(/^(?:model|query) /mu)
     .slice(1)
