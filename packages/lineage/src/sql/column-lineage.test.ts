@@ -37,3 +37,51 @@ describe("the column edges of single queries", () => {
     expect(all.precision).toBeGreaterThanOrEqual(0.98);
   });
 });
+
+describe("SQL that cannot be followed to its end", () => {
+  const problemOf = (sql: string, dialect = "duckdb") => {
+    const read = columnLineage(sql, dialect, shop);
+    return "problem" in read ? read.problem : undefined;
+  };
+
+  it.each([
+    ["select from where", "cannot be read"],
+    ["", "0 statements"],
+    ["select 1; select 2", "2 statements"],
+    ["insert into orders select 1", "insert is no query"],
+    ["select * from (select 1) x, (describe orders) y", "describe is no query"],
+    ["select {{ column }} from orders", "cannot be read"],
+    [`select ${"(".repeat(9999)}id${")".repeat(9999)} from orders`, "cannot be read"],
+    [`with c0 as (from orders)${chain(3000)} select id from c3000`, "nested too deeply"],
+  ])("says so: %.40s", (sql, said) => {
+    expect(problemOf(sql)).toContain(said);
+  });
+
+  it("says so of a dialect that nobody knows", () => {
+    expect(problemOf("select 1", "klingon")).toBe("the SQL dialect klingon is not known");
+  });
+
+  it("throws nothing where it is cut off", () => {
+    for (const { sql } of labelledEdges("queries")) {
+      for (let end = 0; end < sql.length; end += 7) expect(() => problemOf(sql.slice(0, end))).not.toThrow();
+    }
+  });
+
+  it.each([
+    ["select nope from orders", ["nope <- orders.nope value"], "no relation has a column nope"],
+    ["select o.nope from orders o", ["nope <- orders.nope value"], "o has no column nope"],
+    ["select id from orders, items", ["id <- orders.id value", "id <- items.id value"], "id may be of orders or items"],
+    ["select level from log, log as other", ["level <- log.level value"], "level may be of log or other"],
+    ["select x from read_csv('a.csv')", [], "the columns that read_csv makes are not known"],
+    ["select info.* from orders", [], "info.* is of a struct whose fields are not known"],
+  ])("names what it does not know, and takes it for all it may be: %s", (sql, edges, reason) => {
+    const facts = factsOf(sql);
+
+    expect([...foundEdges(facts)]).toEqual(edges);
+    expect(facts.unresolved).toEqual([reason]);
+  });
+});
+
+function chain(length: number): string {
+  return Array.from({ length }, (_, at) => `, c${at + 1} as (from c${at})`).join("");
+}

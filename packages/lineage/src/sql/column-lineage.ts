@@ -1,4 +1,4 @@
-import { parseQuery } from "./parse-query.ts";
+import { parseQuery, type Tree } from "./parse-query.ts";
 import { distinct, fold, type Output, type QueryFacts, type Rows } from "./query-facts.ts";
 import { readQuery, type TableName } from "./read-query.ts";
 
@@ -24,6 +24,16 @@ export function columnLineage(
 ): { readonly facts: QueryFacts } | { readonly problem: string } {
   const parsed = parseQuery(sql, dialect);
   if ("problem" in parsed) return parsed;
+  try {
+    return followQuery(parsed.query, lookup);
+  } catch (error) {
+    // Of SQL that is nested more deeply than the stack is.
+    if (error instanceof RangeError) return { problem: "its SQL is nested too deeply to be followed" };
+    throw error;
+  }
+}
+
+function followQuery(query: Tree, lookup: Lookup): { readonly facts: QueryFacts } | { readonly problem: string } {
   const unresolved = new Set<string>();
   const unreadable = new Set<string>();
   const rows = readQuery(
@@ -36,7 +46,7 @@ export function columnLineage(
       unresolved: (reason) => void unresolved.add(reason),
       unreadable: (reason) => void unreadable.add(reason),
     },
-    parsed.query,
+    query,
   );
   if (unreadable.size > 0) return { problem: `its SQL cannot be followed: ${[...unreadable].join("; ")}` };
   const outputs = withOwnNames(rows.outputs).map(({ name, inputs }) => ({ name, inputs: distinct(inputs) }));
