@@ -146,9 +146,11 @@ class Reach {
   readonly #names: readonly NodeName[];
   readonly #start: number;
   readonly #wholeOf: readonly (number | undefined)[];
-  /** What was gone through before each node, which the start has nothing of. */
-  readonly #before = new Map<number, number | undefined>();
-  readonly #reached = new Map<number, Reached>();
+  /** What was gone through before each node: the start has itself there, and what is not reached yet nothing. */
+  readonly #before: Int32Array;
+  readonly #reached: (Reached | undefined)[];
+  /** What was reached, nearest first. */
+  readonly #order: number[] = [];
   /** Wholes that only one of their parts reaches so far, with the number of steps to it. */
   readonly #byPart = new Map<number, number>();
 
@@ -161,56 +163,78 @@ class Reach {
     this.#names = names;
     this.#start = start;
     this.#wholeOf = wholeOf;
-    this.#before.set(start, undefined);
-    for (const part of parts) this.#before.set(part, start);
+    this.#before = new Int32Array(names.length).fill(-1);
+    this.#reached = new Array(names.length);
+    this.#before[start] = start;
+    for (const part of parts) this.#before[part] = start;
   }
 
   numbers(): Iterable<number> {
-    return this.#reached.keys();
+    return this.#order;
   }
 
   all(): readonly Reached[] {
-    return [...this.#reached.values()];
+    return this.#order.flatMap((node) => this.#reached[node] ?? []);
   }
 
   /** Whether this is the first step to the node. A column that is reached reaches its relation or table. */
   step(node: number, via: number, kind: EdgeKind, length: number): boolean {
     // Rows that are reached by themselves say more than one of their columns does.
-    const isKnown = this.#reached.has(node) && this.#byPart.get(node) !== length;
-    if (node !== this.#start && !isKnown) this.#put(node, via, kind, [node]);
-    this.#byPart.delete(node);
+    const isKnown = this.#reached[node] !== undefined && this.#byPart.get(node) !== length;
+    if (node !== this.#start && !isKnown) {
+      this.#put(node, via, kind, [node]);
+      this.#byPart.delete(node);
+    }
     const whole = this.#wholeOf[node];
-    if (whole !== undefined && whole !== this.#start && !this.#reached.has(whole)) {
+    if (whole !== undefined && whole !== this.#start && this.#reached[whole] === undefined) {
       this.#byPart.set(whole, length);
       this.#put(whole, via, kind, [node, whole]);
     }
-    if (this.#before.has(node)) return false;
-    this.#before.set(node, via);
+    if (this.#before[node] !== -1) return false;
+    this.#before[node] = via;
     return true;
   }
 
   #put(node: number, via: number, kind: EdgeKind, end: readonly number[]): void {
-    const pathTo = (): readonly NodeName[] => this.#path(via, end);
-    const name = this.#name(node);
-    const before = this.#name(end.length > 1 ? (end[0] ?? via) : via);
-    this.#reached.set(node, {
-      node: name,
-      via: before,
-      kind,
-      get path() {
-        return pathTo();
-      },
-    });
+    const before = end.length > 1 ? (end[0] ?? via) : via;
+    if (this.#reached[node] === undefined) this.#order.push(node);
+    this.#reached[node] = new Arrival(this.#name(node), this.#name(before), kind, () => this.#path(via, end));
   }
 
   #path(via: number, end: readonly number[]): readonly NodeName[] {
     const path: number[] = [];
-    for (let at: number | undefined = via; at !== undefined; at = this.#before.get(at)) path.push(at);
+    for (let at = via; ; at = this.#before[at] ?? at) {
+      path.push(at);
+      if (this.#before[at] === at) break;
+    }
     return [...path.reverse(), ...end].map((node) => this.#name(node));
   }
 
   #name(node: number): NodeName {
     return this.#names[node] ?? "";
+  }
+}
+
+class Arrival implements Reached {
+  readonly node: NodeName;
+  readonly via: NodeName;
+  readonly kind: EdgeKind;
+  readonly #path: () => readonly NodeName[];
+
+  constructor(node: NodeName, via: NodeName, kind: EdgeKind, path: () => readonly NodeName[]) {
+    this.node = node;
+    this.via = via;
+    this.kind = kind;
+    this.#path = path;
+  }
+
+  get path(): readonly NodeName[] {
+    return this.#path();
+  }
+
+  toJSON(): Reached {
+    const { node, via, kind, path } = this;
+    return { node, via, kind, path };
   }
 }
 
