@@ -29,6 +29,13 @@ describe("the column edges of single queries", () => {
     expect([...foundEdges(factsOf(sql))].sort()).toEqual([...edges].sort());
   });
 
+  it.each(["/* why */", "-- why\n"])("are the same with %j between any two words", (comment) => {
+    for (const { name, sql, edges } of labels) {
+      const commented = sql.replace(/"[^"]*"|'[^']*'|\s+/gu, (found) => (found.trim() === "" ? ` ${comment} ` : found));
+      expect([...foundEdges(factsOf(commented))].sort(), name).toEqual([...edges].sort());
+    }
+  });
+
   it("are found and nothing else is", () => {
     const all = score(labels.map(({ sql, edges }) => ({ labelled: edges, found: foundEdges(factsOf(sql)) })));
     console.log(`single queries: ${labels.length} queries, ${JSON.stringify(all)}`);

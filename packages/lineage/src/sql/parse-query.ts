@@ -58,9 +58,10 @@ export function nameOf(value: unknown): string | undefined {
   return undefined;
 }
 
-/** Kind and content of a node. */
+/** Kind and content of a node, whatever comments the parser hung on it. */
 export function kindOf(value: unknown): readonly [kind: string, body: Tree] | undefined {
   if (!isTree(value)) return undefined;
   const [entry, another] = Object.entries(value);
+  if (entry?.[0] === "annotated" && isTree(entry[1])) return kindOf(entry[1]["this"]);
   return entry !== undefined && another === undefined && isTree(entry[1]) ? [entry[0], entry[1]] : undefined;
 }
