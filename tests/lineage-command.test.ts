@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -32,6 +32,16 @@ describe.skipIf(toolsMissing)(`the lineage of what production runs${skipped}`, (
     expect(json.upstream.map(({ node }: { node: string }) => node)).toEqual(
       expect.arrayContaining(["loader:nyc_taxi.trips.tpep_pickup_datetime", "loader:nyc_taxi.trips.PULocationID"]),
     );
+  });
+
+  it("knows the fields of the schema that dlt exports", () => {
+    mkdirSync(join(world.folder, "schemas", "export"), { recursive: true });
+    const schema = "tables:\n  trips:\n    resource: trips\n    columns:\n      airport_fee: { data_type: double }\n";
+    writeFileSync(join(world.folder, "schemas", "export", "nyc_taxi.schema.yaml"), schema);
+
+    const json = succeed(world.run("lineage", "impact", "loader:nyc_taxi.trips.airport_fee"));
+
+    expect(json.downstream[0]).toMatchObject({ node: "source:raw.trips.airport_fee", kind: "value" });
   });
 
   it("knows what the incremental model reads of itself", () => {
@@ -136,7 +146,7 @@ describe.skipIf(toolsMissing)(`the lineage of a dbt project with nothing around 
 
     expect(world.run("lineage", "impact", "model:a", "--manifest", file)).toMatchObject({
       exit: 2,
-      json: { failure: { code: "lineage.manifest-unreadable" } },
+      json: { failure: { code: "lineage.unreadable" } },
     });
   });
 });

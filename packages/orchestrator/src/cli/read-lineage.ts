@@ -4,6 +4,7 @@ import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
 import { Production, readModelFolder } from "@throughline/delivery";
 import type { Lineage, LineageInputs } from "@throughline/lineage";
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
+import { parse } from "yaml";
 import { findProject, projectRoot } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
 import { readFolder } from "./read-folder.ts";
@@ -79,7 +80,7 @@ function readJson(file: string): unknown {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    throw fail("lineage.manifest-unreadable", { file, problem }, error);
+    throw fail("lineage.unreadable", { file, problem }, error);
   }
 }
 
@@ -94,6 +95,24 @@ function modelsIn(files: ProjectFiles): readonly SemanticModel[] {
 function loadersOf(root: string, layout: ProjectLayout): NonNullable<LineageInputs["loaders"]> {
   return (layout.loader?.pipelines ?? []).map(({ name, dataset, file }) => {
     const path = join(root, file);
-    return { name, dataset, programs: existsSync(path) ? [readFileSync(path, "utf8")] : [] };
+    // Where dlt writes its schema to when a pipeline says `export_schema_path="schemas/export"`.
+    const stored = [dirname(path), root]
+      .map((folder) => join(folder, "schemas", "export", `${name}.schema.yaml`))
+      .find((candidate) => existsSync(candidate));
+    return {
+      name,
+      dataset,
+      programs: existsSync(path) ? [readFileSync(path, "utf8")] : [],
+      ...(stored !== undefined && { schema: readYaml(stored) }),
+    };
   });
+}
+
+function readYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw fail("lineage.unreadable", { file, problem }, error);
+  }
 }

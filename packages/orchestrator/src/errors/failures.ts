@@ -213,10 +213,10 @@ export const fail = failuresOf({
       `drawing the lineage: there is no manifest of dbt in ${f.looked.join(" or ")}`,
     hint: () => "Run `dbt compile` in the transform's folder, or name a manifest with --manifest.",
   },
-  "lineage.manifest-unreadable": {
+  "lineage.unreadable": {
     retry: "usage",
     message: (f: { file: string; problem: string }) => `drawing the lineage: reading ${f.file}: ${f.problem}`,
-    hint: () => "Run `dbt compile` to write it anew.",
+    hint: () => "Let the tool that wrote it write it anew: `dbt compile` a manifest, the pipeline its schema.",
   },
   "lineage.unknown-node": {
     retry: "usage",
