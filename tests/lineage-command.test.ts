@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PYTHON, ROOT, succeed, taxiWorld, toolsMissing, World } from "./world.ts";
+import { PYTHON, ROOT, release, succeed, taxiWorld, toolsMissing, World } from "./world.ts";
 
 const skipped = toolsMissing === undefined ? "" : ` [${toolsMissing}]`;
 
@@ -32,6 +32,16 @@ describe.skipIf(toolsMissing)(`the lineage of what production runs${skipped}`, (
     expect(json.upstream.map(({ node }: { node: string }) => node)).toEqual(
       expect.arrayContaining(["loader:nyc_taxi.trips.tpep_pickup_datetime", "loader:nyc_taxi.trips.PULocationID"]),
     );
+  });
+
+  it("is whole after a release that built only what changed", () => {
+    expect(release(world, "add a metric for average trip duration by payment type").status).toBe("released");
+
+    const json = succeed(world.run("lineage", "impact", "source:raw.trips.tpep_dropoff_datetime"));
+
+    expect(json).toMatchObject({ of: "release 2", unresolved: [] });
+    expect(json.partial).toBeUndefined();
+    expect(json.downstream.map(({ node }: { node: string }) => node)).toContain("model:dim_date.date_day");
   });
 
   it("knows the fields of the schema that dlt exports", () => {

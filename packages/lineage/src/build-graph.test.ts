@@ -230,6 +230,50 @@ describe("a manifest that is not as it should be", () => {
     });
   });
 
+  describe("with SQL only of what was built last", () => {
+    const built = (text: string, sql: string | undefined, macro = "m") => ({
+      metadata,
+      nodes: { a: { ...model("a", sql, "s"), checksum: text, depends_on: { nodes: ["s"], macros: ["x"] } } },
+      sources: { s: { resource_type: "source", unique_id: "s", name: "t", schema: "raw", relation_name: "raw.t" } },
+      macros: { x: { macro_sql: "{{ y() }}", depends_on: { macros: ["y"] } }, y: { macro_sql: macro } },
+    });
+    const now = built("1", undefined);
+    const known = (...former: readonly unknown[]) =>
+      buildGraph({ manifest: now, former }).unresolved.every(({ whole }) => whole !== true);
+
+    it("takes the rest from the newest former build in which it was the same", () => {
+      const former = [
+        built("2", "select wrong from raw.t"),
+        built("1", "select y from raw.t"),
+        built("1", "select z from raw.t"),
+      ];
+      const found = new Lineage(buildGraph({ manifest: now, former }));
+
+      expect(found.trace("model:a.y").upstream.map(({ node }) => node)).toContain("source:raw.t.y");
+      expect(found.find("model:a.z")).toBeUndefined();
+    });
+
+    it("takes nothing of another text, or of another macro below its own", () => {
+      expect(known(built("1", "select y from raw.t"))).toBe(true);
+      expect(known(built("2", "select y from raw.t"))).toBe(false);
+      expect(known(built("1", "select y from raw.t", "other"))).toBe(false);
+      expect(known()).toBe(false);
+    });
+
+    it("reads no former build that it does not need", () => {
+      let read = 0;
+      function* counted(): Generator<unknown> {
+        read += 1;
+        yield now;
+      }
+
+      buildGraph({ manifest: built("1", "select y from raw.t"), former: counted() });
+      expect(read).toBe(0);
+      buildGraph({ manifest: now, former: counted() });
+      expect(read).toBe(1);
+    });
+  });
+
   it("with an exposure names it downstream of every column of what it depends on", () => {
     const exposures = { e: { unique_id: "e", name: "board", depends_on: { nodes: ["a"] } } };
     const found = read([model("a", "select 1 as x")], { exposures });

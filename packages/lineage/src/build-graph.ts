@@ -10,6 +10,8 @@ import { addSemanticModel, type Relations } from "./model/model-graph.ts";
 export interface LineageInputs {
   /** dbt's manifest.json, parsed; with compiled SQL where `dbt compile`, `build` or `docs generate` wrote it. */
   readonly manifest?: unknown;
+  /** Manifests of former builds, newest first, for the SQL of what the last one did not build; read on only while it is lacking. */
+  readonly former?: Iterable<unknown>;
   /** dbt's catalog.json, parsed: the columns there are in the database. */
   readonly catalog?: unknown;
   readonly loaders?: readonly LoaderInput[];
@@ -23,7 +25,7 @@ export function buildGraph(inputs: LineageInputs, cache: FactsCache = new Map())
     builder.partial("there is no manifest of dbt: what is between sources and tables is not known");
   if (!inputs.models || inputs.models.length === 0) builder.partial("there is no semantic model");
   const empty = { dialect: "duckdb", relations: [], exposures: [], partial: [] };
-  const project = inputs.manifest === undefined ? empty : readManifest(inputs.manifest, inputs.catalog);
+  const project = inputs.manifest === undefined ? empty : readManifest(inputs.manifest, inputs.catalog, inputs.former);
   const dbt = new DbtGraph(builder, project, cache);
   const index = new RelationIndex(project.relations);
   const relations: Relations = {

@@ -26,13 +26,18 @@ export interface DbtProject {
   readonly partial: readonly string[];
 }
 
+const NO_SQL = "the manifest has no compiled SQL of it";
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** Versions of the manifest whose fields are known to mean what they are taken for. */
 const KNOWN_VERSIONS: readonly number[] = [7, 8, 9, 10, 11, 12];
 
-/** Reads a manifest as dbt writes it, with the catalog beside it where there is one. What is not as expected is named. */
-export function readManifest(manifest: unknown, catalog?: unknown): DbtProject {
+/**
+ * Reads a manifest as dbt writes it, with the catalog beside it where there is one. What is not as expected is named. dbt writes SQL
+ * only of what it just built: of the rest, it is taken from the first of the former manifests in which the model was the same.
+ */
+export function readManifest(manifest: unknown, catalog?: unknown, former: Iterable<unknown> = []): DbtProject {
   const root = record(manifest);
   const metadata = record(root["metadata"]);
   const partial: string[] = [];
@@ -47,7 +52,11 @@ export function readManifest(manifest: unknown, catalog?: unknown): DbtProject {
   const nodes = [...values(root["nodes"]), ...values(root["sources"])];
   return {
     dialect: adapter ?? "duckdb",
-    relations: nodes.flatMap((node) => readRelation(node, columns) ?? []),
+    relations: withFormerSql(
+      root,
+      nodes.flatMap((node) => readRelation(node, columns) ?? []),
+      former,
+    ),
     exposures: values(root["exposures"]).map((node) => ({ name: text(node["name"]) ?? "", refs: refsOf(node) })),
     partial,
   };
@@ -67,7 +76,7 @@ function readRelation(node: Json, catalog: ReadonlyMap<string, readonly string[]
   const documented = Object.entries(record(node["columns"])).map(
     ([key, column]) => text(record(column)["name"]) ?? key,
   );
-  const sql = text(node["compiled_code"]) ?? text(node["compiled_sql"]);
+  const sql = sqlOf(node);
   const isPython = text(node["language"]) === "python";
   const hasSql = kind === "model" || kind === "snapshot";
   return {
@@ -79,13 +88,68 @@ function readRelation(node: Json, catalog: ReadonlyMap<string, readonly string[]
     columns: listed ?? documented,
     complete: listed !== undefined || record(config["contract"])["enforced"] === true,
     ephemeral: text(config["materialized"]) === "ephemeral",
-    ...(hasSql && !isPython && sql !== undefined && sql.trim() !== "" && { sql }),
+    ...(hasSql && !isPython && sql !== undefined && { sql }),
     ...(hasSql && isPython && { opaque: "it is written in Python" }),
-    ...(hasSql &&
-      !isPython &&
-      (sql === undefined || sql.trim() === "") && { opaque: "the manifest has no compiled SQL of it" }),
+    ...(hasSql && !isPython && (sql === undefined || sql.trim() === "") && { opaque: NO_SQL }),
     refs: refsOf(node),
   };
+}
+
+function withFormerSql(
+  root: Json,
+  relations: readonly DbtRelation[],
+  former: Iterable<unknown>,
+): readonly DbtRelation[] {
+  const missing = new Set(relations.filter(({ opaque }) => opaque === NO_SQL).map(({ id }) => id));
+  if (missing.size === 0) return relations;
+  const found = new Map<string, string>();
+  for (const other of former) {
+    const before = record(other);
+    for (const id of missing) {
+      const sql = sqlOf(record(record(before["nodes"])[id]));
+      if (sql === undefined || madeOf(before, id) !== madeOf(root, id)) continue;
+      found.set(id, sql);
+      missing.delete(id);
+    }
+    if (missing.size === 0) break;
+  }
+  return relations.map((relation) => {
+    const sql = found.get(relation.id);
+    if (sql === undefined) return relation;
+    const { opaque: _, ...known } = relation;
+    return { ...known, sql };
+  });
+}
+
+/** Everything that the SQL of a model is compiled of: its own text, what it refers to, and its macros with theirs. */
+function madeOf(root: Json, id: string): string {
+  const node = record(record(root["nodes"])[id]);
+  const nodes = { ...record(root["sources"]), ...record(root["nodes"]) };
+  const refs = refsOf(node).map((ref) => [ref, record(nodes[ref])["relation_name"]]);
+  const macros = new Map<string, unknown>();
+  const queue = macrosOf(node);
+  for (let macro = queue.pop(); macro !== undefined; macro = queue.pop()) {
+    if (macros.has(macro)) continue;
+    const own = record(record(root["macros"])[macro]);
+    macros.set(macro, own["macro_sql"]);
+    queue.push(...macrosOf(own));
+  }
+  return JSON.stringify([
+    node["checksum"],
+    node["relation_name"],
+    refs,
+    [...macros].sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+}
+
+function macrosOf(node: Json): string[] {
+  const macros = record(node["depends_on"])["macros"];
+  return Array.isArray(macros) ? macros.filter((id) => typeof id === "string") : [];
+}
+
+function sqlOf(node: Json): string | undefined {
+  const sql = text(node["compiled_code"]) ?? text(node["compiled_sql"]);
+  return sql === undefined || sql.trim() === "" ? undefined : sql;
 }
 
 function refsOf(node: Json): string[] {

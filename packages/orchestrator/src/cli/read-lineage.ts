@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
-import { Production, readModelFolder } from "@throughline/delivery";
+import { type InstalledRelease, Production, readModelFolder } from "@throughline/delivery";
 import type { Lineage, LineageInputs } from "@throughline/lineage";
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
 import { parse } from "yaml";
@@ -35,11 +35,13 @@ interface Found {
 function findInputs(folder: string): Found {
   const root = projectRoot(resolve(folder));
   const project = root === undefined ? undefined : findProject(root);
-  const release = project && new Production(project.warehouse).current();
+  const production = project && new Production(project.warehouse);
+  const release = production?.current();
   const released = release && join(release.state, "manifest.json");
-  if (project && release && released !== undefined && existsSync(released)) {
+  if (project && production && release && released !== undefined && existsSync(released)) {
     const inputs = {
       ...readArtifacts(released),
+      former: formerManifests(production, release),
       loaders: loadersOf(project.root, project.layout),
       models: openModels(readModelFolder(release.models), project.layout),
     };
@@ -73,6 +75,14 @@ function readArtifacts(file: string): Pick<LineageInputs, "manifest" | "catalog"
   if (!existsSync(file)) throw fail("lineage.no-manifest", { looked: [file] });
   const catalog = join(dirname(file), "catalog.json");
   return { manifest: readJson(file), ...(existsSync(catalog) && { catalog: readJson(catalog) }) };
+}
+
+/** A release builds what changed: the SQL of the rest is in those before it. */
+function* formerManifests(production: Production, current: InstalledRelease): Generator<unknown> {
+  for (const { state, token } of production.list().toReversed()) {
+    const file = join(state, "manifest.json");
+    if (token !== current.token && existsSync(file)) yield readJson(file);
+  }
 }
 
 function readJson(file: string): unknown {
