@@ -51,7 +51,7 @@ const everything: Lookup = {
 };
 
 describe("what changes in a result when one column has other values", async () => {
-  const connection = await (await DuckDBInstance.create(":memory:")).connect();
+  const connection = await (await DuckDBInstance.create(":memory:", { threads: "1" })).connect();
   for (const name of Object.keys(TABLES)) await connection.run(tableOf(name));
 
   /** The values of each output, whatever the order of the rows. */
@@ -81,7 +81,7 @@ describe("what changes in a result when one column has other values", async () =
         for (const column of Object.keys(columns)) {
           const uses = ({ relation, column: used }: (typeof facts.rows)[number]): boolean =>
             relation === table && used?.toLowerCase() === column;
-          for (const salt of [1, 2, 3]) {
+          for (const salt of [1, 2]) {
             await connection.run(tableOf(table, { table, column, salt }));
             const after = await resultOf(sql);
             for (const [at, values] of before.entries()) {
