@@ -2,7 +2,7 @@ export { type DbtProject, readDbtProject } from "./dbt/dbt-project.ts";
 export { deliveryProcess } from "./delivery-process.ts";
 export { clearedEnvironment, type Exit, type Limits, NOT_GUARANTEED, runConfined } from "./process/confined-process.ts";
 export { discardCandidates } from "./releases/candidate.ts";
-export { readModelFolder } from "./releases/model-files.ts";
+export { openModels, readModelFolder } from "./releases/model-files.ts";
 export { type InstalledRelease, Production } from "./releases/production.ts";
 export { standsOn } from "./releases/stands-on.ts";
 

@@ -18,8 +18,8 @@ export async function reload(environment: Environment, { python, projectRoot, se
 
 /**
  * Builds what a change reaches, with its tests: the same for the checks and for a release. Everything where the loader or
- * the settings of dbt are changed, or nothing was built before. Changed incremental models in full: on the copy their old rows would otherwise keep
- * the old logic, and nothing would show it.
+ * the settings of dbt are changed, or nothing was built before. Changed incremental models in full: on the copy their old rows
+ * would otherwise keep the old logic, and nothing would show it.
  */
 export function buildChange(
   environment: Environment,

@@ -63,6 +63,20 @@ export interface CheckContext {
   };
 }
 
+/** Evidence before anything is measured. */
+export function noEvidence(): CheckContext["evidence"] {
+  return {
+    rowCounts: [],
+    columns: [],
+    selected: [],
+    ignored: [],
+    tables: [],
+    incremental: [],
+    measuresBefore: [],
+    measuresAfter: [],
+  };
+}
+
 /** What a check says that needs a warehouse where there is none: no release to copy, and nothing built from nothing. */
 export const NO_WAREHOUSE = "there is no warehouse to compare with";
 

@@ -8,7 +8,7 @@ import { openEnvironment } from "../environments/environment.ts";
 import { hashFiles } from "../releases/hash.ts";
 import type { InstalledRelease } from "../releases/production.ts";
 import { ToolWorker } from "../tools/tool-worker.ts";
-import type { Check, CheckContext } from "./check.ts";
+import { type Check, type CheckContext, noEvidence } from "./check.ts";
 import { CHECKS, runChecks } from "./run-checks.ts";
 
 type Fault = "missing" | "crashes" | "hangs" | "answers garbage";
@@ -210,16 +210,7 @@ async function contextWith(fault: Fault, broken: "python" | "database" | "catalo
       ],
       warnings: [],
     },
-    evidence: {
-      rowCounts: [],
-      columns: [],
-      selected: [],
-      ignored: [],
-      tables: [],
-      incremental: [],
-      measuresBefore: [],
-      measuresAfter: [],
-    },
+    evidence: noEvidence(),
   };
 }
 

@@ -3,7 +3,8 @@ import { basename, join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { type Finding, type IncrementalLeg, modelNode, type TableDiff } from "@throughline/contracts";
 import type { Engine } from "@throughline/semantic-model";
-import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { builtManifest } from "../dbt/built-manifest.ts";
+import { type DbtManifest, readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { plainCode } from "../dbt/plain-code.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { identifier } from "../duckdb/identifier.ts";
@@ -26,12 +27,14 @@ export const incrementalBuild: Check = {
   name: "dbt build, incremental",
   unneeded: transformPackages.unneeded,
   async run(context) {
-    const { environment, worker, built, evidence } = context;
+    const { environment, release, worker, built, evidence } = context;
     if (!environment.dbt || !worker) return { notChecked: "the project has no dbt" };
     if (!built?.success) return { notChecked: "the full build did not pass" };
-    const models = incrementalIn(environment, new Set(built.results.map(({ node }) => node)));
-    if (models.length === 0) return [];
-    const changed = new Set(models.filter((model) => runsOtherwise(context, model)));
+    const now = builtManifest(environment);
+    const models = now ? incrementalIn(now, new Set(built.results.map(({ node }) => node))) : [];
+    if (!now || models.length === 0) return [];
+    const old = release && readManifest(join(release.state, "manifest.json"));
+    const changed = new Set(models.filter((model) => branchOf(old, model) !== branchOf(now, model)));
     const { legs, findings } = await tryLegs(environment, worker, models, { ...context, changed });
     evidence.incremental.push(...legs.map(({ leg }) => leg));
     const wrong = legs.filter(({ leg }) => leg.same === false);
@@ -45,17 +48,13 @@ export const incrementalBuild: Check = {
 const BRANCH = /\{%-?\s*if\s+is_incremental\(\)[\s\S]*?\{%-?\s*endif/g;
 
 /**
- * Whether a model treats what is there already otherwise than production's does. Then older rows are taken away too: which of
- * them a run brings back, how far it looks behind the newest, is what such a change decides.
+ * How a model treats what is there already. Where that is other than production's, older rows are taken away too: which of them a
+ * run brings back, how far it looks behind the newest, is what such a change decides.
  */
-function runsOtherwise({ environment, release }: CheckContext, model: string): boolean {
-  const old = release && readManifest(join(release.state, "manifest.json"));
-  const branch = (manifest: ReturnType<typeof manifestOf>) => {
-    const id = manifest && relationsOf(manifest).get(model)?.id;
-    const code = String((id && manifest?.nodes[id]?.["raw_code"]) ?? "");
-    return (code.match(BRANCH) ?? []).map(plainCode).join("\n");
-  };
-  return branch(old) !== branch(manifestOf(environment));
+function branchOf(manifest: DbtManifest | undefined, model: string): string {
+  const id = manifest && relationsOf(manifest).get(model)?.id;
+  const code = String((id && manifest?.nodes[id]?.["raw_code"]) ?? "");
+  return (code.match(BRANCH) ?? []).map(plainCode).join("\n");
 }
 
 /** A leg of one model, with how it differs from the full build. */
@@ -64,16 +63,10 @@ interface Tried {
   readonly diff?: TableDiff;
 }
 
-function incrementalIn(environment: Environment, nodes: ReadonlySet<string>): string[] {
-  const manifest = manifestOf(environment);
-  if (!manifest) return [];
+function incrementalIn(manifest: DbtManifest, nodes: ReadonlySet<string>): string[] {
   return [...relationsOf(manifest)]
     .filter(([, { id, kind }]) => nodes.has(id) && kind === "incremental")
     .map(([name]) => name);
-}
-
-function manifestOf({ dbt }: Environment) {
-  return dbt && readManifest(join(dbt.folder, "target", "manifest.json"));
 }
 
 /** The leg of each of these models; the environment's warehouse is what it was when this returns. */
@@ -110,13 +103,10 @@ async function compareLegs(
   kept: ReadonlyMap<string, string>,
   seconds: number,
 ): Promise<Tried[]> {
-  const manifest = manifestOf(environment);
+  const manifest = builtManifest(environment);
   if (!manifest) return [];
-  const [before, after]: Built[] = [
-    { databaseFile: full, manifest },
-    { databaseFile: environment.databaseFile, manifest },
-  ];
-  if (!before || !after) return [];
+  const before: Built = { databaseFile: full, manifest };
+  const after: Built = { databaseFile: environment.databaseFile, manifest };
   const diffs = await tableDifferences(before, after, models, { folder: environment.folder, seconds });
   return diffs.map((diff) => {
     const { model, how, rows, columns } = diff;
@@ -139,7 +129,7 @@ async function takeNewestAway(
   models: readonly string[],
   changed: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
-  const manifest = manifestOf(environment);
+  const manifest = builtManifest(environment);
   const kept = new Map<string, string>();
   if (!manifest) return kept;
   const relations = relationsOf(manifest);

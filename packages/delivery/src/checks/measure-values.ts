@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import {
+  covers,
   type Expectation,
   type Finding,
   type MeasureRef,
@@ -8,10 +8,10 @@ import {
   type Preview,
 } from "@throughline/contracts";
 import type { MeasureQuestion, SemanticModel } from "@throughline/semantic-model";
-import { type DbtManifest, readManifest } from "../dbt/dbt-manifest.ts";
+import { builtManifest } from "../dbt/built-manifest.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { type Compared, changedFormulas, compareModels, formulasOf } from "../evidence/compare-models.ts";
-import { type Difference, howToExplain, unexplained } from "../evidence/difference.ts";
+import { howToExplain, unexplained } from "../evidence/difference.ts";
 import { allowedBy, movableMeasures, renamedIn, valuesMayDiffer } from "../evidence/may-differ.ts";
 import { evaluateOn, measureName, measureOf } from "../evidence/measures.ts";
 import { sameValues } from "../evidence/same-values.ts";
@@ -43,19 +43,24 @@ export const measureValues: Check = {
     evidence.measuresBefore.push(...(await evaluateOn(oldModels, eachOnce([], had), before)));
     const gone = had.filter((measure) => !has(present, measure));
     const renamed = renamedIn(expectations);
-    const isMeant = movableMeasures([...models, ...oldModels], valuesMayDiffer(expectations, manifestOf(context)));
+    const isMeant = movableMeasures(
+      [...models, ...oldModels],
+      valuesMayDiffer(expectations, builtManifest(environment)),
+    );
     const compared = { before: old, after: files, layout };
     const sides = [
       { models: oldModels, engine: before },
       { models, engine: after },
     ] as const;
-    const formulas = changedFormulas(compared);
-    const shown = canMove(context, compared)
-      ? await compareShown(...sides, { changed: formulas, isMeant, renamed })
+    const [known, formulas] = [formulasOf(oldModels), formulasOf(models)];
+    const changed = changedFormulas(known, formulas);
+    const shown = canMove(context, changed, compared)
+      ? await compareShown(...sides, { changed, isMeant, renamed })
       : [];
-    const known = formulasOf(oldModels);
-    const fresh = [...formulasOf(models)].filter(([name, formula]) => !known.has(name) && !isAmong(formula, known));
-    const broken = await brokenNumbers(sides[1], new Set([...formulas, ...fresh.map(([name]) => name)]));
+    const earlier = new Set(known.values());
+    // A measure that is only renamed is not new.
+    const fresh = [...formulas].filter(([name, formula]) => !known.has(name) && !earlier.has(formula));
+    const broken = await brokenNumbers(sides[1], new Set([...changed, ...fresh.map(([name]) => name)]));
     return [
       ...broken.map(notANumber),
       ...expectations.flatMap((expectation) => judge(expectation, context, present, isMeant)),
@@ -66,24 +71,14 @@ export const measureValues: Check = {
 };
 
 /** Whether a number can be another one: a table is built anew, or the model says something that the plan does not. */
-function canMove({ change }: CheckContext, compared: Omit<Compared, "values">): boolean {
+function canMove({ change }: CheckContext, changed: ReadonlySet<string>, compared: Omit<Compared, "values">): boolean {
   if (change.touchesTransform || change.touchesLoader) return true;
   if (!change.touchesModel) return false;
-  const differences = [...changedFormulas(compared)].map((name): Difference => {
-    const node = measureNode(measureOf(name));
-    return { nodes: [node], code: "", severity: "error", message: "" };
-  });
   const allowed = allowedBy(change.expectations);
-  return unexplained([...differences, ...compareModels({ ...compared, values: [] })], allowed).length > 0;
-}
-
-function manifestOf({ environment }: CheckContext): DbtManifest | undefined {
-  return environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
-}
-
-/** Whether a formula was there under another name: a measure that is only renamed is not new. */
-function isAmong(formula: string, known: ReadonlyMap<string, string>): boolean {
-  return [...known.values()].includes(formula);
+  return (
+    [...changed].some((name) => !covers(allowed, measureNode(measureOf(name)))) ||
+    unexplained(compareModels({ ...compared, values: [] }), allowed).length > 0
+  );
 }
 
 function notANumber({ measure, where }: { measure: MeasureRef; where: string }): Finding {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Finding } from "@throughline/contracts";
+import { builtManifest } from "../dbt/built-manifest.ts";
 import { readManifest } from "../dbt/dbt-manifest.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { compareCode } from "../evidence/compare-code.ts";
@@ -23,21 +23,21 @@ export const nothingElse: Check = {
   name: "nothing else changed",
   unneeded: (change) => (change.files.length > 0 ? undefined : "nothing is changed"),
   async run(context) {
-    const { change, release } = context;
+    const { change, environment, release, evidence } = context;
     if (!release) return { notChecked: "there is no production to compare with" };
     const inDbt = await dbtDifferences(context);
     if (inDbt === undefined) return { notChecked: "dbt wrote no manifest" };
-    const files = { before: readModelFiles(release.models, change.layout) };
     const inModels = change.touchesModel
       ? compareModels({
-          ...files,
-          after: readModelFiles(context.environment.project, change.layout),
+          before: readModelFiles(release.models, change.layout),
+          after: readModelFiles(environment.project, change.layout),
           layout: change.layout,
-          values: [...context.evidence.measuresBefore, ...context.evidence.measuresAfter],
+          values: [...evidence.measuresBefore, ...evidence.measuresAfter],
           renamed: renamedIn(change.expectations),
         })
       : [];
-    return findingsOf([...compareGuardingFiles(change.files, change.layout), ...inDbt, ...inModels], context);
+    const differences = [...compareGuardingFiles(change.files, change.layout), ...inDbt, ...inModels];
+    return unexplained(differences, allowedBy(change.expectations));
   },
 };
 
@@ -46,7 +46,7 @@ async function dbtDifferences(context: CheckContext): Promise<Difference[] | und
   const { change, environment, release, seconds } = context;
   if (!environment.dbt || !release || !(change.touchesTransform || change.touchesLoader)) return [];
   const old = readManifest(join(release.state, "manifest.json"));
-  const now = readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+  const now = builtManifest(environment);
   // A warehouse that was taken over has no account of how it was built.
   if (!old) return [];
   if (!now) return undefined;
@@ -57,8 +57,4 @@ async function dbtDifferences(context: CheckContext): Promise<Difference[] | und
     ),
     ...(await compareCode(old, now, { engine: snapshot, folder: change.layout.transform?.folder ?? "." })),
   ];
-}
-
-function findingsOf(differences: readonly Difference[], { change }: CheckContext): Finding[] {
-  return unexplained(differences, allowedBy(change.expectations));
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { covers, type Expectation, type Finding, type NodeName } from "@throughline/contracts";
-import { type DbtManifest, readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { builtManifest } from "../dbt/built-manifest.ts";
+import { type DbtManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { type Shape, shapeOf } from "../duckdb/shape.ts";
 import { openSnapshot, type Snapshot } from "../duckdb/snapshot.ts";
 import { howToExplain } from "../evidence/difference.ts";
@@ -14,7 +14,7 @@ export const rowCounts: Check = {
   unneeded: (change) => (change.touchesTransform || change.touchesLoader ? undefined : "no table is changed"),
   async run({ change, environment, release, built, evidence, seconds }) {
     if (!environment.dbt || !built || !existsSync(environment.databaseFile)) return { notChecked: "nothing was built" };
-    const manifest = readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+    const manifest = builtManifest(environment);
     if (!manifest) return { notChecked: "dbt wrote no manifest" };
     await using after = await openSnapshot(environment.databaseFile, undefined, seconds);
     await using before = release ? await openSnapshot(release.databaseFile, undefined, seconds) : undefined;

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "@throughline/contracts";
-import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { builtManifest } from "../dbt/built-manifest.ts";
+import { type DbtManifest, readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { dropRemoved } from "../dbt/drop-removed.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { shapeOf } from "../duckdb/shape.ts";
@@ -58,15 +59,18 @@ export const transformBuild: Check = {
     await dropWhatIsGone(context);
     // Before the other leg runs on top of it: this is what the release would build.
     if (context.keepsBuild && built.success) setAside(environment);
-    context.evidence.selected.push(...selection(context));
-    context.evidence.ignored.push(...leftAlone(context));
+    const manifest = builtManifest(environment);
+    if (manifest) {
+      context.evidence.selected.push(...selection(context, built, manifest));
+      context.evidence.ignored.push(...leftAlone(context, built, manifest));
+    }
     return findingsOf(environment, context.built);
   },
 };
 
 /** Sources that the environment's database does not have: it begins empty where there is no release. */
 async function absentSources(environment: Environment): Promise<string[]> {
-  const manifest = environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+  const manifest = builtManifest(environment);
   if (!manifest || !existsSync(environment.databaseFile)) return [];
   await using snapshot = await openSnapshot(environment.databaseFile);
   const absent: string[] = [];
@@ -94,9 +98,11 @@ async function dropWhatIsGone({ environment, release, evidence }: CheckContext):
 }
 
 /** Why each node was built: it is in a changed file, or below one that is. */
-function selection({ environment, built, change }: CheckContext): { node: string; because: string }[] {
-  const manifest = environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
-  if (!manifest || !built) return [];
+function selection(
+  { change }: CheckContext,
+  built: DbtRun,
+  manifest: DbtManifest,
+): { node: string; because: string }[] {
   const prefix = change.layout.transform?.folder === "." ? "" : `${change.layout.transform?.folder}/`;
   const changedFiles = new Set(change.files.map((file) => file.path));
   return built.results.map(({ node }) => {
@@ -109,9 +115,11 @@ function selection({ environment, built, change }: CheckContext): { node: string
 }
 
 /** Why each other node of the project was not built. */
-function leftAlone({ environment, built, release }: CheckContext): { node: string; because: string }[] {
-  const manifest = environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
-  if (!manifest || !built) return [];
+function leftAlone(
+  { release }: CheckContext,
+  built: DbtRun,
+  manifest: DbtManifest,
+): { node: string; because: string }[] {
   const selected = new Set(built.results.map(({ node }) => node));
   const because = release ? "neither it nor anything above it is changed" : "the build did not reach it";
   return Object.values(manifest.nodes)

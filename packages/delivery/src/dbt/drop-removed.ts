@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { identifier } from "../duckdb/identifier.ts";
 import type { Environment } from "../environments/environment.ts";
+import { builtManifest } from "./built-manifest.ts";
 import { type DbtManifest, readManifest, relationsOf } from "./dbt-manifest.ts";
 
 /**
@@ -11,7 +11,7 @@ import { type DbtManifest, readManifest, relationsOf } from "./dbt-manifest.ts";
  */
 export async function dropRemoved(environment: Environment, oldManifestFile: string): Promise<string[]> {
   const old = readManifest(oldManifestFile);
-  const now = environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+  const now = builtManifest(environment);
   if (!old || !now) return [];
   const kept = placesOf(now);
   const removed = [...relationsOf(old)].filter(([, { schema, relation }]) => !kept.has(placeOf(schema, relation)));

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { fail } from "../failures.ts";
 import { identifier, literal } from "./identifier.ts";
 import { timedQuery } from "./timed-query.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** Where a relation is in its database. */
 export interface Relation {
@@ -49,11 +49,7 @@ async function attachUnderOwnName(connection: DuckDBConnection, file: string): P
   try {
     await connection.run(`attach ${literal(file)} (read_only)`);
   } catch (error) {
-    throw fail(
-      "warehouse.unreadable",
-      { file, problem: error instanceof Error ? error.message : String(error) },
-      error,
-    );
+    throw unreadable(file, error);
   }
   const { rows } = await timedQuery(
     connection,

@@ -1,8 +1,8 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { Engine } from "@throughline/semantic-model";
-import { fail } from "../failures.ts";
 import { literal } from "./identifier.ts";
 import { timedQuery } from "./timed-query.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** The name of one of the two databases of a pair, in SQL. */
 export type Side = "before" | "after";
@@ -51,10 +51,6 @@ async function attach(connection: DuckDBConnection, file: string, side: Side): P
   try {
     await connection.run(`attach ${literal(file)} as "${side}" (read_only)`);
   } catch (error) {
-    throw fail(
-      "warehouse.unreadable",
-      { file, problem: error instanceof Error ? error.message : String(error) },
-      error,
-    );
+    throw unreadable(file, error);
   }
 }

@@ -1,7 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { Engine } from "@throughline/semantic-model";
-import { fail } from "../failures.ts";
 import { timedQuery } from "./timed-query.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** A database file that can be asked and not changed: there is no method that writes, and DuckDB opens it read-only. */
 export interface Snapshot extends Engine, AsyncDisposable {}
@@ -22,11 +22,7 @@ export async function openSnapshot(file: string, memoryMiB = 2048, seconds?: num
       lock_configuration: "true",
     });
   } catch (error) {
-    throw fail(
-      "warehouse.unreadable",
-      { file, problem: error instanceof Error ? error.message : String(error) },
-      error,
-    );
+    throw unreadable(file, error);
   }
   const connection = await instance.connect();
   return {

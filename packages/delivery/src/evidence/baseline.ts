@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { FileChange } from "@throughline/contracts";
-import { readManifest } from "../dbt/dbt-manifest.ts";
+import { builtManifest } from "../dbt/built-manifest.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { type Environment, openEnvironment } from "../environments/environment.ts";
 import type { InstalledRelease } from "../releases/production.ts";
@@ -65,6 +65,6 @@ export async function buildBaseline(
 
 /** The baseline as a warehouse to compare with. */
 export function builtIn(environment: Environment): Built | undefined {
-  const manifest = environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+  const manifest = builtManifest(environment);
   return manifest && { databaseFile: environment.databaseFile, manifest };
 }

@@ -1,6 +1,7 @@
 import type { Engine } from "@throughline/semantic-model";
 import { z } from "zod";
 import { literal } from "../duckdb/identifier.ts";
+import { without } from "./without.ts";
 
 interface Join {
   readonly table: string;
@@ -18,10 +19,8 @@ const Serialized = z.looseObject({ error: z.boolean(), statements: z.array(z.unk
 export async function changedJoins(engine: Engine, before: string, after: string): Promise<ChangedJoin[]> {
   const [was, is] = [await joinsOf(engine, before), await joinsOf(engine, after)];
   if (!was || !is) return [];
-  const left = [...was];
-  const fresh = is.filter(
-    (join) => !take(left, (old) => old.table === join.table && old.type === join.type && old.on === join.on),
-  );
+  const left = without(was, is, keyOf);
+  const fresh = without(is, was, keyOf);
   const known = new Set(was.map(({ table }) => table));
   return [
     ...fresh.map((join): ChangedJoin => {
@@ -54,10 +53,8 @@ function article(type: string): string {
   return `${/^[AEIOU]/.test(type) ? "an" : "a"} ${inWords(type)}`;
 }
 
-function take<T>(list: T[], isWanted: (one: T) => boolean): boolean {
-  const at = list.findIndex(isWanted);
-  if (at >= 0) list.splice(at, 1);
-  return at >= 0;
+function keyOf({ table, type, on }: Join): string {
+  return JSON.stringify([table, type, on]);
 }
 
 function inWords(type: string): string {

@@ -6,6 +6,7 @@ import {
   type Preview,
   type ProjectFiles,
   type ProjectLayout,
+  visualNode,
 } from "@throughline/contracts";
 import { type ModelDifference, type ModelVisual, type SemanticModel, tabularKind } from "@throughline/semantic-model";
 import { openModels } from "../releases/model-files.ts";
@@ -102,7 +103,7 @@ function compareVisuals(before: readonly SemanticModel[], after: readonly Semant
   return before
     .flatMap(({ visuals }) => visuals)
     .flatMap((visual): Difference[] => {
-      const node: NodeName = `visual:${visual.page}/${visual.name}`;
+      const node = visualNode(visual);
       const kept = left.get(visual.file);
       if (!kept) {
         const message = `the visual ${visual.name} on ${visual.page} is gone`;
@@ -131,7 +132,7 @@ function compareReports(before: readonly SemanticModel[], after: readonly Semant
     const now = is.get(file);
     // A visual that is gone is told as a visual.
     if (!now && visual) return [];
-    const node: NodeName = visual ? `visual:${visual.page}/${visual.name}` : fileNode(file);
+    const node = visual ? visualNode(visual) : fileNode(file);
     const where = visual ? `the visual ${visual.name} on ${visual.page}` : file;
     const differing = now && [...new Set([...old.keys(), ...now.keys()])].find((key) => old.get(key) !== now.get(key));
     if (now && differing === undefined) return [];
@@ -165,8 +166,10 @@ function fieldsOf(model: SemanticModel): NodeName[] {
 }
 
 /** Measures whose formula is another one, by name. */
-export function changedFormulas({ before, after, layout }: Omit<Compared, "values">): ReadonlySet<string> {
-  const [was, is] = [formulasOf(openModels(before, layout)), formulasOf(openModels(after, layout))];
+export function changedFormulas(
+  was: ReadonlyMap<string, string>,
+  is: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
   return new Set([...is].filter(([name, formula]) => was.has(name) && was.get(name) !== formula).map(([name]) => name));
 }
 

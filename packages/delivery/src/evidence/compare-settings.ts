@@ -29,7 +29,6 @@ const BUILDING = [
 const Constraint = z.looseObject({ type: z.string() });
 const Column = z.looseObject({
   name: z.string(),
-  data_type: z.string().nullish(),
   constraints: z.array(Constraint).default([]),
 });
 const Described = z.looseObject({

@@ -1,5 +1,5 @@
 import type { Verdict } from "@throughline/contracts";
-import type { CheckContext } from "../checks/check.ts";
+import { type CheckContext, noEvidence } from "../checks/check.ts";
 import { runChecks } from "../checks/run-checks.ts";
 import { keepCandidate } from "../releases/candidate.ts";
 import { Production } from "../releases/production.ts";
@@ -34,16 +34,7 @@ export async function check(
     built: undefined,
     keepsBuild: input.keepsBuild,
     coupledTo: input.coupledTo,
-    evidence: {
-      rowCounts: [],
-      columns: [],
-      selected: [],
-      ignored: [],
-      tables: [],
-      incremental: [],
-      measuresBefore: [],
-      measuresAfter: [],
-    },
+    evidence: noEvidence(),
   };
   const verdict = await runChecks(context, input.tree);
   if (verdict.verdict !== "failed") await keepCandidate(input.warehouse, context.environment, verdict);

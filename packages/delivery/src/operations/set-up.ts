@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import type { Finding, Verdict } from "@throughline/contracts";
 import { verdictOf } from "../checks/run-checks.ts";
 import { findingsOf } from "../checks/transform-build.ts";
-import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { builtManifest } from "../dbt/built-manifest.ts";
+import { relationsOf } from "../dbt/dbt-manifest.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import type { Environment } from "../environments/environment.ts";
@@ -88,7 +88,7 @@ async function buildWhatIsMissing(
 }
 
 async function hasAllRelations(environment: Environment): Promise<boolean> {
-  const manifest = environment.dbt && readManifest(join(environment.dbt.folder, "target", "manifest.json"));
+  const manifest = builtManifest(environment);
   if (!manifest) return false;
   await using snapshot = await openSnapshot(environment.databaseFile);
   const { rows } = await snapshot.query("select lower(table_schema), lower(table_name) from information_schema.tables");

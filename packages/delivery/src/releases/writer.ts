@@ -14,6 +14,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { ReleaseManifest, type Verdict } from "@throughline/contracts";
 import { verdictId } from "../checks/run-checks.ts";
 import { keepArtifacts } from "../dbt/keep-artifacts.ts";
+import { unreadable } from "../duckdb/unreadable.ts";
 import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
 import { hashFile, hashFiles } from "./hash.ts";
@@ -148,11 +149,7 @@ async function checkpoint(file: string): Promise<void> {
   try {
     instance = await DuckDBInstance.create(file);
   } catch (error) {
-    throw fail(
-      "warehouse.unreadable",
-      { file, problem: error instanceof Error ? error.message : String(error) },
-      error,
-    );
+    throw unreadable(file, error);
   }
   const connection = await instance.connect();
   await connection.run("force checkpoint");

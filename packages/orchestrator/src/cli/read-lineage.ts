@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
-import { type InstalledRelease, Production, readModelFolder } from "@throughline/delivery";
+import { type InstalledRelease, openModels, Production, readModelFolder } from "@throughline/delivery";
 import type { Lineage, LineageInputs } from "@throughline/lineage";
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
 import { parse } from "yaml";
@@ -92,10 +92,6 @@ function readJson(file: string): unknown {
     const problem = error instanceof Error ? error.message : String(error);
     throw fail("lineage.unreadable", { file, problem }, error);
   }
-}
-
-function openModels(files: ProjectFiles, layout: ProjectLayout): readonly SemanticModel[] {
-  return layout.semanticModels.map((model) => tabularKind.open(files, model.folder, model.reports));
 }
 
 function modelsIn(files: ProjectFiles): readonly SemanticModel[] {

@@ -2,6 +2,7 @@ import type { Intent, NodeName } from "@throughline/contracts";
 import type { LedgerEntry } from "../ledger/entry.ts";
 import type { RequestEvent } from "../state/event.ts";
 import { applyEvent, type RequestState } from "../state/request-state.ts";
+import { isOpen } from "../state/status.ts";
 
 /** What somebody changed of what was asked or made. */
 export interface PersonsEdit {
@@ -38,18 +39,6 @@ export interface Remembered {
   readonly endedAt: string;
 }
 
-/** Statuses in which nothing more is expected of a request. */
-const ENDED: ReadonlySet<RequestState["status"]> = new Set([
-  "released",
-  "no-change",
-  "refused",
-  "rejected",
-  "cancelled",
-  "taken-over",
-  "failed",
-  "rolled-back",
-]);
-
 /** Everything that is remembered of the requests of a ledger, in the order they ended. */
 export function remember(entries: readonly LedgerEntry[]): Remembered[] {
   const states = new Map<string, RequestState>();
@@ -76,8 +65,8 @@ export function remember(entries: readonly LedgerEntry[]): Remembered[] {
     if (known.kind === "merged") merged.set(request, { commit: known.commit, at });
     if (known.kind === "released") reverted.delete(request);
     if (known.kind === "rolled-back") reverted.set(request, { at, by: actor, reason: known.reason });
-    if (ENDED.has(state.status) && known.kind !== "feedback-given") ended.set(request, at);
-    else if (!ENDED.has(state.status)) ended.delete(request);
+    if (isOpen(state.status)) ended.delete(request);
+    else if (known.kind !== "feedback-given") ended.set(request, at);
   }
   return [...ended]
     .sort(([, one], [, other]) => (one < other ? -1 : one > other ? 1 : 0))
