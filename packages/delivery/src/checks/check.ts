@@ -10,6 +10,7 @@ import type {
   TableDiff,
 } from "@throughline/contracts";
 import type { MeasureQuestion } from "@throughline/semantic-model";
+import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { InstalledRelease } from "../releases/production.ts";
 import type { DbtRun, ToolWorker } from "../tools/tool-worker.ts";
@@ -40,10 +41,12 @@ export interface CheckContext {
   readonly projectRoot: string;
   readonly seconds: number;
   readonly progress: (text: string) => void;
-  /** Whether the build is set aside for the release of this verdict. */
-  readonly keepsBuild: boolean;
   /** The change of another request that lies under this one in the tree. */
   readonly coupledTo: Coupling | undefined;
+  /** Production as dbt left it; undefined before the first release. */
+  readonly production: BuiltWarehouse | undefined;
+  /** The warehouse with the change in it. The build sets its own aside: what later checks read stays as it was built. */
+  head: BuiltWarehouse;
   /** Filled by the build. */
   built: DbtRun | undefined;
   readonly evidence: {
@@ -81,15 +84,15 @@ export function noEvidence(): CheckContext["evidence"] {
 export const NO_WAREHOUSE = "there is no warehouse to compare with";
 
 /** Whether the environment has tables to look at. What a failed build from nothing left behind is no warehouse. */
-export function hasWarehouse({ environment, release, built }: CheckContext): boolean {
-  return existsSync(environment.databaseFile) && (release !== undefined || built?.success === true);
+export function hasWarehouse({ head, release, built }: CheckContext): boolean {
+  return existsSync(head.databaseFile) && (release !== undefined || built?.success === true);
 }
 
 /** One validation. It returns what it saw, or why it could not look; it does not decide for the others. */
 export interface Check {
   readonly name: string;
-  /** Whether it neither reads nor changes what others build: it then runs beside them. */
-  readonly isIndependent?: boolean;
+  /** The only checks that it waits for, and none waits for it; without this, checks run one after the other. */
+  readonly beside?: { readonly after: readonly Check[] };
   /** Why this change cannot affect what is checked; undefined when it must run. */
   unneeded(change: Change): string | undefined;
   run(context: CheckContext): Promise<readonly Finding[] | { readonly notChecked: string }>;

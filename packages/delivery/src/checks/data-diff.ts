@@ -1,14 +1,15 @@
-import { join } from "node:path";
 import { covers, type Finding, modelNode, type NodeName, type TableDiff } from "@throughline/contracts";
-import { type DbtManifest, readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { type BuiltWarehouse, builtIn } from "../dbt/built-warehouse.ts";
+import { type DbtManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { identifier } from "../duckdb/identifier.ts";
 import { openSnapshot, type Snapshot } from "../duckdb/snapshot.ts";
-import { buildBaseline, builtIn } from "../evidence/baseline.ts";
+import { buildBaseline } from "../evidence/baseline.ts";
 import { changedJoins } from "../evidence/changed-joins.ts";
 import { howToExplain } from "../evidence/difference.ts";
 import { mayDiffer } from "../evidence/may-differ.ts";
 import { type Built, tableDifferences } from "../evidence/table-differences.ts";
 import { unexplainedValues } from "../evidence/unexplained-values.ts";
+import { builtModels } from "./built-models.ts";
 import type { Check, CheckContext } from "./check.ts";
 import { NO_WAREHOUSE } from "./check.ts";
 
@@ -20,15 +21,13 @@ export const dataDiff: Check = {
   name: "data diff",
   unneeded: (change) => (change.touchesTransform || change.touchesLoader ? undefined : "no table is changed"),
   async run(context) {
-    const { environment, release, built, change, evidence, seconds } = context;
-    if (!release) return { notChecked: NO_WAREHOUSE };
+    const { environment, built, change, evidence, seconds } = context;
+    if (!context.production) return { notChecked: NO_WAREHOUSE };
     if (!built?.success) return { notChecked: "the build did not pass" };
-    const head = builtIn(environment);
+    const [production, head] = [accounted(context.production), accounted(context.head)];
     if (!head) return { notChecked: "dbt wrote no manifest" };
-    const before = readManifest(join(release.state, "manifest.json"));
-    if (!before) return { notChecked: "production has no account of how it was built" };
-    const production: Built = { databaseFile: release.databaseFile, manifest: before };
-    const models = modelsOf(head.manifest, new Set(built.results.map(({ node }) => node)));
+    if (!production) return { notChecked: "production has no account of how it was built" };
+    const models = builtModels(head.manifest, built);
     const options = { folder: environment.folder, seconds };
     const tables = await tableDifferences(production, head, models, options);
     evidence.tables.push(...tables);
@@ -36,10 +35,14 @@ export const dataDiff: Check = {
     const suspicious = tables.filter((diff) => unexplainedValues(diff, allowed).length > 0);
     const fair = suspicious.length > 0 ? await withoutTheChange(context, production, head, suspicious) : undefined;
     for (const diff of suspicious) noteCause(diff, fair);
-    await using snapshot = await openSnapshot(environment.databaseFile, undefined, seconds);
+    await using snapshot = await openSnapshot(head.databaseFile, undefined, seconds);
     const findings: Finding[] = [];
     for (const diff of suspicious) {
-      const joins = await changedJoins(snapshot, codeOf(before, diff.model), codeOf(head.manifest, diff.model));
+      const joins = await changedJoins(
+        snapshot,
+        codeOf(production.manifest, diff.model),
+        codeOf(head.manifest, diff.model),
+      );
       const why = joins.map(({ words }) => words);
       const attributed = fair?.diffs.get(diff.model) ?? diff;
       findings.push(...unexplainedValues(attributed, [...allowed, ...(fair?.unstable ?? [])], why));
@@ -49,8 +52,8 @@ export const dataDiff: Check = {
   },
 };
 
-function modelsOf(manifest: DbtManifest, nodes: ReadonlySet<string>): string[] {
-  return [...relationsOf(manifest)].filter(([, { id }]) => nodes.has(id)).map(([name]) => name);
+function accounted({ databaseFile, manifest }: BuiltWarehouse): Built | undefined {
+  return manifest && { databaseFile, manifest };
 }
 
 function codeOf(manifest: DbtManifest, model: string): string {
@@ -80,14 +83,14 @@ async function withoutTheChange(
   suspicious: readonly TableDiff[],
 ): Promise<Fair | undefined> {
   const { environment, release, worker, built, change, seconds, progress } = context;
-  if (!release || !worker) return undefined;
+  if (!release || !worker || !built) return undefined;
   progress("building production's own code beside it");
-  const of = { environment, release, worker, files: change.files, isReloaded: change.touchesLoader, seconds };
-  const builtNodes = new Set(built?.results.map(({ node }) => node));
-  const old = modelsOf(production.manifest, builtNodes);
+  const data = change.touchesLoader ? head.databaseFile : release.databaseFile;
+  const of = { environment, release, worker, files: change.files, data, seconds };
+  const old = builtModels(production.manifest, built);
   const build = async (name: string) => {
     const baseline = await buildBaseline(of, name, old);
-    return baseline && builtIn(baseline);
+    return baseline && accounted(builtIn(baseline));
   };
   const names = suspicious.map(({ model }) => model);
   const compare = (one: Built, other: Built) =>

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { FileChange, ProjectLayout } from "@throughline/contracts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { BuiltWarehouse, builtIn } from "../dbt/built-warehouse.ts";
 import { openEnvironment } from "../environments/environment.ts";
 import { hashFiles } from "../releases/hash.ts";
 import type { InstalledRelease } from "../releases/production.ts";
@@ -192,7 +193,8 @@ async function contextWith(fault: Fault, broken: "python" | "database" | "catalo
     projectRoot: join(folder, "tree"),
     seconds: PATIENCE,
     progress: () => undefined,
-    keepsBuild: false,
+    production: new BuiltWarehouse(release),
+    head: builtIn(environment),
     coupledTo: undefined,
     built: {
       success: true,

@@ -1,22 +1,22 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { type Finding, type IncrementalLeg, modelNode, type TableDiff } from "@throughline/contracts";
 import type { Engine } from "@throughline/semantic-model";
-import { builtManifest } from "../dbt/built-manifest.ts";
-import { type DbtManifest, readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { type DbtManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { plainCode } from "../dbt/plain-code.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { identifier } from "../duckdb/identifier.ts";
 import { shapeOf } from "../duckdb/shape.ts";
 import { timedQuery } from "../duckdb/timed-query.ts";
-import { copyDatabase, type Environment } from "../environments/environment.ts";
+import type { Environment } from "../environments/environment.ts";
 import { buildBaseline } from "../evidence/baseline.ts";
 import { type Built, tableDifferences } from "../evidence/table-differences.ts";
 import { watermarkOf } from "../evidence/watermark.ts";
+import { setAside } from "../releases/candidate.ts";
 import type { ToolWorker } from "../tools/tool-worker.ts";
 import type { Check, CheckContext } from "./check.ts";
-import { findingsOf, transformPackages } from "./transform-build.ts";
+import { findingsOf, transformBuild, transformPackages } from "./transform-build.ts";
 
 /**
  * The other leg of incremental models: a run after the newest rows were taken away must bring them back as the full build had
@@ -25,17 +25,21 @@ import { findingsOf, transformPackages } from "./transform-build.ts";
  */
 export const incrementalBuild: Check = {
   name: "dbt build, incremental",
+  // It builds in the environment, which nobody looks at once the full build is set aside.
+  beside: { after: [transformBuild] },
   unneeded: transformPackages.unneeded,
   async run(context) {
-    const { environment, release, worker, built, evidence } = context;
+    const { environment, production, head, worker, built, evidence } = context;
     if (!environment.dbt || !worker) return { notChecked: "the project has no dbt" };
     if (!built?.success) return { notChecked: "the full build did not pass" };
-    const now = builtManifest(environment);
-    const models = now ? incrementalIn(now, new Set(built.results.map(({ node }) => node))) : [];
-    if (!now || models.length === 0) return [];
-    const old = release && readManifest(join(release.state, "manifest.json"));
-    const changed = new Set(models.filter((model) => branchOf(old, model) !== branchOf(now, model)));
-    const { legs, findings } = await tryLegs(environment, worker, models, { ...context, changed });
+    const { databaseFile, manifest } = head;
+    const models = manifest ? incrementalIn(manifest, new Set(built.results.map(({ node }) => node))) : [];
+    if (!manifest || models.length === 0) return [];
+    const changed = new Set(
+      models.filter((model) => branchOf(production?.manifest, model) !== branchOf(manifest, model)),
+    );
+    const full = { databaseFile, manifest };
+    const { legs, findings } = await tryLegs(environment, full, models, { ...context, worker, changed });
     evidence.incremental.push(...legs.map(({ leg }) => leg));
     const wrong = legs.filter(({ leg }) => leg.same === false);
     if (wrong.length === 0) return findings;
@@ -69,52 +73,35 @@ function incrementalIn(manifest: DbtManifest, nodes: ReadonlySet<string>): strin
     .map(([name]) => name);
 }
 
-/** The leg of each of these models; the environment's warehouse is what it was when this returns. */
+interface How extends Pick<CheckContext, "seconds" | "progress"> {
+  readonly worker: ToolWorker;
+  /** Models that treat what is there already otherwise than production's. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** The leg of each of these models, built in the environment on top of what the full build left there, a copy of `full`. */
 async function tryLegs(
   environment: Environment,
-  worker: ToolWorker,
+  full: Built,
   models: readonly string[],
-  { seconds, progress, changed }: Pick<CheckContext, "seconds" | "progress"> & { changed: ReadonlySet<string> },
-): Promise<{ legs: Tried[]; findings: Finding[] }> {
-  const full = join(environment.folder, "full", basename(environment.databaseFile));
-  mkdirSync(join(environment.folder, "full"), { recursive: true });
-  copyDatabase(environment.databaseFile, full);
-  try {
-    const kept = await takeNewestAway(environment, models, changed);
-    const run = await runDbt(environment, worker, "build", { select: models, seconds, progress });
-    if (!run.success) return { legs: [], findings: findingsOf(environment, run) };
-    return { legs: await compareLegs(environment, full, models, kept, seconds), findings: [] };
-  } finally {
-    restore(environment.databaseFile, full);
-  }
-}
-
-function restore(databaseFile: string, full: string): void {
-  if (!existsSync(full)) return;
-  rmSync(`${databaseFile}.wal`, { force: true });
-  if (existsSync(`${full}.wal`)) renameSync(`${full}.wal`, `${databaseFile}.wal`);
-  renameSync(full, databaseFile);
-}
-
-async function compareLegs(
-  environment: Environment,
-  full: string,
-  models: readonly string[],
-  kept: ReadonlyMap<string, string>,
-  seconds: number,
-): Promise<Tried[]> {
-  const manifest = builtManifest(environment);
-  if (!manifest) return [];
-  const before: Built = { databaseFile: full, manifest };
-  const after: Built = { databaseFile: environment.databaseFile, manifest };
-  const diffs = await tableDifferences(before, after, models, { folder: environment.folder, seconds });
-  return diffs.map((diff) => {
+  { worker, seconds, progress, changed }: How,
+): Promise<{ legs: readonly Tried[]; findings: readonly Finding[] }> {
+  const kept = await takeNewestAway(environment, full.manifest, models, changed);
+  const run = await runDbt(environment, worker, "build", { select: models, again: true, seconds, progress });
+  if (!run.success) return { legs: [], findings: findingsOf(environment, run) };
+  const after: Built = { databaseFile: environment.databaseFile, manifest: full.manifest };
+  // Beside the data diff, which keeps its own copies of views.
+  const folder = join(environment.folder, "incremental");
+  mkdirSync(folder, { recursive: true });
+  const diffs = await tableDifferences(full, after, models, { folder, seconds });
+  const legs = diffs.map((diff): Tried => {
     const { model, how, rows, columns } = diff;
     const leg = kept.has(model) ? "again" : "new-rows";
     const reason = how === "not-compared" ? diff.reason : kept.get(model);
     const same = how === "not-compared" ? null : rows.added + rows.removed === 0 && columns.length === 0;
     return { leg: { model, leg, same, ...(reason !== undefined && { reason }) }, diff };
   });
+  return { legs, findings: [] };
 }
 
 /** Of older rows, one in so many is taken away. */
@@ -126,12 +113,11 @@ const ONE_IN = 5;
  */
 async function takeNewestAway(
   environment: Environment,
+  manifest: DbtManifest,
   models: readonly string[],
   changed: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
-  const manifest = builtManifest(environment);
   const kept = new Map<string, string>();
-  if (!manifest) return kept;
   const relations = relationsOf(manifest);
   const instance = await DuckDBInstance.create(environment.databaseFile);
   const connection = await instance.connect();
@@ -170,13 +156,19 @@ async function legsWithoutTheChange(
   models: readonly string[],
   changed: ReadonlySet<string>,
 ): Promise<readonly Tried[]> {
-  const { environment, release, worker, change, seconds } = context;
-  if (!release || !worker) return [];
-  const of = { environment, release, worker, files: change.files, isReloaded: change.touchesLoader, seconds };
-  const old = readManifest(join(release.state, "manifest.json"));
-  const known = old ? models.filter((model) => relationsOf(old).get(model)?.kind === "incremental") : [];
-  const baseline = known.length > 0 ? await buildBaseline(of, "baseline", known) : undefined;
-  return baseline ? (await tryLegs(baseline, worker, known, { ...context, changed })).legs : [];
+  const { environment, release, production, head, worker, change, seconds } = context;
+  const old = production?.manifest;
+  if (!release || !worker || !old) return [];
+  const known = models.filter((model) => relationsOf(old).get(model)?.kind === "incremental");
+  if (known.length === 0) return [];
+  const data = change.touchesLoader ? head.databaseFile : release.databaseFile;
+  const of = { environment, release, worker, files: change.files, data, seconds };
+  const baseline = await buildBaseline(of, "incremental-baseline", known);
+  if (!baseline) return [];
+  const { databaseFile, manifest } = setAside(baseline);
+  return manifest
+    ? (await tryLegs(baseline, { databaseFile, manifest }, known, { ...context, worker, changed })).legs
+    : [];
 }
 
 function findingOf({ leg, diff }: Tried, before: readonly Tried[], changed: ReadonlySet<string>): Finding[] {

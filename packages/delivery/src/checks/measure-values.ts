@@ -8,15 +8,16 @@ import {
   type Preview,
 } from "@throughline/contracts";
 import type { MeasureQuestion, SemanticModel } from "@throughline/semantic-model";
-import { builtManifest } from "../dbt/built-manifest.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { type Compared, changedFormulas, compareModels, formulasOf } from "../evidence/compare-models.ts";
 import { howToExplain, unexplained } from "../evidence/difference.ts";
 import { allowedBy, movableMeasures, renamedIn, valuesMayDiffer } from "../evidence/may-differ.ts";
 import { evaluateOn, measureName, measureOf } from "../evidence/measures.ts";
+import { sameTables } from "../evidence/same-tables.ts";
 import { sameValues } from "../evidence/same-values.ts";
 import { brokenNumbers, compareShown } from "../evidence/shown-values.ts";
 import { openModels, readModelFiles } from "../releases/model-files.ts";
+import { builtModels } from "./built-models.ts";
 import { type Change, type Check, type CheckContext, hasWarehouse, NO_WAREHOUSE } from "./check.ts";
 
 /**
@@ -28,12 +29,12 @@ export const measureValues: Check = {
   unneeded: (change) => (change.layout.semanticModels.length > 0 ? undefined : "the project has no semantic model"),
   async run(context) {
     if (!hasWarehouse(context)) return { notChecked: NO_WAREHOUSE };
-    const { change, environment, release, evidence, seconds } = context;
+    const { change, environment, release, head, evidence, seconds } = context;
     const { layout, questions, expectations } = change;
     const files = readModelFiles(environment.project, layout);
     const models = openModels(files, layout);
     const present = measuresOf(models);
-    await using after = await openSnapshot(environment.databaseFile, undefined, seconds);
+    await using after = await openSnapshot(head.databaseFile, undefined, seconds);
     evidence.measuresAfter.push(...(await evaluateOn(models, eachOnce(questions, present), after)));
     if (!release) return expectations.flatMap((expectation) => judge(expectation, context, present, () => false));
     await using before = await openSnapshot(release.databaseFile, undefined, seconds);
@@ -43,10 +44,7 @@ export const measureValues: Check = {
     evidence.measuresBefore.push(...(await evaluateOn(oldModels, eachOnce([], had), before)));
     const gone = had.filter((measure) => !has(present, measure));
     const renamed = renamedIn(expectations);
-    const isMeant = movableMeasures(
-      [...models, ...oldModels],
-      valuesMayDiffer(expectations, builtManifest(environment)),
-    );
+    const isMeant = movableMeasures([...models, ...oldModels], valuesMayDiffer(expectations, head.manifest));
     const compared = { before: old, after: files, layout };
     const sides = [
       { models: oldModels, engine: before },
@@ -70,9 +68,13 @@ export const measureValues: Check = {
   },
 };
 
-/** Whether a number can be another one: a table is built anew, or the model says something that the plan does not. */
-function canMove({ change }: CheckContext, changed: ReadonlySet<string>, compared: Omit<Compared, "values">): boolean {
-  if (change.touchesTransform || change.touchesLoader) return true;
+/** Whether a number can be another one: a table is no longer the same, or the model says something that the plan does not. */
+function canMove(context: CheckContext, changed: ReadonlySet<string>, compared: Omit<Compared, "values">): boolean {
+  const { change, head, built, evidence } = context;
+  if (change.touchesLoader) return true;
+  if (change.touchesTransform) {
+    if (!built || !head.manifest || !sameTables(builtModels(head.manifest, built), evidence)) return true;
+  }
   if (!change.touchesModel) return false;
   const allowed = allowedBy(change.expectations);
   return (

@@ -1,6 +1,3 @@
-import { join } from "node:path";
-import { builtManifest } from "../dbt/built-manifest.ts";
-import { readManifest } from "../dbt/dbt-manifest.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { compareCode } from "../evidence/compare-code.ts";
 import { compareExposures } from "../evidence/compare-exposures.ts";
@@ -43,14 +40,13 @@ export const nothingElse: Check = {
 
 /** Undefined when there is nothing to compare: dbt was to run, and left no account. */
 async function dbtDifferences(context: CheckContext): Promise<Difference[] | undefined> {
-  const { change, environment, release, seconds } = context;
-  if (!environment.dbt || !release || !(change.touchesTransform || change.touchesLoader)) return [];
-  const old = readManifest(join(release.state, "manifest.json"));
-  const now = builtManifest(environment);
+  const { change, environment, production, head, seconds } = context;
+  if (!environment.dbt || !production || !(change.touchesTransform || change.touchesLoader)) return [];
+  const [old, now] = [production.manifest, head.manifest];
   // A warehouse that was taken over has no account of how it was built.
   if (!old) return [];
   if (!now) return undefined;
-  await using snapshot = await openSnapshot(release.databaseFile, undefined, seconds);
+  await using snapshot = await openSnapshot(production.databaseFile, undefined, seconds);
   return [
     ...[compareTests, compareSettings, compareMacros, compareSources, compareExposures].flatMap((compare) =>
       compare(old, now),

@@ -47,7 +47,7 @@ async function ruff(
 /** ruff on the Python files of the change. */
 export const pythonLint: Check = {
   name: "ruff",
-  isIndependent: true,
+  beside: { after: [] },
   unneeded: (change) =>
     change.files.some((file) => file.path.endsWith(".py") && file.after !== null)
       ? undefined

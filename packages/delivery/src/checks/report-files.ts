@@ -3,7 +3,7 @@ import type { Change, Check } from "./check.ts";
 /** The report files of a change against the schemas Microsoft publishes. What was there before is not this change's. */
 export const reportFiles: Check = {
   name: "report files",
-  isIndependent: true,
+  beside: { after: [] },
   unneeded: (change) => (changed(change).length > 0 ? undefined : "no file of a report or model changes its JSON"),
   async run({ change }) {
     // Loaded where a report changes: the validator takes time to load, and most changes touch none.

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { covers, type Expectation, type Finding, type NodeName } from "@throughline/contracts";
-import { builtManifest } from "../dbt/built-manifest.ts";
 import { type DbtManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { type Shape, shapeOf } from "../duckdb/shape.ts";
 import { openSnapshot, type Snapshot } from "../duckdb/snapshot.ts";
@@ -12,11 +11,11 @@ import type { Check } from "./check.ts";
 export const rowCounts: Check = {
   name: "row counts and columns",
   unneeded: (change) => (change.touchesTransform || change.touchesLoader ? undefined : "no table is changed"),
-  async run({ change, environment, release, built, evidence, seconds }) {
-    if (!environment.dbt || !built || !existsSync(environment.databaseFile)) return { notChecked: "nothing was built" };
-    const manifest = builtManifest(environment);
+  async run({ change, head, release, built, evidence, seconds }) {
+    if (!built || !existsSync(head.databaseFile)) return { notChecked: "nothing was built" };
+    const { manifest } = head;
     if (!manifest) return { notChecked: "dbt wrote no manifest" };
-    await using after = await openSnapshot(environment.databaseFile, undefined, seconds);
+    await using after = await openSnapshot(head.databaseFile, undefined, seconds);
     await using before = release ? await openSnapshot(release.databaseFile, undefined, seconds) : undefined;
     const builtNodes = new Set(built.results.map((result) => result.node));
     const findings: Finding[] = [];

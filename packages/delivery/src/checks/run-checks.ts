@@ -43,22 +43,23 @@ export const CHECKS: readonly Check[] = [
 
 /**
  * Runs every check, even after one fails: the author, human or not, can then fix all findings in one round. They run one
- * after the other, independent ones beside them.
+ * after the other, with some beside them. All have ended when this returns or throws.
  */
 export async function runChecks(
   context: CheckContext,
   tree: string,
   checks: readonly Check[] = CHECKS,
 ): Promise<Verdict> {
-  const beside = new Map<Check, Promise<Outcome>>();
-  for (const check of checks.filter(({ isIndependent }) => isIndependent)) {
-    const outcome = outcomeOf(check, context);
-    // Awaited in its turn; until then a bug in it must not end the process.
-    outcome.catch(() => undefined);
-    beside.set(check, outcome);
+  const running = new Map<Check, Promise<Outcome>>();
+  let last: Promise<unknown> = Promise.resolve();
+  for (const check of checks) {
+    const before = check.beside ? check.beside.after.flatMap((one) => running.get(one) ?? []) : [last];
+    const outcome = Promise.all(before).then(() => outcomeOf(check, context));
+    running.set(check, outcome);
+    if (!check.beside) last = outcome;
   }
-  const outcomes: Outcome[] = [];
-  for (const check of checks) outcomes.push(await (beside.get(check) ?? outcomeOf(check, context)));
+  await Promise.allSettled(running.values());
+  const outcomes = await Promise.all(running.values());
   const results = outcomes.map(({ result }) => result);
   const findings = outcomes.flatMap((outcome) => outcome.findings);
   const of = {

@@ -14,7 +14,7 @@ export const semanticModel: Check = {
       const findings = [...(await checkModels(openModels(files, context.change.layout), context.change.layout))];
       return findings.some((finding) => finding.severity === "error") ? findings : { notChecked: NO_WAREHOUSE };
     }
-    const after = await modelFindings(context.environment.project, context.environment.databaseFile, context);
+    const after = await modelFindings(context.environment.project, context.head.databaseFile, context);
     const before = context.release
       ? await modelFindings(context.release.models, context.release.databaseFile, context)
       : new Map<string, Finding>();

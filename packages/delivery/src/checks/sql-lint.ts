@@ -12,7 +12,7 @@ const CONFIGURATIONS = [".sqlfluff", "setup.cfg", "tox.ini", "pep8.ini", "pyproj
  */
 export const sqlLint: Check = {
   name: "sqlfluff",
-  isIndependent: true,
+  beside: { after: [] },
   unneeded: (change) => (sqlFiles(change).length > 0 ? undefined : "no SQL file is changed"),
   async run({ change, environment, python, seconds, progress }) {
     await using worker = ToolWorker.start(python, "sqlfluff");

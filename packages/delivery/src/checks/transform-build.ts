@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "@throughline/contracts";
-import { builtManifest } from "../dbt/built-manifest.ts";
-import { type DbtManifest, readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { builtIn } from "../dbt/built-warehouse.ts";
+import { type DbtManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { dropRemoved } from "../dbt/drop-removed.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { shapeOf } from "../duckdb/shape.ts";
@@ -57,9 +57,9 @@ export const transformBuild: Check = {
     }
     context.built = built;
     await dropWhatIsGone(context);
-    // Before the other leg runs on top of it: this is what the release would build.
-    if (context.keepsBuild && built.success) setAside(environment);
-    const manifest = builtManifest(environment);
+    // The other leg builds on top; what is set aside is what later checks look at, and what the release would build.
+    context.head = built.success ? setAside(environment) : builtIn(environment);
+    const { manifest } = context.head;
     if (manifest) {
       context.evidence.selected.push(...selection(context, built, manifest));
       context.evidence.ignored.push(...leftAlone(context, built, manifest));
@@ -70,7 +70,7 @@ export const transformBuild: Check = {
 
 /** Sources that the environment's database does not have: it begins empty where there is no release. */
 async function absentSources(environment: Environment): Promise<string[]> {
-  const manifest = builtManifest(environment);
+  const { manifest } = builtIn(environment);
   if (!manifest || !existsSync(environment.databaseFile)) return [];
   await using snapshot = await openSnapshot(environment.databaseFile);
   const absent: string[] = [];
@@ -82,14 +82,12 @@ async function absentSources(environment: Environment): Promise<string[]> {
 }
 
 /** The copy still has the tables of models that the change removes; nothing may be found to be right because of them. */
-async function dropWhatIsGone({ environment, release, evidence }: CheckContext): Promise<void> {
-  if (!release) return;
-  const file = join(release.state, "manifest.json");
-  const removed = await dropRemoved(environment, file);
-  const old = readManifest(file);
-  if (!old || removed.length === 0) return;
-  const relations = relationsOf(old);
-  await using before = await openSnapshot(release.databaseFile);
+async function dropWhatIsGone({ environment, production, evidence }: CheckContext): Promise<void> {
+  if (!production?.manifest) return;
+  const removed = await dropRemoved(environment, production.manifest);
+  if (removed.length === 0) return;
+  const relations = relationsOf(production.manifest);
+  await using before = await openSnapshot(production.databaseFile);
   for (const model of removed) {
     const relation = relations.get(model);
     const shape = relation && (await shapeOf(before, relation.schema, relation.relation));

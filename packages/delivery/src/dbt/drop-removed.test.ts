@@ -5,6 +5,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import type { Environment } from "../environments/environment.ts";
+import { readManifest } from "./dbt-manifest.ts";
 import { dropRemoved } from "./drop-removed.ts";
 
 let folder: string;
@@ -51,17 +52,17 @@ it("drops what the release built and the change does not, and nothing else", asy
   const old = manifest("old.json", { kept: "KEPT", gone: "gone", seen: "seen", before: "renamed", loaded: "loaded" });
   manifest("target/manifest.json", { kept: "kept", after: "renamed" }, ["loaded"]);
 
-  expect(await dropRemoved(environment, old)).toEqual(["gone", "seen"]);
+  expect(await dropRemoved(environment, readManifest(old))).toEqual(["gone", "seen"]);
 
   expect(await tables()).toEqual(["kept", "loaded", "not_dbts", "renamed"]);
 });
 
 it("drops nothing where the build wrote no manifest, or there is no release", async () => {
   const old = manifest("old.json", { gone: "gone" });
-  expect(await dropRemoved(environment, old)).toEqual([]);
+  expect(await dropRemoved(environment, readManifest(old))).toEqual([]);
 
   manifest("target/manifest.json", {});
-  expect(await dropRemoved(environment, join(folder, "none.json"))).toEqual([]);
+  expect(await dropRemoved(environment, undefined)).toEqual([]);
 
   expect(await tables()).toContain("gone");
 });

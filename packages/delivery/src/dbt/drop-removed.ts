@@ -1,17 +1,16 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { identifier } from "../duckdb/identifier.ts";
 import type { Environment } from "../environments/environment.ts";
-import { builtManifest } from "./built-manifest.ts";
-import { type DbtManifest, readManifest, relationsOf } from "./dbt-manifest.ts";
+import { builtIn } from "./built-warehouse.ts";
+import { type DbtManifest, relationsOf } from "./dbt-manifest.ts";
 
 /**
  * Drops from the environment what dbt built for a release and no longer builds; the names of those models. dbt itself leaves
  * it there, and whatever still reads it would go on with rows that nothing renews. Call it after the build: without the
  * manifest that the build writes, nothing is known to be gone.
  */
-export async function dropRemoved(environment: Environment, oldManifestFile: string): Promise<string[]> {
-  const old = readManifest(oldManifestFile);
-  const now = builtManifest(environment);
+export async function dropRemoved(environment: Environment, old: DbtManifest | undefined): Promise<string[]> {
+  const now = builtIn(environment).manifest;
   if (!old || !now) return [];
   const kept = placesOf(now);
   const removed = [...relationsOf(old)].filter(([, { schema, relation }]) => !kept.has(placeOf(schema, relation)));

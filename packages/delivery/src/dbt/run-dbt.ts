@@ -10,6 +10,8 @@ export async function runDbt(
   options: {
     select?: readonly string[];
     fullRefresh?: boolean;
+    /** Runs models once more that this environment has built: without unit tests, and without an account of its own. */
+    again?: boolean;
     seconds?: number;
     progress?: (text: string) => void;
   } = {},
@@ -26,6 +28,7 @@ export async function runDbt(
       ...select,
       ...(usesState && environment.state ? ["--state", environment.state, "--defer", "--favor-state"] : []),
       ...(options.fullRefresh ? ["--full-refresh"] : []),
+      ...(options.again ? ["--exclude-resource-type", "unit_test", "--no-write-json"] : []),
     ],
     {
       readable: environment.dbt.seedPaths,

@@ -1,12 +1,10 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { FileChange } from "@throughline/contracts";
-import { builtManifest } from "../dbt/built-manifest.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { type Environment, openEnvironment } from "../environments/environment.ts";
 import type { InstalledRelease } from "../releases/production.ts";
 import type { ToolWorker } from "../tools/tool-worker.ts";
-import type { Built } from "./table-differences.ts";
 
 /** What a baseline is made of. */
 export interface BaselineOf {
@@ -14,8 +12,8 @@ export interface BaselineOf {
   readonly release: InstalledRelease;
   readonly worker: ToolWorker;
   readonly files: readonly FileChange[];
-  /** Whether the environment's data was loaded again: production's code then has to be built on that. */
-  readonly isReloaded: boolean;
+  /** The warehouse with the data to build on: production's, or the change's where that loaded it again. */
+  readonly data: string;
   readonly seconds: number;
 }
 
@@ -51,20 +49,13 @@ export async function buildBaseline(
       writeFileSync(file, before);
     }
   }
-  const databaseFile = of.isReloaded ? environment.databaseFile : release.databaseFile;
   const baseline = openEnvironment({
     folder,
     prefix,
     layout: environment.layout,
     database: environment.database,
-    from: { databaseFile, state: release.state },
+    from: { databaseFile: of.data, state: release.state },
   });
   const run = await runDbt(baseline, worker, "run", { select: models, fullRefresh: true, seconds });
   return run.success ? baseline : undefined;
-}
-
-/** The baseline as a warehouse to compare with. */
-export function builtIn(environment: Environment): Built | undefined {
-  const manifest = builtManifest(environment);
-  return manifest && { databaseFile: environment.databaseFile, manifest };
 }

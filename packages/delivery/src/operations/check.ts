@@ -1,6 +1,7 @@
 import type { Verdict } from "@throughline/contracts";
 import { type CheckContext, noEvidence } from "../checks/check.ts";
 import { runChecks } from "../checks/run-checks.ts";
+import { BuiltWarehouse, builtIn } from "../dbt/built-warehouse.ts";
 import { keepCandidate } from "../releases/candidate.ts";
 import { Production } from "../releases/production.ts";
 import type { AskedOf } from "../service.ts";
@@ -22,9 +23,12 @@ export async function check(
   });
   const needsTools = layout.transform !== undefined && (change.touchesTransform || change.touchesLoader);
   await using worker = needsTools ? tools.workers.take() : undefined;
+  const environment = environmentFor(input, release);
   const context: CheckContext = {
     change,
-    environment: environmentFor(input, release),
+    environment,
+    production: release && new BuiltWarehouse(release),
+    head: builtIn(environment),
     release,
     worker,
     python: tools.python,
@@ -32,11 +36,10 @@ export async function check(
     seconds: input.seconds,
     progress,
     built: undefined,
-    keepsBuild: input.keepsBuild,
     coupledTo: input.coupledTo,
     evidence: noEvidence(),
   };
   const verdict = await runChecks(context, input.tree);
-  if (verdict.verdict !== "failed") await keepCandidate(input.warehouse, context.environment, verdict);
+  if (input.keepsBuild && verdict.verdict !== "failed") await keepCandidate(input.warehouse, environment, verdict);
   return verdict;
 }

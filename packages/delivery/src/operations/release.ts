@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import { buildChange, reload } from "../checks/build-change.ts";
 import type { Change } from "../checks/check.ts";
 import { findingsOf } from "../checks/transform-build.ts";
+import { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { dropRemoved } from "../dbt/drop-removed.ts";
 import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
@@ -72,7 +72,7 @@ async function build(
     const run = await buildChange(environment, worker, change, how);
     const problem = findingsOf(environment, run).find((finding) => finding.severity === "error");
     if (problem) throw fail("dbt.build", { what: "building the release", problem: problem.message });
-    await dropRemoved(environment, join(current.state, "manifest.json"));
+    await dropRemoved(environment, new BuiltWarehouse(current).manifest);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Finding, Verdict } from "@throughline/contracts";
 import { verdictOf } from "../checks/run-checks.ts";
 import { findingsOf } from "../checks/transform-build.ts";
-import { builtManifest } from "../dbt/built-manifest.ts";
+import { builtIn } from "../dbt/built-warehouse.ts";
 import { relationsOf } from "../dbt/dbt-manifest.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
@@ -88,7 +88,7 @@ async function buildWhatIsMissing(
 }
 
 async function hasAllRelations(environment: Environment): Promise<boolean> {
-  const manifest = builtManifest(environment);
+  const { manifest } = builtIn(environment);
   if (!manifest) return false;
   await using snapshot = await openSnapshot(environment.databaseFile);
   const { rows } = await snapshot.query("select lower(table_schema), lower(table_name) from information_schema.tables");

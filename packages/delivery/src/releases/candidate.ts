@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from "node:path";
 import type { Verdict } from "@throughline/contracts";
 import { z } from "zod";
+import { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { keepArtifacts } from "../dbt/keep-artifacts.ts";
 import { copyDatabase, type Environment } from "../environments/environment.ts";
 import { hashFile } from "./hash.ts";
@@ -27,13 +28,15 @@ const CandidateManifest = z.object({
 
 const MANIFEST = "candidate.json";
 
-/** Copies what was built into `<environment>/candidate`, before later checks run on top of it. */
-export function setAside(environment: Environment): void {
+/** Copies what was built into `<environment>/candidate`, before a later check builds on top of it. */
+export function setAside(environment: Environment): BuiltWarehouse {
   const folder = asideIn(environment);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  copyDatabase(environment.databaseFile, join(folder, `${environment.database}.duckdb`));
-  keepArtifacts(environment, join(folder, "dbt"));
+  const aside = { databaseFile: join(folder, `${environment.database}.duckdb`), state: join(folder, "dbt") };
+  copyDatabase(environment.databaseFile, aside.databaseFile);
+  keepArtifacts(environment, aside.state);
+  return new BuiltWarehouse(aside);
 }
 
 /** Keeps what was set aside under its verdict. Written beside and renamed: there is a whole candidate or none. */
