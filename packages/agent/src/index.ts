@@ -7,5 +7,6 @@ export { isDeprecated } from "./plan/is-deprecated.ts";
 export { type Proposal, planChange } from "./plan/plan-change.ts";
 export { type Made, planDifference } from "./plan/plan-difference.ts";
 export { changedLines, unifiedDiff } from "./plan/unified-diff.ts";
+export { type DescriptionsOf, layerSync, reportSync, type Synced } from "./sync/sync-edits.ts";
 export { understand } from "./understand/understand.ts";
 export type { Catalogue };

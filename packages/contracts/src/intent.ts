@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ColumnRef, Formula, MeasureRef } from "./formula.ts";
-import { ColumnType, DisplayProperties } from "./model-edit.ts";
+import { ColumnType, DisplayProperties, ModelEdit } from "./model-edit.ts";
 
 /** A column of a dbt model. */
 export const ModelColumnRef = z.object({ model: z.string(), column: z.string() });
@@ -74,6 +74,26 @@ export const ColumnTest = z.discriminatedUnion("kind", [
 ]);
 export type ColumnTest = z.infer<typeof ColumnTest>;
 
+/** One step that brings dbt and a semantic model together: in the model, or in the files of dbt that describe things. */
+export const SyncEdit = z.discriminatedUnion("kind", [
+  ModelEdit,
+  z.object({
+    kind: z.literal("describe-model"),
+    model: z.string(),
+    column: z.string().optional(),
+    description: z.string(),
+  }),
+  /** A report, as a reader that dbt knows of; to one that is described already, models are added. */
+  z.object({
+    kind: z.literal("expose"),
+    name: z.string(),
+    label: z.string(),
+    description: z.string(),
+    models: z.array(z.string()).min(1),
+  }),
+]);
+export type SyncEdit = z.infer<typeof SyncEdit>;
+
 /** The typed reading of a request. Free text appears only where it is the content asked for: names and descriptions. */
 export const Intent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("add-measure"), ...measureShape, columns: z.array(NewColumn) }),
@@ -107,6 +127,8 @@ export const Intent = z.discriminatedUnion("kind", [
     models: z.array(z.string()).min(1),
     semantic: z.object({ table: z.string(), name: z.string(), type: ColumnType }).optional(),
   }),
+  /** What the semantic models and dbt say of the same things is made the same. */
+  z.object({ kind: z.literal("sync"), edits: z.array(SyncEdit).min(1) }),
 ]);
 export type Intent = z.infer<typeof Intent>;
 

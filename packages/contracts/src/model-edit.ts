@@ -45,6 +45,7 @@ export const ModelEdit = z.discriminatedUnion("kind", [
     /** The warehouse column it now reads, when that changes too. */
     sourceColumn: z.string().optional(),
   }),
+  z.object({ kind: z.literal("retype-column"), column: ColumnRef, type: ColumnType }),
   z.object({ kind: z.literal("describe-measure"), measure: MeasureRef, display: DisplayProperties }),
   z.object({ kind: z.literal("describe-column"), column: ColumnRef, display: DisplayProperties }),
   z.object({ kind: z.literal("describe-table"), table: z.string(), display: DisplayProperties }),

@@ -203,6 +203,12 @@ export function semanticModelContract(
       for (const { path, after } of changes) expect(after).toBe(original.get(path));
     });
 
+    it("gives a column another type, and none that is not known", () => {
+      const { model } = edited(open(), [{ kind: "retype-column", column: city, type: "integer" }]);
+      expect(table(model, "Customer")?.columns.find(({ name: own }) => own === "City")?.type).toBe("integer");
+      expect("findings" in open().edit([{ kind: "retype-column", column: city, type: "unknown" }])).toBe(true);
+    });
+
     it("renames a column everywhere it is used", () => {
       const { model } = edited(open(), [{ kind: "rename-column", column: city, name: "Town" }]);
       expect(model.check()).toEqual([]);

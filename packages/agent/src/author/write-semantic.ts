@@ -55,9 +55,18 @@ function semanticEdits(intent: Intent, model: SemanticModel): readonly ModelEdit
     case "add-source-field":
       if (intent.semantic === undefined || !has(intent.semantic.table)) return [];
       return [{ kind: "add-column", ...intent.semantic, sourceColumn: intent.column, display: {} }];
+    case "sync":
+      return intent.edits
+        .filter((edit): edit is ModelEdit => edit.kind !== "describe-model" && edit.kind !== "expose")
+        .filter((edit) => has(tableOf(edit)));
     case "add-test":
       return [];
   }
+}
+
+function tableOf(edit: ModelEdit): string {
+  if ("table" in edit) return edit.table;
+  return "measure" in edit ? edit.measure.table : edit.column.table;
 }
 
 function newColumnEdits(column: NewColumn): ModelEdit[] {

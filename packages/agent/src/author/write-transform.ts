@@ -10,6 +10,7 @@ import { applyTextEdits, type TextEdit } from "../dbt/text-edit.ts";
 import { fail } from "../failures.ts";
 import type { ChangeSet } from "./change-set.ts";
 import { describeNewColumn } from "./describe-new-column.ts";
+import { writeExposure } from "./write-exposure.ts";
 import { writeSourceField } from "./write-source-field.ts";
 
 /** Writes an intent's part in the dbt project. */
@@ -51,6 +52,12 @@ export function writeTransform(
     }
     case "describe":
       writeDescription(intent, open(), changes);
+      return;
+    case "sync":
+      for (const edit of intent.edits) {
+        if (edit.kind === "describe-model") describeModel(edit, open(), changes);
+        if (edit.kind === "expose") writeExposure(edit, open(), changes);
+      }
       return;
     case "add-source-field":
       writeSourceField(intent, open, changes, facts);
@@ -125,15 +132,27 @@ function editColumn(
 function writeDescription(intent: Intent & { kind: "describe" }, project: DbtProject, changes: ChangeSet): void {
   const { description } = intent.display;
   if (typeof description !== "string") return;
-  if (intent.column !== undefined) {
-    const { model, column } = intent.column;
-    editColumn(project, changes, model, column, (file, node) => setDescription(file, node.node, description));
+  const model = intent.column?.model ?? intent.model;
+  if (model === undefined) return;
+  describeModel({ model, column: intent.column?.column, description }, project, changes);
+}
+
+function describeModel(
+  {
+    model: name,
+    column,
+    description,
+  }: { readonly model: string; readonly column?: string | undefined; readonly description: string },
+  project: DbtProject,
+  changes: ChangeSet,
+): void {
+  if (column !== undefined) {
+    editColumn(project, changes, name, column, (file, node) => setDescription(file, node.node, description));
     return;
   }
-  if (intent.model === undefined) return;
-  const model = nodeNamed(project, intent.model);
+  const model = nodeNamed(project, name);
   if (model.properties === undefined)
-    throw fail("author.cannot-write", { what: intent.model, problem: "no properties file describes this model" });
+    throw fail("author.cannot-write", { what: name, problem: "no properties file describes this model" });
   const { file, node } = model.properties;
   putEdits(changes, file.path, [setDescription(file, node.node, description)]);
 }

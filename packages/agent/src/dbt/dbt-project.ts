@@ -8,6 +8,8 @@ import { type ParsedSql, parseSql } from "./sql-query.ts";
 /** A dbt project as its text files say it; dbt itself is not needed. */
 export interface DbtProject {
   readonly folder: string;
+  /** Where its models are, below the folder. */
+  readonly modelPaths: readonly string[];
   readonly models: readonly DbtModel[];
   readonly seeds: readonly DbtSeed[];
   readonly sources: readonly DbtSource[];
@@ -110,7 +112,7 @@ export function readDbtProject(files: ProjectFiles, folder: string): DbtProject 
           ],
     ),
   );
-  return { folder, models, seeds, sources, properties, otherSql };
+  return { folder, modelPaths, models, seeds, sources, properties, otherSql };
 }
 
 function model(

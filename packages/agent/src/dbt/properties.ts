@@ -5,6 +5,16 @@ export interface PropertiesFile {
   readonly path: string;
   readonly text: string;
   readonly resources: readonly ResourceNode[];
+  readonly exposures: readonly ExposureNode[];
+}
+
+/** A reader of the project that dbt is told of. */
+export interface ExposureNode {
+  readonly name: string;
+  readonly label?: string;
+  readonly node: YAMLMap;
+  /** Models it refers to. */
+  readonly models: readonly string[];
 }
 
 /** What a properties file says of one model, seed, or table of a source. */
@@ -25,6 +35,8 @@ export interface ColumnNode {
   readonly dataType?: string;
   readonly description?: string;
   readonly quoted: boolean;
+  /** What the project says of it in its own words. */
+  readonly meta: Readonly<Record<string, unknown>>;
   readonly tests: readonly WrittenTest[];
 }
 
@@ -38,7 +50,7 @@ export interface WrittenTest {
 export function readProperties(path: string, text: string): PropertiesFile {
   const document = parseDocument(text, { keepSourceTokens: true, uniqueKeys: false });
   const root = document.contents;
-  if (document.errors.length > 0 || !isMap(root)) return { path, text, resources: [] };
+  if (document.errors.length > 0 || !isMap(root)) return { path, text, resources: [], exposures: [] };
   const resources: ResourceNode[] = [];
   for (const [key, kind] of [
     ["models", "model"],
@@ -62,7 +74,15 @@ export function readProperties(path: string, text: string): PropertiesFile {
       resources.push({ ...resource("source", name, node), source: place });
     }
   }
-  return { path, text, resources };
+  return { path, text, resources, exposures: mapsOf(root.get("exposures", true)).flatMap(exposuresOf) };
+}
+
+function exposuresOf(node: YAMLMap): ExposureNode[] {
+  const [name, label] = [textOf(node, "name"), textOf(node, "label")];
+  if (name === undefined) return [];
+  const refs = seqOf(node, "depends_on")?.items.map((item) => (isScalar(item) ? String(item.value) : "")) ?? [];
+  const models = refs.flatMap((ref) => /^ref\(.*['"]([^'"]+)['"]\s*\)$/u.exec(ref.trim())?.[1] ?? []);
+  return [{ name, ...(label === undefined ? {} : { label }), node, models }];
 }
 
 function resource(kind: ResourceNode["kind"], name: string, node: YAMLMap): ResourceNode {
@@ -90,6 +110,7 @@ function columnNode(name: string, node: YAMLMap): ColumnNode {
     ...(dataType === undefined ? {} : { dataType }),
     ...(description === undefined ? {} : { description }),
     quoted: node.get("quote") === true,
+    meta: { ...metaOf(node.get("meta")), ...metaOf(node.getIn(["config", "meta"])) },
     tests: ["data_tests", "tests"].flatMap((key) => testsOf(node.get(key, true))),
   };
 }
@@ -105,6 +126,10 @@ function testsOf(node: unknown): WrittenTest[] {
     const given = asRecord(body);
     return [{ name, arguments: asRecord(given["arguments"] ?? given) }];
   });
+}
+
+function metaOf(node: unknown): Record<string, unknown> {
+  return isMap(node) ? asRecord(node.toJSON()) : {};
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -26,6 +26,8 @@ export function summarise(intent: Intent): string {
       return intent.display.deprecated === true
         ? `Deprecate ${describedObject(intent)}: it is hidden, and can be removed once this is released`
         : `Change ${describedProperties(intent)} of ${describedObject(intent)}`;
+    case "sync":
+      return `Bring dbt and Power BI in step: ${intent.edits.length} ${intent.edits.length === 1 ? "edit" : "edits"}`;
     case "add-source-field":
       return `Load the field ${intent.field} and carry it as ${intent.column} through ${intent.models.join(", ")}`;
   }
@@ -60,6 +62,8 @@ export function summariseFile(intent: Intent, path: string, layer: Layer): strin
       return `test that ${intent.column.column} ${describeTest(intent.test)}`;
     case "describe":
       return intent.display.deprecated === true ? "hide and deprecate it" : `change ${describedProperties(intent)}`;
+    case "sync":
+      return "say what the other layer says";
     case "add-source-field":
       if (layer === "loader") return `load field ${intent.field}`;
       return isProperties ? `describe column ${intent.column}` : `pass on column ${intent.column}`;

@@ -48,6 +48,14 @@ export function effectsOf(
     case "change-measure":
       // Same name, other numbers: whoever shows it sees them change.
       return effects(false, used ? "breaking" : "additive");
+    case "sync": {
+      const kinds = new Set(intent.edits.map(({ kind }) => kind));
+      const retypes = kinds.has("retype-column");
+      return effects(
+        retypes || kinds.has("add-column"),
+        retypes ? "breaking" : kinds.has("add-column") ? "additive" : "none",
+      );
+    }
     case "add-test":
     case "describe":
       return effects(false, "none");
@@ -69,6 +77,8 @@ function edited(intent: Intent): readonly Reached[] {
         Object.keys(intent.display).every((key) => key === "description" || key === "folder")
         ? []
         : [intent.semantic];
+    case "sync":
+      return intent.edits.flatMap((edit) => (edit.kind === "retype-column" ? [edit.column] : []));
     default:
       return [];
   }

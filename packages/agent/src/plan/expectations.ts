@@ -7,6 +7,7 @@ import {
   modelNode,
   type NewColumn,
   type NodeName,
+  type SyncEdit,
 } from "@throughline/contracts";
 import type { SemanticModel } from "@throughline/semantic-model";
 
@@ -45,6 +46,8 @@ function touchedBy(intent: Intent): NodeName[] {
       ];
     case "add-test":
       return [];
+    case "sync":
+      return intent.edits.map(nodeOfEdit);
     case "describe": {
       const { model, column, semantic } = intent;
       const shown = semantic === undefined ? [] : [nodeOf(semantic)];
@@ -54,6 +57,23 @@ function touchedBy(intent: Intent): NodeName[] {
         ...shown,
       ];
     }
+  }
+}
+
+function nodeOfEdit(edit: SyncEdit): NodeName {
+  switch (edit.kind) {
+    case "describe-model":
+      return modelNode(edit.model, edit.column);
+    case "expose":
+      return `exposure:${edit.name}`;
+    case "add-column":
+      return columnNode({ table: edit.table, column: edit.name });
+    case "describe-table":
+      return `table:${edit.table}`;
+    case "add-measure":
+      return measureNode({ table: edit.table, measure: edit.name });
+    default:
+      return "measure" in edit ? measureNode(edit.measure) : columnNode(edit.column);
   }
 }
 
@@ -129,6 +149,7 @@ function promisesOf(intent: Intent, models: readonly SemanticModel[]): Expectati
       ];
     case "add-test":
     case "describe":
+    case "sync":
       return [unchanged()];
   }
 }

@@ -42,6 +42,8 @@ function printIntent(intent: Intent): string {
           : ` ${intent.semantic.table}[${intent.semantic.column}] to ${intent.semanticName}`;
       return `rename${warehouse}${shown}`;
     }
+    case "sync":
+      return `sync ${intent.edits.map(({ kind }) => kind).join(", ")}`;
     case "add-test":
       return `test ${intent.column.model}.${intent.column.column} ${printTest(intent.test)}`;
     case "describe": {

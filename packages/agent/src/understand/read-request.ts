@@ -14,6 +14,7 @@ import { readMeasure } from "./read-measure.ts";
 import { readRemove } from "./read-remove.ts";
 import { readRename } from "./read-rename.ts";
 import { readSourceField } from "./read-source-field.ts";
+import { readSync } from "./read-sync.ts";
 import { isAboutTest, readTest } from "./read-test.ts";
 import { refuseOtherLanguage, refuseOutOfReach, refuseSeveral } from "./screens.ts";
 import { tokenize } from "./tokens.ts";
@@ -31,6 +32,8 @@ export function readRequest(reading: Reading, text: string, content: string): Un
       ? readDescription(reading, content)
       : undefined;
   if (description !== undefined) return description;
+  const sync = readSync(reading, text);
+  if (sync !== undefined) return sync;
   refuseOtherLanguage(text, (word) => isName(reading, word));
   refuseOutOfReach(textOutsideNames(reading, inPlainOrder(text)), text);
   refuseSeveral(inPlainOrder(text));

@@ -13,11 +13,13 @@ import { operating } from "./commands/operating.ts";
 import { plan } from "./commands/plan.ts";
 import { policy } from "./commands/policy.ts";
 import { request } from "./commands/request.ts";
+import { sync } from "./commands/sync.ts";
 
 /** The one table of commands: names, help, examples, roles. */
 export const COMMANDS: readonly Command[] = [
   request,
   plan,
+  sync,
   ...deciding,
   ...looking,
   ...handingOver,

@@ -59,6 +59,9 @@ function apply(definition: FakeDefinition, edit: ModelEdit): FakeDefinition | st
       const renamed = table.columns.map((own) => (own === column ? { ...own, name: edit.name, ...source } : own));
       return replaceNames(change({ columns: renamed }), "column", edit.column, edit.name);
     }
+    case "retype-column":
+      if (edit.type === "unknown") return `column ${edit.column.column} needs a type`;
+      return change({ columns: table.columns.map((own) => (own === column ? { ...own, type: edit.type } : own)) });
     case "describe-measure":
       return change({ measures: table.measures.map((own) => (own === measure ? described(own, edit.display) : own)) });
     case "describe-column":

@@ -71,6 +71,14 @@ export function editSteps(project: TabularProject, edit: ModelEdit): EditSteps {
         steps: [...renamed.steps, (current) => rereadFrom(current, column.table, edit.name, sourceColumn)],
       };
     }
+    case "retype-column": {
+      const { table, column: name } = edit.column;
+      const column = indexModel(project.model).column(table, name);
+      if (!column) return noColumn(table, name);
+      if (edit.type === "unknown") return refuse("type-not-possible", `column [${name}] needs a type`, column.origin);
+      const type = dataTypes[edit.type];
+      return one(column.origin, (document) => setProperty(document, column.origin.node, "dataType", type));
+    }
     case "describe-measure": {
       const measure = findMeasure(project, edit.measure.measure);
       if (!measure) return noMeasure(edit.measure.measure);
@@ -248,8 +256,9 @@ function deprecate({ file, node }: Origin, wanted: boolean): TextEdit | undefine
   return addObject(file.document, node, annotation, []);
 }
 
-function one(origin: Origin, edit: (document: Origin["file"]["document"]) => TextEdit): EditSteps {
-  return { steps: [() => new Map([[origin.file.path, [edit(origin.file.document)]]])] };
+function one(origin: Origin, edit: (document: Origin["file"]["document"]) => TextEdit | undefined): EditSteps {
+  const made = edit(origin.file.document);
+  return { steps: [() => new Map(made ? [[origin.file.path, [made]]] : [])] };
 }
 
 /** What an edit of the model comes to. None of these makes files or takes them away. */

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { buildCatalogue, type Proposal, planChange, understand } from "@throughline/agent";
-import { Failure } from "@throughline/contracts";
+import { buildCatalogue, type Catalogue, type Proposal, planChange, understand } from "@throughline/agent";
+import { Failure, type WarehouseFacts } from "@throughline/contracts";
 import { deliveryProcess } from "@throughline/delivery";
 import { environment } from "../../config/environment.ts";
 import { findRepository, type Project } from "../../config/project.ts";
@@ -28,62 +28,85 @@ export const plan: Command = {
   options: [{ flags: "--answer <question=choice>", description: "answer a question in advance", many: true }],
   examples: ['throughline plan "add average fare per mile"', 'throughline plan "rename Tip Rate to Tip Share" --json'],
   async run({ project: find, parameters, options, output }) {
-    const project = find();
     const { text } = sanitise(parameters[0] ?? "");
-    const { base, prefix, files, policy } = await readProject(project);
-    requireSound(project, files);
-    await using delivery = deliveryProcess(environment.forDelivery);
-    const facts = await delivery.ask("facts", {
-      warehouse: project.warehouse,
-      projectRoot: project.root,
-      layout: project.layout,
-    });
-    const known = facts.relations.length > 0 || facts.inputFields.length > 0 ? facts : undefined;
-    const understanding = understand(
-      text,
-      buildCatalogue(files, project.layout, known),
-      parseAnswers(options["answer"]),
-    );
-    if (understanding.status !== "understood") return answerOther(understanding, output);
-    const { intent } = understanding;
-    const early = whyNotRemovedYet(project, intent, policy);
-    if (early) output.note(`A request for this would be refused: ${early.reason}. ${early.hint}`);
-    let proposal: Proposal;
-    try {
-      proposal = planChange(intent, files, project.layout, known);
-    } catch (error) {
-      if (!(error instanceof Failure && error.code === "author.cannot-write")) throw error;
-      const { code, message: reason, hint } = error;
-      return answerOther({ status: "refused", code, reason, hint }, output);
-    }
-    const { plan: planned } = planOf(intent, proposal, base, {
-      policy,
-      requesters: [],
-      solo: project.config.solo,
-      frozen: [],
-      unreleased: [],
-      pushed: [],
-    });
-    const folder = mkdtempSync(join(tmpdir(), "throughline-plan-"));
-    try {
-      for (const [path, content] of files) {
-        const file = join(folder, "tree", prefix, path);
-        mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, content);
-      }
-      const preview = await previewOf(planned, proposal, { folder, prefix, project, delivery, progress: output.live });
-      const complete = { ...planned, preview };
-      output.answer({ status: "planned", plan: complete }, () => renderPlan(complete));
-      return 0;
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    await using known = await readKnown(find());
+    return await planText(text, parseAnswers(options["answer"]), known, output);
   },
 };
 
+/** A project as a sentence is read against it. */
+export interface Known extends AsyncDisposable {
+  readonly project: Project;
+  readonly base: string | null;
+  readonly prefix: string;
+  readonly files: Map<string, string>;
+  readonly policy: Policy;
+  readonly facts: WarehouseFacts | undefined;
+  readonly catalogue: Catalogue;
+  readonly delivery: ReturnType<typeof deliveryProcess>;
+}
+
+/** Reads a project's committed files and what its warehouse holds, with a delivery process that goes with it. */
+export async function readKnown(project: Project): Promise<Known> {
+  const read = await readProject(project);
+  requireSound(project, read.files);
+  const delivery = deliveryProcess(environment.forDelivery);
+  const { warehouse, root: projectRoot, layout } = project;
+  const found = await delivery.ask("facts", { warehouse, projectRoot, layout });
+  const facts = found.relations.length > 0 || found.inputFields.length > 0 ? found : undefined;
+  const catalogue = buildCatalogue(read.files, layout, facts);
+  return { project, ...read, facts, catalogue, delivery, [Symbol.asyncDispose]: () => delivery[Symbol.asyncDispose]() };
+}
+
+/** Plans what a sentence asks for, in a throw-away environment, and answers with the plan or why there is none. */
+export async function planText(
+  text: string,
+  answers: Readonly<Record<string, string>>,
+  { project, base, prefix, files, policy, facts, catalogue, delivery }: Known,
+  output: Output,
+): Promise<ExitCode> {
+  const understanding = understand(text, catalogue, answers);
+  if (understanding.status !== "understood") return answerOther(understanding, output);
+  const { intent } = understanding;
+  const early = whyNotRemovedYet(project, intent, policy);
+  if (early) output.note(`A request for this would be refused: ${early.reason}. ${early.hint}`);
+  let proposal: Proposal;
+  try {
+    proposal = planChange(intent, files, project.layout, facts);
+  } catch (error) {
+    if (!(error instanceof Failure && error.code === "author.cannot-write")) throw error;
+    const { code, message: reason, hint } = error;
+    return answerOther({ status: "refused", code, reason, hint }, output);
+  }
+  const { plan: planned } = planOf(intent, proposal, base, {
+    policy,
+    requesters: [],
+    solo: project.config.solo,
+    frozen: [],
+    unreleased: [],
+    pushed: [],
+  });
+  const folder = mkdtempSync(join(tmpdir(), "throughline-plan-"));
+  try {
+    for (const [path, content] of files) {
+      const file = join(folder, "tree", prefix, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    }
+    const preview = await previewOf(planned, proposal, { folder, prefix, project, delivery, progress: output.live });
+    const complete = { ...planned, preview };
+    output.answer({ status: "planned", plan: complete }, () => renderPlan(complete));
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Output = Parameters<Command["run"]>[0]["output"];
+
 function answerOther(
   understanding: Exclude<ReturnType<typeof understand>, { status: "understood" }>,
-  output: Parameters<Command["run"]>[0]["output"],
+  output: Output,
 ): ExitCode {
   switch (understanding.status) {
     case "question":
