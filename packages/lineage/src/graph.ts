@@ -40,6 +40,8 @@ export interface LineageGraph {
   readonly edges: readonly Edge[];
   readonly parts: ReadonlyMap<NodeName, readonly NodeName[]>;
   readonly unresolved: readonly Unresolved[];
+  /** What a node is made by, as a hash: of its SQL, formula or picture, layout aside. What is made by nothing of its own has none. */
+  readonly definitions: ReadonlyMap<NodeName, string>;
   /** Why the graph as a whole does not say everything. */
   readonly partial: readonly string[];
 }
@@ -54,6 +56,7 @@ export class GraphBuilder {
   readonly #names = new Map<string, NodeName>();
   readonly #edges = new Map<string, Edge>();
   readonly #parts = new Map<string, Map<string, NodeName>>();
+  readonly #definitions = new Map<string, string>();
   readonly #unresolved = new Map<string, Unresolved>();
   readonly #partial = new Set<string>();
 
@@ -90,6 +93,14 @@ export class GraphBuilder {
     if (!this.#edges.has(key)) this.#edges.set(key, edge);
   }
 
+  /** Several things with one name are made by all that any of them is. */
+  define(node: NodeName, definition: string): void {
+    const key = nodeKey(this.node(node));
+    const known = this.#definitions.get(key);
+    if (known === undefined) this.#definitions.set(key, definition);
+    else if (!known.includes(definition)) this.#definitions.set(key, `${known} ${definition}`);
+  }
+
   unresolved(node: NodeName, reason: string, whole = false): void {
     this.#unresolved.set(`${nodeKey(node)}\n${reason}`, { node: this.node(node), reason, ...(whole && { whole }) });
   }
@@ -104,6 +115,7 @@ export class GraphBuilder {
       edges: [...this.#edges.values()],
       parts: new Map([...this.#parts].map(([whole, parts]) => [this.node(whole), [...parts.values()]])),
       unresolved: [...this.#unresolved.values()],
+      definitions: new Map([...this.#definitions].map(([key, definition]) => [this.node(key), definition])),
       partial: [...this.#partial],
     };
   }

@@ -111,15 +111,36 @@ export class Lineage {
     return { ...answer, downstream: reached };
   }
 
+  /** Everything that is made of any of several nodes, nearest first; each path begins at the nearest of them. */
+  impactOfAll(nodes: readonly NodeName[]): Omit<Impact, "node"> {
+    const starts = nodes.flatMap((node) => this.#numbers.get(nodeKey(node)) ?? []);
+    const reach = this.#reach(starts, Number.POSITIVE_INFINITY, this.#down);
+    const { node: _, reached, ...answer } = this.#answer("", reach.all(), this.#unresolved(starts, reach));
+    return { ...answer, downstream: reached };
+  }
+
+  /** The relation or table that a node is a column of. */
+  wholeOf(node: NodeName): NodeName | undefined {
+    return this.graph.nodes[this.#wholeOf[this.#numbers.get(nodeKey(node)) ?? -1] ?? -1];
+  }
+
   #walk(asked: NodeName, depth: number, next: Steps): Answer & { readonly reached: readonly Reached[] } {
     const start = this.#numbers.get(nodeKey(asked));
     if (start === undefined) {
       const reason = "the graph has nothing of this name";
       return this.#answer(asked, [], [{ node: asked, reason, whole: true }]);
     }
-    const parts = this.#parts.get(start) ?? [];
-    const reach = new Reach(this.graph.nodes, start, parts, this.#wholeOf);
-    let front = [start, ...parts];
+    const reach = this.#reach([start], depth, next);
+    return this.#answer(this.graph.nodes[start] ?? asked, reach.all(), this.#unresolved([start], reach));
+  }
+
+  #partsOf(starts: readonly number[]): readonly number[] {
+    return starts.flatMap((start) => this.#parts.get(start) ?? []);
+  }
+
+  #reach(starts: readonly number[], depth: number, next: Steps): Reach {
+    const reach = new Reach(this.graph.nodes, starts, this.#partsOf(starts), this.#wholeOf);
+    let front = [...new Set([...starts, ...this.#partsOf(starts)])];
     for (let length = 1; front.length > 0 && length <= depth; length += 1) {
       const following: number[] = [];
       for (const via of front) {
@@ -129,9 +150,13 @@ export class Lineage {
       }
       front = following;
     }
-    const concerned = new Set([start, ...parts, ...reach.numbers()]);
-    const unresolved = [...this.#unresolvedOf].flatMap(([node, reasons]) => (concerned.has(node) ? reasons : []));
-    return this.#answer(this.graph.nodes[start] ?? asked, reach.all(), unresolved);
+    return reach;
+  }
+
+  #unresolved(starts: readonly number[], reach: Reach): readonly Unresolved[] {
+    if (this.#unresolvedOf.size === 0) return [];
+    const concerned = new Set([...starts, ...this.#partsOf(starts), ...reach.numbers()]);
+    return [...this.#unresolvedOf].flatMap(([node, reasons]) => (concerned.has(node) ? reasons : []));
   }
 
   #answer(node: NodeName, reached: readonly Reached[], unresolved: readonly Unresolved[]) {
@@ -144,7 +169,7 @@ export class Lineage {
 /** What one walk has reached so far, and how. Paths are long and many: each is made when it is looked at. */
 class Reach {
   readonly #names: readonly NodeName[];
-  readonly #start: number;
+  readonly #starts: ReadonlySet<number>;
   readonly #wholeOf: readonly (number | undefined)[];
   /** What was gone through before each node: the start has itself there, and what is not reached yet nothing. */
   readonly #before: Int32Array;
@@ -156,17 +181,17 @@ class Reach {
 
   constructor(
     names: readonly NodeName[],
-    start: number,
+    starts: readonly number[],
     parts: readonly number[],
     wholeOf: readonly (number | undefined)[],
   ) {
     this.#names = names;
-    this.#start = start;
+    this.#starts = new Set(starts);
     this.#wholeOf = wholeOf;
     this.#before = new Int32Array(names.length).fill(-1);
     this.#reached = new Array(names.length);
-    this.#before[start] = start;
-    for (const part of parts) this.#before[part] = start;
+    for (const part of parts) this.#before[part] = wholeOf[part] ?? part;
+    for (const start of starts) this.#before[start] = start;
   }
 
   numbers(): Iterable<number> {
@@ -181,12 +206,12 @@ class Reach {
   step(node: number, via: number, kind: EdgeKind, length: number): boolean {
     // Rows that are reached by themselves say more than one of their columns does.
     const isKnown = this.#reached[node] !== undefined && this.#byPart.get(node) !== length;
-    if (node !== this.#start && !isKnown) {
+    if (!this.#starts.has(node) && !isKnown) {
       this.#put(node, via, kind, [node]);
       this.#byPart.delete(node);
     }
     const whole = this.#wholeOf[node];
-    if (whole !== undefined && whole !== this.#start && this.#reached[whole] === undefined) {
+    if (whole !== undefined && !this.#starts.has(whole) && this.#reached[whole] === undefined) {
       this.#byPart.set(whole, length);
       this.#put(whole, via, kind, [node, whole]);
     }

@@ -108,6 +108,15 @@ export function semanticModelContract(
       );
     });
 
+    it("says what each object is made by: the same for what an edit does not change", () => {
+      const before = open().definitions;
+      const after = edited(open(), [addMeasure("Orders", { kind: "rows", table: "Sales" })]).model.definitions;
+
+      expect(before.has("visual:Overview/Amount by City")).toBe(true);
+      expect(after.has("measure:Sales[Orders]")).toBe(true);
+      for (const [node, definition] of before) expect(after.get(node), node).toBe(definition);
+    });
+
     it("says where each object is written", () => {
       const { files } = setup();
       for (const { measures, columns, place } of open().tables) {

@@ -141,6 +141,11 @@ export interface SemanticModel {
   readonly visuals: readonly ModelVisual[];
   readonly reportParts: readonly ReportPart[];
   readonly uses: readonly ModelUse[];
+  /**
+   * What each object of the model and its reports is made by, as text to compare: its formula, query, format or fields. Layout,
+   * comments, descriptions and places on the page are not in it.
+   */
+  readonly definitions: ReadonlyMap<NodeName, string>;
   /** Syntax, references, relationships, as the project wants them checked. Empty when nothing is wrong. */
   check(checks?: ModelChecks): readonly Finding[];
   /** Whether the queries that fill its tables can be read, in whatever language they are. */

@@ -19,7 +19,13 @@ export {
 } from "./model/check.ts";
 export { type DaxText, daxTexts, parseExpression } from "./model/dax-text.ts";
 export { type Dependencies, dependenciesOf, type ObjectRef, objectKey } from "./model/dependencies.ts";
-export { diffModels, type ModelDifference } from "./model/diff-models.ts";
+export {
+  diffModels,
+  type ModelDifference,
+  type ModelObjectText,
+  meaningOf,
+  modelObjects,
+} from "./model/diff-models.ts";
 export { addToModel, type Where } from "./model/edit/add-object.ts";
 export {
   type EditResult,

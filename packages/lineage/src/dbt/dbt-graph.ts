@@ -1,7 +1,8 @@
 import type { GraphBuilder } from "../graph.ts";
-import { columnOf, fold, type Input, isOpen } from "../sql/query-facts.ts";
+import { shortHash } from "../short-hash.ts";
+import { columnOf, definitionOf, fold, type Input, isOpen, type QueryFacts } from "../sql/query-facts.ts";
 import { dbtFacts, type FactsCache, type RelationFacts } from "./dbt-facts.ts";
-import type { DbtProject } from "./read-manifest.ts";
+import type { DbtProject, DbtRelation } from "./read-manifest.ts";
 
 /** Adds what dbt knows to a graph. The columns that others ask of it are added with `askFor`, until `finish`. */
 export class DbtGraph {
@@ -21,6 +22,7 @@ export class DbtGraph {
     for (const facts of all) this.#byNode.set(fold(facts.relation.node), facts);
     for (const { relation, facts } of all) {
       builder.node(relation.node);
+      this.#define(relation, facts);
       for (const name of facts?.outputs.map((output) => output.name) ?? []) this.#column(relation.node, name);
       for (const name of relation.columns) this.#column(relation.node, name);
     }
@@ -71,7 +73,17 @@ export class DbtGraph {
   }
 
   #column(relation: string, name: string): string {
-    return this.#builder.part(relation, `${relation}.${name}`);
+    const node = `${relation}.${name}`;
+    const facts = this.#builder.has(node) ? undefined : this.#byNode.get(fold(relation))?.facts;
+    if (facts) this.#builder.define(node, definitionOf(facts.definitions, name));
+    return this.#builder.part(relation, node);
+  }
+
+  /** Its SQL, in as far as that says which rows there are; all that there is of it, where that cannot be read. */
+  #define(relation: DbtRelation, facts: QueryFacts | undefined): void {
+    const { node, kind, sql, file, settings } = relation;
+    if (kind === "source") return;
+    this.#builder.define(node, shortHash([settings, facts ? facts.definitions.rows : [sql ?? null, file ?? null]]));
   }
 
   #addRelation({ relation, facts, opaque }: RelationFacts): void {

@@ -15,6 +15,10 @@ export interface DbtRelation {
   /** Why its columns cannot be followed. */
   readonly opaque?: string;
   readonly refs: readonly string[];
+  /** How dbt builds it, beside its SQL. */
+  readonly settings: string;
+  /** Its file as dbt knows it, where there is one: what stands for it while there is no SQL. */
+  readonly file?: string;
 }
 
 /** What a manifest says, in as far as lineage needs it. */
@@ -92,7 +96,17 @@ function readRelation(node: Json, catalog: ReadonlyMap<string, readonly string[]
     ...(hasSql && isPython && { opaque: "it is written in Python" }),
     ...(hasSql && !isPython && (sql === undefined || sql.trim() === "") && { opaque: NO_SQL }),
     refs: refsOf(node),
+    settings: JSON.stringify(BUILT_BY.map((key) => config[key] ?? null)),
+    ...fileOf(node),
   };
+}
+
+/** Settings that decide which rows a relation has. */
+const BUILT_BY = ["materialized", "incremental_strategy", "unique_key", "strategy", "updated_at", "check_cols"];
+
+function fileOf(node: Json): { readonly file?: string } {
+  const file = text(record(node["checksum"])["checksum"]) ?? text(node["raw_code"]) ?? text(node["raw_sql"]);
+  return file === undefined || file === "" ? {} : { file };
 }
 
 function withFormerSql(

@@ -1,5 +1,6 @@
 import type { NodeName } from "@throughline/contracts";
 import type { GraphBuilder } from "../graph.ts";
+import { shortHash } from "../short-hash.ts";
 
 /** A pipeline that loads tables into a schema. */
 export interface LoaderInput {
@@ -42,6 +43,7 @@ export function addLoader(
     const source = builder.node(`${prefix}${name}`);
     const table = builder.node(`loader:${loader.name}.${resource}`);
     builder.edge(table, source, "rowset");
+    builder.define(table, shortHash(loader.programs ?? []));
     for (const column of columns) ask(source, column);
     const known = builder.partsOf(source);
     for (const part of known) {

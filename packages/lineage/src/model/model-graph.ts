@@ -1,6 +1,7 @@
 import { columnNode, measureNode, type NodeName, visualNode } from "@throughline/contracts";
 import type { ModelRelationship, ModelTable, ModelUse, SemanticModel } from "@throughline/semantic-model";
 import { type EdgeKind, type GraphBuilder, nodeKey } from "../graph.ts";
+import { shortHash } from "../short-hash.ts";
 
 /** How a table of the model finds the relation it reads, and asks for its columns. */
 export interface Relations {
@@ -24,7 +25,7 @@ const KINDS: Readonly<Record<ModelUse["how"], EdgeKind>> = {
 /** Adds a semantic model and its reports to a graph. */
 export function addSemanticModel(builder: GraphBuilder, model: SemanticModel, relations: Relations): void {
   for (const table of model.tables) addTable(builder, table, relations);
-  for (const visual of model.visuals) builder.node(visualNode(visual));
+  for (const visual of model.visuals) builder.edge(visualNode(visual), `page:${visual.page}`, "reference");
   const sorted = new Set(model.tables.flatMap(sortOrders));
   const { uses } = model;
   for (const { user, used, how } of uses) {
@@ -32,6 +33,7 @@ export function addSemanticModel(builder: GraphBuilder, model: SemanticModel, re
     builder.edge(used, user, kind);
   }
   addRelationships(builder, model, uses);
+  for (const [node, text] of model.definitions) if (builder.has(node)) builder.define(node, shortHash(text));
 }
 
 function addTable(builder: GraphBuilder, table: ModelTable, relations: Relations): void {

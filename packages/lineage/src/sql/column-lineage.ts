@@ -1,3 +1,4 @@
+import { definitionsOf } from "./definitions.ts";
 import { parseQuery, type Tree } from "./parse-query.ts";
 import { distinct, fold, type Output, type QueryFacts, type Rows } from "./query-facts.ts";
 import { readQuery, type TableName } from "./read-query.ts";
@@ -50,7 +51,7 @@ function followQuery(query: Tree, lookup: Lookup): { readonly facts: QueryFacts 
   );
   if (unreadable.size > 0) return { problem: `its SQL cannot be followed: ${[...unreadable].join("; ")}` };
   const outputs = withOwnNames(rows.outputs).map(({ name, inputs }) => ({ name, inputs: distinct(inputs) }));
-  return { facts: { ...rows, outputs, unresolved: [...unresolved] } };
+  return { facts: { ...rows, outputs, unresolved: [...unresolved], definitions: definitionsOf(query) } };
 }
 
 /** A table has no two columns of one name: the second gets a number, as DuckDB gives it. */

@@ -33,6 +33,25 @@ export interface Rows {
 /** Everything that is known of one query by itself: what it reads is named, not looked into. */
 export interface QueryFacts extends Rows {
   readonly unresolved: readonly string[];
+  readonly definitions: Definitions;
+}
+
+/**
+ * What a query is made by, layout, comments and case of names aside: hashes that differ wherever the meaning may. Of two texts with
+ * the same `rows`, every column with the same hash is the same column. A hash that differs says nothing: the meaning may be the same.
+ */
+export interface Definitions {
+  readonly rows: string;
+  /** Hashes by name, in lower case. */
+  readonly columns: readonly (readonly [name: string, hash: string])[];
+  /** Of any other column: one that comes through a `*`, or has no name of its own. */
+  readonly others: string;
+}
+
+/** What one column is made by. */
+export function definitionOf({ columns, others }: Definitions, name: string): string {
+  const key = fold(name);
+  return columns.find(([own]) => own === key)?.[1] ?? others;
 }
 
 /** Names are the same whatever their case. */

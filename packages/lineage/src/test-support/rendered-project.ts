@@ -29,9 +29,12 @@ export function filesOf(folder: string, wanted: RegExp): Map<string, string> {
 
 /** The one semantic model of a project, with its reports. */
 export function semanticModelOf({ bi }: ProjectPlace): SemanticModel {
-  const files = filesOf(bi, /\.(?:tmdl|json|pbism|pbir)$/u);
+  return semanticModelFrom(filesOf(bi, /\.(?:tmdl|json|pbism|pbir)$/u));
+}
+
+export function semanticModelFrom(files: ReadonlyMap<string, string>): SemanticModel {
   const [found] = tabularKind.find(files);
-  if (!found) throw new Error(`there is no semantic model in ${bi}`);
+  if (!found) throw new Error("there is no semantic model");
   return tabularKind.open(files, found.folder, found.reports);
 }
 

@@ -65,6 +65,7 @@ function fakeModel(files: ProjectFiles, file: string, definition: FakeDefinition
     visuals,
     reportParts: [],
     uses: usesOf(definition),
+    definitions: definitionsOf(definition),
     check: (checks) =>
       checks?.severities["broken"] === "off"
         ? []
@@ -83,6 +84,23 @@ function fakeModel(files: ProjectFiles, file: string, definition: FakeDefinition
     evaluate: (question: MeasureQuestion, engine: Engine): Promise<Evaluation> =>
       evaluateDefinition(definition, question, engine),
   };
+}
+
+function definitionsOf({ tables, visuals }: FakeDefinition): Map<string, string> {
+  return new Map([
+    ...tables.flatMap(({ name: table, columns, measures, source }) => [
+      [`table:${table}`, JSON.stringify(source)] as const,
+      ...columns.map(
+        ({ name: column, type, sourceColumn, format }) =>
+          [columnNode({ table, column }), JSON.stringify([type, sourceColumn, format])] as const,
+      ),
+      ...measures.map(
+        ({ name: measure, formula, format }) =>
+          [measureNode({ table, measure }), JSON.stringify([formula, format])] as const,
+      ),
+    ]),
+    ...visuals.map((visual) => [visualNode(visual), JSON.stringify(visual)] as const),
+  ]);
 }
 
 function usesOf({ tables, visuals }: FakeDefinition): ModelUse[] {

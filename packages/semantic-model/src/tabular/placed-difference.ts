@@ -5,7 +5,7 @@ import type { ModelDifference } from "../semantic-model.ts";
 type Difference = ReturnType<typeof diffModels>[number];
 
 /** Properties that people and tools read, and that nothing computes or shows with. */
-const TEXT =
+export const TEXT =
   /^(description|displayFolder|lineageTag|sourceLineageTag|changedProperty|extendedProperty|annotation|queryGroup|compatibilityLevel|ordinal|PBI_.*|modifiedTime|refreshedTime|structureModifiedTime)$/i;
 
 /** Properties that decide how the same numbers look, and where. */
@@ -13,7 +13,7 @@ const SHOWN =
   /^(formatString|isHidden|sortByColumn|dataCategory|isDefaultLabel|isDefaultImage|summarizeBy|displayOrdinal|alignment|culture|collation|sourceQueryCulture|isAvailableInMDX|excludedArtifact)$/i;
 
 /** Objects beside the numbers: translations, perspectives, groups of queries. */
-const ASIDE =
+export const ASIDE =
   /^(cultureInfo|culture|perspective|queryGroup|linguisticMetadata|translation|changedProperty|extendedProperty)\b/i;
 
 /** Objects that change what others compute as soon as they are there. */
@@ -24,7 +24,8 @@ export function placedDifference(difference: Difference): ModelDifference {
   return { ...difference, node: nodeOf(difference.object), effect: effectOf(difference) };
 }
 
-function nodeOf(object: string): NodeName {
+/** What plans and findings call an object that the model's own words call `table Sales › measure Total`. */
+export function nodeOf(object: string): NodeName {
   const [outer = "", inner] = object.split(" › ");
   const [kind = "", name] = split(outer);
   if (kind !== "table") return `${kind.toLowerCase()}:${name === "" ? kind : name}`;

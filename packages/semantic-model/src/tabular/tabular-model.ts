@@ -13,6 +13,7 @@ import {
 import type { SemanticModel } from "../semantic-model.ts";
 import { editSteps } from "./apply-edit.ts";
 import { readBaseline } from "./baseline.ts";
+import { describeDefinitions } from "./definitions.ts";
 import { describeVisuals, findDependents } from "./dependents.ts";
 import { describeRelationships, describeTables } from "./describe-tables.ts";
 import { evaluateMeasures } from "./evaluate-measures.ts";
@@ -41,6 +42,9 @@ export function tabularModel(
     },
     get uses() {
       return describeUses(project, visuals);
+    },
+    get definitions() {
+      return describeDefinitions(files, project, visuals);
     },
     check: (checks) => [
       ...unreadable(folder, project),

@@ -106,10 +106,24 @@ function changedProperties(before: ObjectRead, after: ObjectRead): ModelDifferen
 
 /** Layout and comments of an expression mean nothing to the engine. */
 function sameWords(a: string, b: string): boolean {
-  return a.replaceAll(/\s/gu, "") === b.replaceAll(/\s/gu, "") || words(a) === words(b);
+  return a.replaceAll(/\s/gu, "") === b.replaceAll(/\s/gu, "") || meaningOf(a) === meaningOf(b);
 }
 
-function words(text: string): string {
+/** An object of a model as it is written. */
+export interface ModelObjectText {
+  /** In the model's own words: `table Sales › measure Total`. */
+  readonly label: string;
+  /** `expression`, and its properties by their names. */
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+/** Every object of a model, with what is written of it. */
+export function modelObjects(model: Model): readonly ModelObjectText[] {
+  return [...readObjects(model).values()];
+}
+
+/** A formula or value without its layout and comments. */
+export function meaningOf(text: string): string {
   return lexDax(text)
     .tokens.filter(({ kind }) => kind !== "white-space" && kind !== "comment")
     .map(({ start, end }) => text.slice(start, end))
