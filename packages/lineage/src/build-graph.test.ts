@@ -1,7 +1,7 @@
 import { covers } from "@throughline/contracts";
 import { describe, expect, it } from "vitest";
 import { buildGraph, type LineageInputs } from "./build-graph.ts";
-import { dbtFacts, type FactsCache } from "./dbt/dbt-facts.ts";
+import { dbtFacts, type ReadFacts } from "./dbt/dbt-facts.ts";
 import { readManifest } from "./dbt/read-manifest.ts";
 import { Lineage } from "./lineage.ts";
 import { foundEdges, labelledEdges, score } from "./test-support/labelled-edges.ts";
@@ -111,7 +111,7 @@ describe("the graph of the example", () => {
   });
 
   it("is the same from facts that were kept", () => {
-    const cache: FactsCache = new Map();
+    const cache = new Map<string, ReadFacts>();
     const first = buildGraph(inputs, cache);
     const kept = new Map(cache);
 

@@ -4,8 +4,14 @@ import { columnLineage, type KnownRelation } from "../sql/column-lineage.ts";
 import { fold, isOpen, type QueryFacts } from "../sql/query-facts.ts";
 import type { DbtProject, DbtRelation } from "./read-manifest.ts";
 
-/** What is known of one text of SQL over one set of columns, by the hash of both. */
-export type FactsCache = Map<string, QueryFacts | { readonly problem: string }>;
+/** What is known of one text of SQL over one set of columns, or why nothing is. */
+export type ReadFacts = QueryFacts | { readonly problem: string };
+
+/** Facts by the hash of text and columns. */
+export interface FactsCache {
+  get(key: string): ReadFacts | undefined;
+  set(key: string, facts: ReadFacts): void;
+}
 
 /** A relation with what its SQL says, or why nothing does. */
 export interface RelationFacts {
@@ -94,8 +100,11 @@ class FactsReader {
     const key = createHash("sha256")
       .update(canonical([this.#project.dialect, relation.sql, known, self]))
       .digest("hex");
-    const read = this.#cache.get(key) ?? this.#columnLineage(relation, relation.sql);
-    this.#cache.set(key, read);
+    let read = this.#cache.get(key);
+    if (!read) {
+      read = this.#columnLineage(relation, relation.sql);
+      this.#cache.set(key, read);
+    }
     if ("problem" in read) return { relation, opaque: read.problem };
     const isCyclic = relation.refs.some((id) => this.#open.has(id) && id !== relation.id);
     const facts = isCyclic

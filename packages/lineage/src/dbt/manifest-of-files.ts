@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * What is known of dbt's manifest for the files of one commit, from the manifests of other commits, best first: a model of the same
+ * text keeps its node; one of another text has no compiled SQL, and refers to all that either text does; one that dbt never saw is
+ * added. `files` are those below dbt's project. Properties in YAML are those of the manifest.
+ */
+export function manifestOfFiles(files: ReadonlyMap<string, string>, manifests: readonly unknown[]): unknown {
+  const root = record(manifests[0]);
+  const others = manifests.map((manifest) => record(record(manifest)["nodes"]));
+  const changed = changedMacros(files, root);
+  const nodes: Record<string, unknown> = {};
+  const seen = new Set<string>();
+  for (const [id, node] of Object.entries(record(root["nodes"]))) {
+    const own = record(node);
+    const path = String(own["original_file_path"] ?? "").replaceAll("\\", "/");
+    const isFile = ["model", "snapshot", "seed"].includes(String(own["resource_type"])) && path !== "";
+    seen.add(path);
+    // What packages bring is not among the project's files.
+    if (!isFile || own["package_name"] !== projectName(root)) nodes[id] = node;
+    else {
+      const text = files.get(path);
+      if (text !== undefined) nodes[id] = nodeOf(id, own, text, others, changed);
+    }
+  }
+  for (const [path, text] of files) {
+    if (!seen.has(path) && /^models\/.*\.sql$/u.test(path)) Object.assign(nodes, newNode(root, path, text));
+  }
+  return { ...root, nodes };
+}
+
+function nodeOf(id: string, node: Json, text: string, others: readonly Json[], changed: ReadonlySet<string>): Json {
+  const isSame = (candidate: Json): boolean => isOf(record(candidate["checksum"])["checksum"], text);
+  const isStale = macrosOf(node).some((macro) => changed.has(macro));
+  if (isSame(node) && !isStale) return node;
+  const found = others.map((nodes) => record(nodes[id])).find(isSame);
+  if (found && !isStale) return found;
+  const before = listOf(record(node["depends_on"])["nodes"]);
+  return {
+    ...node,
+    ...WITHOUT_SQL,
+    checksum: { name: "sha256", checksum: checksumOf(text) },
+    depends_on: { nodes: [...before, ...referred(others[0] ?? {}, text)], macros: macrosOf(node) },
+  };
+}
+
+const WITHOUT_SQL = { compiled_code: undefined, compiled_sql: undefined };
+
+function newNode(root: Json, path: string, text: string): Json {
+  const name = path.slice(path.lastIndexOf("/") + 1, -".sql".length);
+  const nodes = record(root["nodes"]);
+  const like =
+    Object.values(nodes)
+      .map(record)
+      .find((node) => node["resource_type"] === "model") ?? {};
+  const id = `model.${projectName(root)}.${name}`;
+  return {
+    [id]: {
+      resource_type: "model",
+      unique_id: id,
+      package_name: projectName(root),
+      name,
+      schema: like["schema"] ?? "main",
+      original_file_path: path,
+      checksum: { name: "sha256", checksum: checksumOf(text) },
+      config: { materialized: "table" },
+      depends_on: { nodes: [...referred(nodes, text), ...sourcesIn(root, text)] },
+    },
+  };
+}
+
+/** Models that a text calls by `ref`, whatever else it computes. */
+function referred(nodes: Json, text: string): string[] {
+  const names = new Set([...text.matchAll(/\bref\(([^)]*)\)/gu)].flatMap(([, list = ""]) => quoted(list)));
+  return Object.entries(nodes).flatMap(([id, node]) => (names.has(String(record(node)["name"])) ? [id] : []));
+}
+
+function sourcesIn(root: Json, text: string): string[] {
+  const names = new Set([...text.matchAll(/\bsource\(([^)]*)\)/gu)].map(([, list = ""]) => quoted(list).join(".")));
+  return Object.entries(record(root["sources"])).flatMap(([id, node]) => {
+    const { source_name, name } = record(node);
+    return names.has(`${String(source_name)}.${String(name)}`) ? [id] : [];
+  });
+}
+
+function quoted(list: string): string[] {
+  return [...list.matchAll(/["']([^"']+)["']/gu)].map(([, name = ""]) => name);
+}
+
+/** Macros of the project whose text is in its file no longer, and all that call them. */
+function changedMacros(files: ReadonlyMap<string, string>, root: Json): ReadonlySet<string> {
+  const macros = Object.entries(record(root["macros"])).map(([id, macro]) => [id, record(macro)] as const);
+  const changed = new Set<string>();
+  for (const [id, macro] of macros) {
+    if (macro["package_name"] !== projectName(root)) continue;
+    const file = files.get(String(macro["original_file_path"] ?? "").replaceAll("\\", "/"));
+    if (file?.includes(String(macro["macro_sql"] ?? "").trim()) !== true) changed.add(id);
+  }
+  for (let before = -1; before !== changed.size; ) {
+    before = changed.size;
+    for (const [id, macro] of macros) if (macrosOf(macro).some((own) => changed.has(own))) changed.add(id);
+  }
+  return changed;
+}
+
+function isOf(checksum: unknown, text: string): boolean {
+  // Of a seed that is too big dbt keeps the path.
+  return checksum === checksumOf(text) || checksum === createHash("sha256").update(text).digest("hex");
+}
+
+/** As dbt makes it. */
+function checksumOf(text: string): string {
+  return createHash("sha256").update(text.trim()).digest("hex");
+}
+
+function projectName(root: Json): string {
+  return String(record(root["metadata"])["project_name"] ?? "");
+}
+
+function macrosOf(node: Json): string[] {
+  return listOf(record(node["depends_on"])["macros"]);
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+function record(value: unknown): Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}
