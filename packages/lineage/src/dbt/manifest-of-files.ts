@@ -26,7 +26,9 @@ export function manifestOfFiles(files: ReadonlyMap<string, string>, manifests: r
     }
   }
   for (const [path, text] of files) {
-    if (!seen.has(path) && /^models\/.*\.sql$/u.test(path)) Object.assign(nodes, newNode(root, path, text));
+    if (seen.has(path) || !/^models\/.*\.sql$/u.test(path)) continue;
+    const known = others.flatMap((all) => Object.entries(all)).find(([, node]) => isOfFile(record(node), path, text));
+    Object.assign(nodes, known ? { [known[0]]: known[1] } : newNode(root, path, text));
   }
   return { ...root, nodes };
 }
@@ -35,7 +37,9 @@ function nodeOf(id: string, node: Json, text: string, others: readonly Json[], c
   const isSame = (candidate: Json): boolean => isOf(record(candidate["checksum"])["checksum"], text);
   const isStale = macrosOf(node).some((macro) => changed.has(macro));
   if (isSame(node) && !isStale) return node;
-  const found = others.map((nodes) => record(nodes[id])).find(isSame);
+  // Built into another schema, its SQL reads from there.
+  const isHere = (candidate: Json): boolean => candidate["relation_name"] === node["relation_name"];
+  const found = others.map((nodes) => record(nodes[id])).find((candidate) => isSame(candidate) && isHere(candidate));
   if (found && !isStale) return found;
   const before = listOf(record(node["depends_on"])["nodes"]);
   return {
@@ -103,6 +107,10 @@ function changedMacros(files: ReadonlyMap<string, string>, root: Json): Readonly
     for (const [id, macro] of macros) if (macrosOf(macro).some((own) => changed.has(own))) changed.add(id);
   }
   return changed;
+}
+
+function isOfFile(node: Json, path: string, text: string): boolean {
+  return node["original_file_path"] === path && isOf(record(node["checksum"])["checksum"], text);
 }
 
 function isOf(checksum: unknown, text: string): boolean {

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
 import { type InstalledRelease, openModels, Production, readModelFolder } from "@throughline/delivery";
-import type { Lineage, LineageInputs } from "@throughline/lineage";
+import type { Lineage, LineageGraph, LineageInputs } from "@throughline/lineage";
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
 import { parse } from "yaml";
-import { findProject, projectRoot } from "../config/project.ts";
+import { findProject, type Project, projectRoot } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
 import { readFolder } from "./read-folder.ts";
 
@@ -22,30 +22,37 @@ export interface ReadLineage {
  */
 export async function readLineage(folder: string, named: string | undefined): Promise<ReadLineage> {
   // The parser of SQL takes half a second to load, and other commands do without it.
-  const { buildGraph, Lineage } = await import("@throughline/lineage");
+  const { Lineage } = await import("@throughline/lineage");
   const { inputs, of } = named === undefined ? findInputs(folder) : inputsAt(folder, resolve(named));
-  return { lineage: new Lineage(buildGraph(inputs)), of };
+  return { lineage: new Lineage(await graphOf(folder, inputs)), of };
 }
 
-interface Found {
+/** A graph, over the facts about SQL that a project keeps from one command to the next. */
+export async function graphOf(folder: string, inputs: LineageInputs): Promise<LineageGraph> {
+  const { buildGraph, KeptFacts } = await import("@throughline/lineage");
+  const root = projectRoot(resolve(folder));
+  const state = root === undefined ? undefined : findProject(root).state;
+  // Who only looks makes no state folder.
+  if (state === undefined || !existsSync(state)) return buildGraph(inputs);
+  const facts = new KeptFacts(join(state, "cache", "lineage-facts"));
+  const graph = buildGraph(inputs, facts);
+  facts.save();
+  return graph;
+}
+
+export interface Found {
   readonly inputs: LineageInputs;
   readonly of: string;
 }
 
-function findInputs(folder: string): Found {
+export function findInputs(folder: string): Found {
   const root = projectRoot(resolve(folder));
   const project = root === undefined ? undefined : findProject(root);
   const production = project && new Production(project.warehouse);
   const release = production?.current();
   const released = release && join(release.state, "manifest.json");
   if (project && production && release && released !== undefined && existsSync(released)) {
-    const inputs = {
-      ...readArtifacts(released),
-      former: formerManifests(production, release),
-      loaders: loadersOf(project.root, project.layout),
-      models: openModels(readModelFolder(release.models), project.layout),
-    };
-    return { inputs, of: `release ${release.token}` };
+    return releaseInputs(project, production, release);
   }
   const base = root ?? resolve(folder);
   const transform = project?.layout.transform?.folder ?? ".";
@@ -55,6 +62,22 @@ function findInputs(folder: string): Found {
   const file = looked.find((path) => existsSync(path));
   if (file === undefined) throw fail("lineage.no-manifest", { looked: [...new Set(looked)] });
   return inputsAt(folder, file);
+}
+
+/** What one release runs; the loaders are those of `files`, where these are another commit's. */
+export function releaseInputs(
+  project: Project,
+  production: Production,
+  release: InstalledRelease,
+  loaders = loadersOf(project.root, project.layout),
+): Found {
+  const inputs = {
+    ...readArtifacts(join(release.state, "manifest.json")),
+    former: formerManifests(production, release),
+    loaders,
+    models: openModels(readModelFolder(release.models), project.layout),
+  };
+  return { inputs, of: `release ${release.token}` };
 }
 
 /** A manifest by itself, with the semantic models and loaders of the folder asked for. */
@@ -71,21 +94,21 @@ function inputsAt(folder: string, file: string): Found {
   return { inputs, of: file };
 }
 
-function readArtifacts(file: string): Pick<LineageInputs, "manifest" | "catalog"> {
+export function readArtifacts(file: string): Pick<LineageInputs, "manifest" | "catalog"> {
   if (!existsSync(file)) throw fail("lineage.no-manifest", { looked: [file] });
   const catalog = join(dirname(file), "catalog.json");
   return { manifest: readJson(file), ...(existsSync(catalog) && { catalog: readJson(catalog) }) };
 }
 
 /** A release builds what changed: the SQL of the rest is in those before it. */
-function* formerManifests(production: Production, current: InstalledRelease): Generator<unknown> {
+export function* formerManifests(production: Production, current?: InstalledRelease): Generator<unknown> {
   for (const { state, token } of production.list().toReversed()) {
     const file = join(state, "manifest.json");
-    if (token !== current.token && existsSync(file)) yield readJson(file);
+    if (token !== current?.token && existsSync(file)) yield readJson(file);
   }
 }
 
-function readJson(file: string): unknown {
+export function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
@@ -98,25 +121,37 @@ function modelsIn(files: ProjectFiles): readonly SemanticModel[] {
   return tabularKind.find(files).map((found) => tabularKind.open(files, found.folder, found.reports));
 }
 
-function loadersOf(root: string, layout: ProjectLayout): NonNullable<LineageInputs["loaders"]> {
+function loadersOf(root: string, layout: ProjectLayout): Loaders {
+  return loadersIn(
+    (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined),
+    layout,
+  );
+}
+
+type Loaders = NonNullable<LineageInputs["loaders"]>;
+
+/** The pipelines of a project, whose files `read` knows by their paths in it. */
+export function loadersIn(read: (path: string) => string | undefined, layout: ProjectLayout): Loaders {
   return (layout.loader?.pipelines ?? []).map(({ name, dataset, file }) => {
-    const path = join(root, file);
+    const program = read(file);
     // Where dlt writes its schema to when a pipeline says `export_schema_path="schemas/export"`.
-    const stored = [dirname(path), root]
-      .map((folder) => join(folder, "schemas", "export", `${name}.schema.yaml`))
-      .find((candidate) => existsSync(candidate));
+    const [stored] = [dirname(file), "."].flatMap((folder) => {
+      const path = join(folder, "schemas", "export", `${name}.schema.yaml`);
+      const text = read(path);
+      return text === undefined ? [] : [{ path, text }];
+    });
     return {
       name,
       dataset,
-      programs: existsSync(path) ? [readFileSync(path, "utf8")] : [],
-      ...(stored !== undefined && { schema: readYaml(stored) }),
+      programs: program === undefined ? [] : [program],
+      ...(stored !== undefined && { schema: readYaml(stored.path, stored.text) }),
     };
   });
 }
 
-function readYaml(file: string): unknown {
+function readYaml(file: string, text: string): unknown {
   try {
-    return parse(readFileSync(file, "utf8"));
+    return parse(text);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw fail("lineage.unreadable", { file, problem }, error);

@@ -218,6 +218,11 @@ export const fail = failuresOf({
     message: (f: { file: string; problem: string }) => `drawing the lineage: reading ${f.file}: ${f.problem}`,
     hint: () => "Let the tool that wrote it write it anew: `dbt compile` a manifest, the pipeline its schema.",
   },
+  "lineage.unknown-side": {
+    retry: "usage",
+    message: (f: { side: string }) => `comparing lineage: there is no ${f.side}`,
+    hint: () => "A side is production, worktree, release:<n>, or a branch, tag or commit of the project's repository.",
+  },
   "lineage.unknown-node": {
     retry: "usage",
     message: (f: { node: string; near: readonly string[] }) =>

@@ -2,11 +2,13 @@ import type { Impact, Reached, Trace } from "@throughline/lineage";
 import { fail } from "../../errors/failures.ts";
 import { type Command, text } from "../command.ts";
 import { readLineage } from "../read-lineage.ts";
+import { showDifference } from "./lineage-diff.ts";
 
 export const lineage: Command = {
   name: "lineage",
-  parameters: "<direction> <node>",
-  summary: "What something is made of (trace), or what is made of it (impact), from the loader's field to the visual",
+  parameters: "<question> [node] [head]",
+  summary:
+    "What something is made of (trace), what is made of it (impact), what is different between two commits (diff [base] [head])",
   options: [
     { flags: "--depth <n>", description: "go so many steps; default: all the way" },
     { flags: "--manifest <file>", description: "dbt's manifest.json to read; default: production's, else dbt's last" },
@@ -16,11 +18,20 @@ export const lineage: Command = {
     "throughline lineage impact source:raw.trips.fare_amount",
     'throughline lineage trace "visual:Overview/Trips by day"',
     'throughline lineage trace "measure:Trips[Total Fare Amount]" --depth 2 --json',
+    "throughline lineage diff                      # production and the work tree",
+    "throughline lineage diff release:2 my-branch --json",
   ],
-  async run({ folder, options, output, parameters }) {
-    const [direction = "", node = ""] = parameters;
+  async run(invocation) {
+    const { folder, options, output, parameters } = invocation;
+    const [direction = "", node, another] = parameters;
+    if (direction === "diff") return await showDifference(invocation);
     if (direction !== "trace" && direction !== "impact") {
-      throw fail("usage.wrong", { problem: `lineage ${direction}: the directions are trace and impact` });
+      throw fail("usage.wrong", {
+        problem: `lineage ${direction}: the questions are trace and impact, diff and serve`,
+      });
+    }
+    if (node === undefined || another !== undefined) {
+      throw fail("usage.wrong", { problem: `lineage ${direction}: it takes one node` });
     }
     const depth = depthOf(text(options["depth"]));
     const { lineage: found, of } = await readLineage(folder, text(options["manifest"]));
