@@ -1,9 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PYTHON, ROOT, release, succeed, taxiWorld, toolsMissing, World } from "./world.ts";
+import { PROGRAM, PYTHON, ROOT, release, succeed, taxiWorld, toolsMissing, World } from "./world.ts";
 
 const skipped = toolsMissing === undefined ? "" : ` [${toolsMissing}]`;
 
@@ -116,12 +117,40 @@ describe.skipIf(toolsMissing)(`the lineage of a dbt project with nothing around 
   it.each([
     [["lineage", "sideways", "model:d_Kunde"], "trace and impact"],
     [["lineage", "impact", "model:d_Kunde", "--depth", "0"], "--depth 0"],
+    [["lineage", "impact"], "it takes one node"],
+    [["lineage", "serve", "--port", "x"], "--port x"],
     [["lineage", "impact", "model:d_Kunde", "--manifest", "nowhere.json"], "nowhere.json"],
   ])("%j is wrong usage", (parameters, said) => {
     const ran = world.run(...parameters);
 
     expect(ran.exit).toBe(2);
     expect(ran.stderr).toContain(said);
+  });
+
+  it("is answered over HTTP, and read anew when dbt writes it anew", async () => {
+    const parameters = [PROGRAM, "lineage", "serve", "--json", "--project", root];
+    const child = spawn(process.execPath, parameters, { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = once(child, "exit");
+    const text = readFileSync(manifest(), "utf8");
+    try {
+      const [line] = await once(child.stdout, "data");
+      const { url, of } = JSON.parse(String(line));
+      expect(of).toBe(manifest());
+      interface Answered {
+        readonly nodes: readonly string[];
+        readonly downstream: readonly { readonly node: string }[];
+      }
+      const ask = async (path: string) => (await (await fetch(`${url}${path}`)).json()) as Answered;
+      const impact = await ask("/impact?node=model:v_Sendung.RetGrund");
+      expect(impact.downstream.map(({ node }) => node)).toContain("model:F_Sendung_v2.RetourenGrund");
+
+      writeFileSync(manifest(), text.replaceAll("RetourenGrund", "RetourenGruende"));
+      expect((await ask("/find?text=RetourenGruende")).nodes).toContain("model:F_Sendung_v2.RetourenGruende");
+    } finally {
+      writeFileSync(manifest(), text);
+      child.kill("SIGTERM");
+    }
+    expect((await ended)[0]).toBe(0);
   });
 
   it("without compiled SQL is partial, and no smaller", () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
 import { type InstalledRelease, openModels, Production, readModelFolder } from "@throughline/delivery";
@@ -7,7 +7,7 @@ import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
 import { parse } from "yaml";
 import { findProject, type Project, projectRoot } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
-import { readFolder } from "./read-folder.ts";
+import { modelFilesBelow, readFolder } from "./read-folder.ts";
 
 /** A graph, and what it is of. */
 export interface ReadLineage {
@@ -45,7 +45,7 @@ export interface Found {
   readonly of: string;
 }
 
-export function findInputs(folder: string): Found {
+function findInputs(folder: string): Found {
   const root = projectRoot(resolve(folder));
   const project = root === undefined ? undefined : findProject(root);
   const production = project && new Production(project.warehouse);
@@ -54,11 +54,7 @@ export function findInputs(folder: string): Found {
   if (project && production && release && released !== undefined && existsSync(released)) {
     return releaseInputs(project, production, release);
   }
-  const base = root ?? resolve(folder);
-  const transform = project?.layout.transform?.folder ?? ".";
-  const looked = [join(base, transform), join(base, "transform"), base].map((at) =>
-    join(at, "target", "manifest.json"),
-  );
+  const looked = lookedFor(folder);
   const file = looked.find((path) => existsSync(path));
   if (file === undefined) throw fail("lineage.no-manifest", { looked: [...new Set(looked)] });
   return inputsAt(folder, file);
@@ -78,6 +74,34 @@ export function releaseInputs(
     models: openModels(readModelFolder(release.models), project.layout),
   };
   return { inputs, of: `release ${release.token}` };
+}
+
+/** Where dbt may have written a manifest. */
+function lookedFor(folder: string): readonly string[] {
+  const root = projectRoot(resolve(folder));
+  const base = root ?? resolve(folder);
+  const transform = (root === undefined ? undefined : findProject(root).layout.transform?.folder) ?? ".";
+  return [join(base, transform), join(base, "transform"), base].map((at) => join(at, "target", "manifest.json"));
+}
+
+/** Changes whenever what `readLineage` reads does. A release never changes: it is known by its name. */
+export function stampOf(folder: string, named: string | undefined): string {
+  const root = projectRoot(resolve(folder));
+  const project = root === undefined ? undefined : findProject(root);
+  const token = project && named === undefined ? new Production(project.warehouse).token() : undefined;
+  const pipelines = project?.layout.loader?.pipelines ?? [];
+  const loaders = pipelines.flatMap(({ file, name }) =>
+    [file, join(dirname(file), "schemas", "export", `${name}.schema.yaml`)].map((path) => join(root ?? folder, path)),
+  );
+  const manifests = named === undefined ? lookedFor(folder) : [resolve(named)];
+  const artifacts = manifests.flatMap((file) => [file, join(dirname(file), "catalog.json")]);
+  const models = token === undefined ? modelFilesBelow(root ?? resolve(folder)) : [];
+  return JSON.stringify([token, [...loaders, ...(token === undefined ? artifacts : []), ...models].map(stampOfFile)]);
+}
+
+function stampOfFile(file: string): readonly unknown[] {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return [file, stat?.mtimeMs, stat?.size];
 }
 
 /** A manifest by itself, with the semantic models and loaders of the folder asked for. */

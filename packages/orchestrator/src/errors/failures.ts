@@ -223,13 +223,6 @@ export const fail = failuresOf({
     message: (f: { side: string }) => `comparing lineage: there is no ${f.side}`,
     hint: () => "A side is production, worktree, release:<n>, or a branch, tag or commit of the project's repository.",
   },
-  "lineage.unknown-node": {
-    retry: "usage",
-    message: (f: { node: string; near: readonly string[] }) =>
-      `following ${f.node}: there is nothing of that name${f.near.length === 0 ? "" : `; there is ${f.near.join(", ")}`}`,
-    hint: () =>
-      "Nodes are source:schema.table.column, model:name.column, table:T, column:T[c], measure:T[m], visual:page/visual.",
-  },
   "demo.no-example": {
     retry: "usage",
     message: (f: { folder: string }) => `making the demo: the example project is not in ${f.folder}`,

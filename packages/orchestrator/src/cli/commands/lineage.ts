@@ -1,17 +1,19 @@
 import type { Impact, Reached, Trace } from "@throughline/lineage";
 import { fail } from "../../errors/failures.ts";
-import { type Command, text } from "../command.ts";
-import { readLineage } from "../read-lineage.ts";
-import { showDifference } from "./lineage-diff.ts";
+import { type Command, type Invocation, text } from "../command.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { readLineage, stampOf } from "../read-lineage.ts";
+import { compareSides, showDifference } from "./lineage-diff.ts";
 
 export const lineage: Command = {
   name: "lineage",
   parameters: "<question> [node] [head]",
   summary:
-    "What something is made of (trace), what is made of it (impact), what is different between two commits (diff [base] [head])",
+    "What something is made of (trace), what is made of it (impact), what is different between two commits (diff [base] [head]); serve answers over HTTP",
   options: [
     { flags: "--depth <n>", description: "go so many steps; default: all the way" },
     { flags: "--manifest <file>", description: "dbt's manifest.json to read; default: production's, else dbt's last" },
+    { flags: "--port <n>", description: "serve: the port to listen on; default: one that is free" },
   ],
   role: "viewer",
   examples: [
@@ -20,11 +22,13 @@ export const lineage: Command = {
     'throughline lineage trace "measure:Trips[Total Fare Amount]" --depth 2 --json',
     "throughline lineage diff                      # production and the work tree",
     "throughline lineage diff release:2 my-branch --json",
+    "throughline lineage serve --port 4173         # the same questions over HTTP, on this machine alone",
   ],
   async run(invocation) {
     const { folder, options, output, parameters } = invocation;
     const [direction = "", node, another] = parameters;
     if (direction === "diff") return await showDifference(invocation);
+    if (direction === "serve") return await serve(invocation);
     if (direction !== "trace" && direction !== "impact") {
       throw fail("usage.wrong", {
         problem: `lineage ${direction}: the questions are trace and impact, diff and serve`,
@@ -34,13 +38,42 @@ export const lineage: Command = {
       throw fail("usage.wrong", { problem: `lineage ${direction}: it takes one node` });
     }
     const depth = depthOf(text(options["depth"]));
+    const { answer } = await import("@throughline/lineage");
     const { lineage: found, of } = await readLineage(folder, text(options["manifest"]));
-    if (found.find(node) === undefined) throw fail("lineage.unknown-node", { node, near: found.near(node) });
-    const answer = direction === "trace" ? found.trace(node, depth) : found.impact(node, depth);
-    output.answer({ ...answer, of }, () => render(answer, of));
+    const reached = answer(found, direction, node, depth);
+    output.answer({ ...reached, of }, () => render(reached, of));
     return 0;
   },
 };
+
+/** Listens until it is stopped. What is asked about is read anew when it changed since the last question. */
+async function serve({ folder, options, output, signal }: Invocation): Promise<ExitCode> {
+  const { serveLineage } = await import("@throughline/lineage");
+  const port = Number(text(options["port"]) ?? 0);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw fail("usage.wrong", { problem: `--port ${text(options["port"])}: a number from 0 to 65535` });
+  }
+  const manifest = text(options["manifest"]);
+  let read = { stamp: stampOf(folder, manifest), lineage: await readLineage(folder, manifest) };
+  await using server = await serveLineage(
+    {
+      async current() {
+        const stamp = stampOf(folder, manifest);
+        if (stamp !== read.stamp) read = { stamp, lineage: await readLineage(folder, manifest) };
+        return read.lineage;
+      },
+      compare: (base, head) => compareSides(folder, base, head),
+    },
+    port,
+  ).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE" && error.code !== "EACCES") throw error;
+    throw fail("usage.wrong", { problem: `--port ${port}: it is taken, or not allowed` });
+  });
+  const url = `http://127.0.0.1:${server.port}`;
+  output.answer({ url, of: read.lineage.of }, () => `answering about ${read.lineage.of} at ${url}; Ctrl-C stops`);
+  await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  return 0;
+}
 
 function depthOf(written: string | undefined): number | undefined {
   if (written === undefined) return undefined;
