@@ -5,6 +5,7 @@
 import { toolsMissing } from "../tests/world.ts";
 import { measureCheck } from "./check.ts";
 import { measureDiff } from "./diff.ts";
+import { measureLineage } from "./lineage.ts";
 import { measureModels } from "./models.ts";
 import { measurePath } from "./path.ts";
 import { measureQueue } from "./queue.ts";
@@ -13,6 +14,7 @@ import { measureSetUp } from "./set-up.ts";
 const PARTS = {
   check: measureCheck,
   diff: measureDiff,
+  lineage: measureLineage,
   models: measureModels,
   path: measurePath,
   queue: measureQueue,

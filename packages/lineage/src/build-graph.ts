@@ -1,7 +1,7 @@
 import type { SemanticModel } from "@throughline/semantic-model";
 import { type FactsCache, RelationIndex } from "./dbt/dbt-facts.ts";
 import { DbtGraph } from "./dbt/dbt-graph.ts";
-import { readManifest } from "./dbt/read-manifest.ts";
+import { type DbtProject, readManifest } from "./dbt/read-manifest.ts";
 import { GraphBuilder, type LineageGraph } from "./graph.ts";
 import { addLoader, type LoaderInput } from "./loader/loader-graph.ts";
 import { addSemanticModel, type Relations } from "./model/model-graph.ts";
@@ -20,12 +20,21 @@ export interface LineageInputs {
 
 /** Makes the graph from the loader's field to the visual. Facts about SQL that a former call put in the cache are not made again. */
 export function buildGraph(inputs: LineageInputs, cache: FactsCache = new Map()): LineageGraph {
+  return stitch(inputs, projectOf(inputs), cache);
+}
+
+/** What dbt says of a project; nothing, where it says nothing. */
+export function projectOf({ manifest, catalog, former }: LineageInputs): DbtProject {
+  if (manifest !== undefined) return readManifest(manifest, catalog, former);
+  return { dialect: "duckdb", relations: [], exposures: [], partial: [] };
+}
+
+/** Makes the graph of what was read of dbt, and of all the rest. */
+export function stitch(inputs: LineageInputs, project: DbtProject, cache: FactsCache): LineageGraph {
   const builder = new GraphBuilder();
   if (inputs.manifest === undefined)
     builder.partial("there is no manifest of dbt: what is between sources and tables is not known");
   if (!inputs.models || inputs.models.length === 0) builder.partial("there is no semantic model");
-  const empty = { dialect: "duckdb", relations: [], exposures: [], partial: [] };
-  const project = inputs.manifest === undefined ? empty : readManifest(inputs.manifest, inputs.catalog, inputs.former);
   const dbt = new DbtGraph(builder, project, cache);
   const index = new RelationIndex(project.relations);
   const relations: Relations = {

@@ -51,54 +51,72 @@ export function nodeKey(node: NodeName): string {
   return node.toLowerCase();
 }
 
-/** Collects a graph: nothing is in it twice. */
+const KINDS: readonly EdgeKind[] = [
+  "value",
+  "filter",
+  "join",
+  "group",
+  "window",
+  "order",
+  "reference",
+  "relationship",
+  "rowset",
+];
+
+/** More nodes than a graph has; two of them and a kind fit into one exact number. */
+const MOST_NODES = 2 ** 24;
+
+/** Collects a graph: nothing is in it twice. Nodes are numbers in here, since each is named hundreds of times. */
 export class GraphBuilder {
-  readonly #names = new Map<string, NodeName>();
-  readonly #edges = new Map<string, Edge>();
-  readonly #parts = new Map<string, Map<string, NodeName>>();
-  readonly #definitions = new Map<string, string>();
+  readonly #names: NodeName[] = [];
+  readonly #byKey = new Map<string, number>();
+  /** The same by every spelling that was seen, to be found without folding it. */
+  readonly #bySpelling = new Map<NodeName, number>();
+  readonly #edges: Edge[] = [];
+  readonly #known = new Set<number>();
+  readonly #parts = new Map<number, Map<number, NodeName>>();
+  readonly #definitions = new Map<number, string>();
   readonly #unresolved = new Map<string, Unresolved>();
   readonly #partial = new Set<string>();
 
   /** The first spelling of a name is the one that is shown. */
   node(name: NodeName): NodeName {
-    const key = nodeKey(name);
-    const known = this.#names.get(key);
-    if (known !== undefined) return known;
-    this.#names.set(key, name);
-    return name;
+    return this.#names[this.#number(name)] ?? name;
   }
 
   has(name: NodeName): boolean {
-    return this.#names.has(nodeKey(name));
+    return this.#bySpelling.has(name) || this.#byKey.has(nodeKey(name));
   }
 
   /** A part of a whole, whose rows decide which values it has. */
   part(whole: NodeName, part: NodeName): NodeName {
-    const name = this.node(part);
-    const parts = this.#parts.get(nodeKey(whole)) ?? new Map<string, NodeName>();
-    parts.set(nodeKey(name), name);
-    this.#parts.set(nodeKey(whole), parts);
+    const [of, number] = [this.#number(whole), this.#number(part)];
+    const parts = this.#parts.get(of) ?? new Map<number, NodeName>();
+    const name = this.#names[number] ?? part;
+    if (parts.has(number)) return name;
+    this.#parts.set(of, parts.set(number, name));
     this.edge(whole, name, "rowset");
     return name;
   }
 
   partsOf(whole: NodeName): readonly NodeName[] {
-    return [...(this.#parts.get(nodeKey(whole))?.values() ?? [])];
+    return [...(this.#parts.get(this.#byKey.get(nodeKey(whole)) ?? -1)?.values() ?? [])];
   }
 
   edge(from: NodeName, to: NodeName, kind: EdgeKind): void {
-    const edge: Edge = { from: this.node(from), to: this.node(to), kind };
-    const key = `${nodeKey(from)}\n${nodeKey(to)}\n${kind}`;
-    if (!this.#edges.has(key)) this.#edges.set(key, edge);
+    const [a, b] = [this.#number(from), this.#number(to)];
+    const key = (a * MOST_NODES + b) * KINDS.length + KINDS.indexOf(kind);
+    if (this.#known.has(key)) return;
+    this.#known.add(key);
+    this.#edges.push({ from: this.#names[a] ?? from, to: this.#names[b] ?? to, kind });
   }
 
   /** Several things with one name are made by all that any of them is. */
   define(node: NodeName, definition: string): void {
-    const key = nodeKey(this.node(node));
-    const known = this.#definitions.get(key);
-    if (known === undefined) this.#definitions.set(key, definition);
-    else if (!known.includes(definition)) this.#definitions.set(key, `${known} ${definition}`);
+    const number = this.#number(node);
+    const known = this.#definitions.get(number);
+    if (known === undefined) this.#definitions.set(number, definition);
+    else if (!known.includes(definition)) this.#definitions.set(number, `${known} ${definition}`);
   }
 
   unresolved(node: NodeName, reason: string, whole = false): void {
@@ -110,13 +128,25 @@ export class GraphBuilder {
   }
 
   build(): LineageGraph {
+    const named = <T>(map: ReadonlyMap<number, T>): Map<NodeName, T> =>
+      new Map([...map].map(([number, value]) => [this.#names[number] ?? "", value]));
     return {
-      nodes: [...this.#names.values()],
-      edges: [...this.#edges.values()],
-      parts: new Map([...this.#parts].map(([whole, parts]) => [this.node(whole), [...parts.values()]])),
+      nodes: [...this.#names],
+      edges: [...this.#edges],
+      parts: named(new Map([...this.#parts].map(([whole, parts]) => [whole, [...parts.values()]]))),
       unresolved: [...this.#unresolved.values()],
-      definitions: new Map([...this.#definitions].map(([key, definition]) => [this.node(key), definition])),
+      definitions: named(this.#definitions),
       partial: [...this.#partial],
     };
+  }
+
+  #number(name: NodeName): number {
+    const spelled = this.#bySpelling.get(name);
+    if (spelled !== undefined) return spelled;
+    const key = nodeKey(name);
+    const known = this.#byKey.get(key) ?? this.#names.push(name) - 1;
+    this.#byKey.set(key, known);
+    this.#bySpelling.set(name, known);
+    return known;
   }
 }

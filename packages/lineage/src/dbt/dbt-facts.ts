@@ -20,6 +20,14 @@ export interface RelationFacts {
   readonly opaque?: string;
 }
 
+/** One model to be read, with the columns of all that it says it reads. */
+export interface ReadingJob {
+  readonly key: string;
+  readonly id: string;
+  readonly sql: string;
+  readonly known: readonly KnownRelation[];
+}
+
 /** Reads the SQL of every model, each over the columns of those before it. */
 export function dbtFacts(project: DbtProject, cache: FactsCache): readonly RelationFacts[] {
   return new FactsReader(project, cache).all();
@@ -48,12 +56,45 @@ export class RelationIndex {
   }
 }
 
-class FactsReader {
+/** Reads one model at a time. What it may read is known by name; of which columns it is, `known` says. */
+export class ModelReader {
+  readonly #dialect: string;
+  readonly #index: RelationIndex;
+  readonly #ephemeral: ReadonlyMap<string, DbtRelation>;
+
+  constructor({ dialect, relations }: Pick<DbtProject, "dialect" | "relations">) {
+    this.#dialect = dialect;
+    this.#index = new RelationIndex(relations);
+    const ephemeral = relations.filter((relation) => relation.ephemeral);
+    this.#ephemeral = new Map(ephemeral.map((relation) => [`__dbt__cte__${fold(relation.name)}`, relation]));
+  }
+
+  read(id: string, sql: string, known: (relation: DbtRelation) => KnownRelation): ReadFacts {
+    const unknown = new Set<string>();
+    const read = columnLineage(sql, this.#dialect, {
+      table: (name) => {
+        const found = this.#index.find(name);
+        if (found) return known(found);
+        const node = `source:${name.schema === undefined ? "" : `${name.schema}.`}${name.name}`;
+        unknown.add(`the manifest knows no ${node.slice("source:".length)}`);
+        return { node, columns: [], complete: false };
+      },
+      ephemeral: (cte) => {
+        const found = this.#ephemeral.get(fold(cte));
+        return found && found.id !== id ? known(found) : undefined;
+      },
+    });
+    if ("problem" in read) return read;
+    return { ...read.facts, unresolved: [...read.facts.unresolved, ...unknown] };
+  }
+}
+
+/** Reads models after those that they read. */
+export class FactsReader {
   readonly #project: DbtProject;
   readonly #cache: FactsCache;
   readonly #byId: ReadonlyMap<string, DbtRelation>;
-  readonly #index: RelationIndex;
-  readonly #ephemeral: ReadonlyMap<string, DbtRelation>;
+  readonly #reader: ModelReader;
   readonly #done = new Map<string, RelationFacts>();
   readonly #open = new Set<string>();
 
@@ -61,9 +102,7 @@ class FactsReader {
     this.#project = project;
     this.#cache = cache;
     this.#byId = new Map(project.relations.map((relation) => [relation.id, relation]));
-    this.#index = new RelationIndex(project.relations);
-    const ephemeral = project.relations.filter((relation) => relation.ephemeral);
-    this.#ephemeral = new Map(ephemeral.map((relation) => [`__dbt__cte__${fold(relation.name)}`, relation]));
+    this.#reader = new ModelReader(project);
   }
 
   all(): readonly RelationFacts[] {
@@ -92,44 +131,41 @@ class FactsReader {
     return this.#done.get(start.id) ?? { relation: start };
   }
 
-  #analyse(relation: DbtRelation): RelationFacts {
-    if (relation.opaque !== undefined) return { relation, opaque: relation.opaque };
-    if (relation.sql === undefined) return { relation };
-    const known = relation.refs.flatMap((id) => this.#byId.get(id) ?? []).map((ref) => this.#known(ref));
-    const self = this.#known(relation);
+  /** What has to be read of a relation whose references are settled; undefined where there is nothing to read. */
+  job({ id, sql, opaque, refs, ...relation }: DbtRelation): ReadingJob | undefined {
+    if (opaque !== undefined || sql === undefined) return undefined;
+    const self = this.#known({ id, refs, ...relation });
+    const known = [...refs.flatMap((ref) => this.#byId.get(ref) ?? []).map((ref) => this.#known(ref)), self];
     const key = createHash("sha256")
-      .update(canonical([this.#project.dialect, relation.sql, known, self]))
+      .update(canonical([this.#project.dialect, sql, known]))
       .digest("hex");
-    let read = this.#cache.get(key);
+    return { key, id, sql, known };
+  }
+
+  /** Says what was read of a relation. */
+  settle(relation: DbtRelation, read: ReadFacts | undefined): void {
+    this.#done.set(relation.id, this.#settled(relation, read));
+  }
+
+  #analyse(relation: DbtRelation): RelationFacts {
+    const job = this.job(relation);
+    if (!job) return this.#settled(relation, undefined);
+    let read = this.#cache.get(job.key);
     if (!read) {
-      read = this.#columnLineage(relation, relation.sql);
-      this.#cache.set(key, read);
+      read = this.#reader.read(job.id, job.sql, (found) => this.#known(found));
+      this.#cache.set(job.key, read);
     }
+    return this.#settled(relation, read);
+  }
+
+  #settled(relation: DbtRelation, read: ReadFacts | undefined): RelationFacts {
+    if (!read) return { relation, ...(relation.opaque !== undefined && { opaque: relation.opaque }) };
     if ("problem" in read) return { relation, opaque: read.problem };
     const isCyclic = relation.refs.some((id) => this.#open.has(id) && id !== relation.id);
     const facts = isCyclic
       ? { ...read, unresolved: [...read.unresolved, "it refers to itself by way of other models"] }
       : read;
     return { relation, facts };
-  }
-
-  #columnLineage(relation: DbtRelation, sql: string): QueryFacts | { readonly problem: string } {
-    const unknown = new Set<string>();
-    const read = columnLineage(sql, this.#project.dialect, {
-      table: (name) => {
-        const found = this.#index.find(name);
-        if (found) return this.#known(found);
-        const node = `source:${name.schema === undefined ? "" : `${name.schema}.`}${name.name}`;
-        unknown.add(`the manifest knows no ${node.slice("source:".length)}`);
-        return { node, columns: [], complete: false };
-      },
-      ephemeral: (cte) => {
-        const found = this.#ephemeral.get(fold(cte));
-        return found && found.id !== relation.id ? this.#known(found) : undefined;
-      },
-    });
-    if ("problem" in read) return read;
-    return { ...read.facts, unresolved: [...read.facts.unresolved, ...unknown] };
   }
 
   /** The columns of a relation: as its SQL makes them, else as the database or its contract lists them. */

@@ -11,6 +11,8 @@ export class DbtGraph {
   readonly #nodeOf: ReadonlyMap<string, string>;
   readonly #byNode = new Map<string, RelationFacts>();
   readonly #asked = new Set<string>();
+  /** What each spelling of a column is called in the graph. */
+  readonly #columns = new Map<string, string>();
   /** Things that are made of a relation in a way nobody knows: of all of its columns, then. */
   readonly #opaque: { readonly of: string; readonly node: string }[] = [];
 
@@ -34,10 +36,10 @@ export class DbtGraph {
   /** Another thing is made of a column of a relation, whether or not it is known that there is one. */
   askFor(relation: string, column: string): string {
     const node = this.#column(relation, column);
+    if (this.#asked.has(node)) return node;
+    this.#asked.add(node);
     const facts = this.#byNode.get(fold(relation));
-    const key = fold(node);
-    if (!facts || this.#asked.has(key)) return node;
-    this.#asked.add(key);
+    if (!facts) return node;
     const listed = facts.relation.columns.some((name) => fold(name) === fold(column));
     if (!facts.facts) {
       if (facts.relation.complete && !listed) this.#builder.unresolved(node, `${relation} has no column ${column}`);
@@ -74,9 +76,13 @@ export class DbtGraph {
 
   #column(relation: string, name: string): string {
     const node = `${relation}.${name}`;
+    const known = this.#columns.get(node);
+    if (known !== undefined) return known;
     const facts = this.#builder.has(node) ? undefined : this.#byNode.get(fold(relation))?.facts;
     if (facts) this.#builder.define(node, definitionOf(facts.definitions, name));
-    return this.#builder.part(relation, node);
+    const shown = this.#builder.part(relation, node);
+    this.#columns.set(node, shown);
+    return shown;
   }
 
   /** Its SQL, in as far as that says which rows there are; all that there is of it, where that cannot be read. */

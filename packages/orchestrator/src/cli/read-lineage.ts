@@ -29,13 +29,13 @@ export async function readLineage(folder: string, named: string | undefined): Pr
 
 /** A graph, over the facts about SQL that a project keeps from one command to the next. */
 export async function graphOf(folder: string, inputs: LineageInputs): Promise<LineageGraph> {
-  const { buildGraph, KeptFacts } = await import("@throughline/lineage");
+  const { buildGraphInThreads, KeptFacts } = await import("@throughline/lineage");
   const root = projectRoot(resolve(folder));
   const state = root === undefined ? undefined : findProject(root).state;
   // Who only looks makes no state folder.
-  if (state === undefined || !existsSync(state)) return buildGraph(inputs);
+  if (state === undefined || !existsSync(state)) return await buildGraphInThreads(inputs);
   const facts = new KeptFacts(join(state, "cache", "lineage-facts"));
-  const graph = buildGraph(inputs, facts);
+  const graph = await buildGraphInThreads(inputs, facts);
   facts.save();
   return graph;
 }

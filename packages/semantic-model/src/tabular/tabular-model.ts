@@ -31,6 +31,8 @@ export function tabularModel(
 ): SemanticModel {
   const project = openTabular(files, folder, reports, before);
   const visuals = describeVisuals(project);
+  let uses: SemanticModel["uses"] | undefined;
+  let definitions: SemanticModel["definitions"] | undefined;
   return {
     name,
     tables: describeTables(project.model),
@@ -41,10 +43,12 @@ export function tabularModel(
       return describeReportParts(files, project);
     },
     get uses() {
-      return describeUses(project, visuals);
+      uses ??= describeUses(project, visuals);
+      return uses;
     },
     get definitions() {
-      return describeDefinitions(files, project, visuals);
+      definitions ??= describeDefinitions(files, project, visuals);
+      return definitions;
     },
     check: (checks) => [
       ...unreadable(folder, project),
