@@ -47,7 +47,10 @@ export function stitch(inputs: LineageInputs, project: DbtProject, cache: FactsC
     askFor: (relation, column) => dbt.askFor(relation, column),
     opaque: (relation, node) => dbt.opaque(relation, node),
   };
-  for (const model of inputs.models ?? []) addSemanticModel(builder, model, relations);
+  for (const model of inputs.models ?? []) {
+    addSemanticModel(builder, model, relations);
+    if (model.visuals.length === 0) builder.partial(`no report of the semantic model ${model.name} is known`);
+  }
   const sources = project.relations.filter(({ kind }) => kind === "source").map(({ node }) => node);
   for (const loader of inputs.loaders ?? []) {
     addLoader(builder, loader, sources, (source, column) => dbt.askFor(source, column));
