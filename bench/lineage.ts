@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PYTHON } from "../tests/world.ts";
@@ -26,7 +26,7 @@ export async function measureLineage(): Promise<void> {
     writeSides(small, artifacts, models);
     const cold = show(`${MODELS} models × 20 columns, ${MEASURES} measures`, small);
     besideDbt(project, small);
-    besidePeer(root, project, cold);
+    besidePeer(root, small, cold);
 
     const grown = generateModels(GROWN);
     const large = join(root, "large");
@@ -123,7 +123,7 @@ function besideDbt(project: string, artifacts: string): void {
 }
 
 /** In a scratch environment that is removed again: nothing here depends on it. */
-function besidePeer(root: string, project: string, ours: number): void {
+function besidePeer(root: string, artifacts: string, ours: number): void {
   const environment = join(root, "peer");
   const tool = (name: string): string => join(environment, "bin", name);
   const made = spawnSync(PYTHON, ["-m", "venv", environment]).status === 0;
@@ -132,14 +132,10 @@ function besidePeer(root: string, project: string, ours: number): void {
     return;
   }
   const output = join(root, "peer-output");
-  cpSync(join(project, "target"), join(root, "peer-target"), { recursive: true });
-  const artifacts = ["manifest", "catalog"].flatMap((name) => [`--${name}`, join(root, "peer-target", `${name}.json`)]);
+  // What dbt wrote first: its later commands write a manifest without SQL.
+  const files = ["--manifest", join(artifacts, "base.json"), "--catalog", join(artifacts, "catalog.json")];
   try {
-    const theirs = run(
-      tool("colibri"),
-      ["generate", ...artifacts, "--output-dir", output, "--disable-telemetry"],
-      project,
-    );
+    const theirs = run(tool("colibri"), ["generate", ...files, "--output-dir", output, "--disable-telemetry"], root);
     const made = JSON.parse(readFileSync(join(output, "colibri-manifest.json"), "utf8"));
     console.log(
       `  ${PEER} generate ${theirs.toFixed(2)} s for ${countOf(made)} column edges of dbt's part of one side`,
