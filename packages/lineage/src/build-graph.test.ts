@@ -204,7 +204,27 @@ describe("a manifest that is not as it should be", () => {
 
     expect(found.impact("model:a.x").downstream.map(({ node }) => node)).toContain("model:b.x");
     expect(found.trace("model:a.x").upstream.map(({ node }) => node)).toContain("model:b.x");
-    expect(JSON.stringify(found.graph.unresolved)).toContain("refers to itself");
+    expect(found.trace("model:a.x").partial).toContain("it refers to itself by way of other models");
+  });
+
+  it("that lacks what a model refers to names it", () => {
+    const found = read([model("a", undefined, "model.p.gone", "function.p.f")]);
+
+    expect(found.trace("model:a").partial).toContain("it refers to model.p.gone, which the manifest does not have");
+    expect(found.trace("model:a").partial).not.toContain("function.p.f");
+  });
+
+  it("whose exposure is about metrics goes on to the models that these are about", () => {
+    const found = read([model("a", "select 1 as x")], {
+      exposures: { e: { name: "board", depends_on: { nodes: ["metric.p.ratio"] } } },
+      metrics: {
+        "metric.p.ratio": { depends_on: { nodes: ["metric.p.total"] } },
+        "metric.p.total": { depends_on: { nodes: ["semantic_model.p.s"] } },
+      },
+      semantic_models: { "semantic_model.p.s": { depends_on: { nodes: ["a"] } } },
+    });
+
+    expect(found.impact("model:a.x").downstream.map(({ node }) => node)).toEqual(["exposure:board"]);
   });
 
   it("with SQL that reads what the manifest does not know names it", () => {

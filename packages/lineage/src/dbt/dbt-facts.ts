@@ -18,6 +18,8 @@ export interface RelationFacts {
   readonly relation: DbtRelation;
   readonly facts?: QueryFacts;
   readonly opaque?: string;
+  /** Whether it is made of itself by way of others: then nobody knows in which order they are. */
+  readonly cyclic?: boolean;
 }
 
 /** One model to be read, with the columns of all that it says it reads. */
@@ -161,11 +163,8 @@ export class FactsReader {
   #settled(relation: DbtRelation, read: ReadFacts | undefined): RelationFacts {
     if (!read) return { relation, ...(relation.opaque !== undefined && { opaque: relation.opaque }) };
     if ("problem" in read) return { relation, opaque: read.problem };
-    const isCyclic = relation.refs.some((id) => this.#open.has(id) && id !== relation.id);
-    const facts = isCyclic
-      ? { ...read, unresolved: [...read.unresolved, "it refers to itself by way of other models"] }
-      : read;
-    return { relation, facts };
+    const cyclic = relation.refs.some((id) => this.#open.has(id) && id !== relation.id);
+    return { relation, facts: read, ...(cyclic && { cyclic }) };
   }
 
   /** The columns of a relation: as its SQL makes them, else as the database or its contract lists them. */

@@ -92,8 +92,13 @@ export class DbtGraph {
     this.#builder.define(node, shortHash([settings, facts ? facts.definitions.rows : [sql ?? null, file ?? null]]));
   }
 
-  #addRelation({ relation, facts, opaque }: RelationFacts): void {
+  #addRelation({ relation, facts, opaque, cyclic }: RelationFacts): void {
     const { node } = relation;
+    if (cyclic) this.#builder.unresolved(node, "it refers to itself by way of other models", true);
+    for (const ref of relation.refs) {
+      if (!isRelation(ref) || this.#nodeOf.has(ref)) continue;
+      this.#builder.unresolved(node, `it refers to ${ref}, which the manifest does not have`, true);
+    }
     if (opaque !== undefined) {
       this.#builder.unresolved(node, opaque, true);
       for (const ref of this.#refs(relation.refs)) this.opaque(ref, node);
@@ -135,4 +140,9 @@ export class DbtGraph {
   #refs(ids: readonly string[]): string[] {
     return ids.flatMap((id) => this.#nodeOf.get(id) ?? []);
   }
+}
+
+/** Whether the id is of something with rows: a model may refer to a function as well. */
+function isRelation(id: string): boolean {
+  return /^(?:model|source|seed|snapshot)\./u.test(id);
 }

@@ -61,7 +61,10 @@ export function readManifest(manifest: unknown, catalog?: unknown, former: Itera
       nodes.flatMap((node) => readRelation(node, columns) ?? []),
       former,
     ),
-    exposures: values(root["exposures"]).map((node) => ({ name: text(node["name"]) ?? "", refs: refsOf(node) })),
+    exposures: values(root["exposures"]).map((node) => ({
+      name: text(node["name"]) ?? "",
+      refs: relationsBehind(root, refsOf(node)),
+    })),
     partial,
   };
 }
@@ -107,6 +110,14 @@ const BUILT_BY = ["materialized", "incremental_strategy", "unique_key", "strateg
 function fileOf(node: Json): { readonly file?: string } {
   const file = text(record(node["checksum"])["checksum"]) ?? text(node["raw_code"]) ?? text(node["raw_sql"]);
   return file === undefined || file === "" ? {} : { file };
+}
+
+/** What ids of metrics stand for: the models that these, and what they are made of, are about. */
+function relationsBehind(root: Json, ids: readonly string[]): readonly string[] {
+  const layers = [record(root["metrics"]), record(root["semantic_models"]), record(root["saved_queries"])];
+  const seen = new Set(ids);
+  for (const id of seen) for (const layer of layers) for (const ref of refsOf(record(layer[id]))) seen.add(ref);
+  return [...seen];
 }
 
 function withFormerSql(
