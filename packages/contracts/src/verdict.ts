@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Finding } from "./finding.ts";
+import { NodeName } from "./node.ts";
 import { Preview } from "./plan.ts";
 
 /** One validation. `needed` is false for what this change cannot affect: it is said, and does not make the verdict incomplete. */
@@ -56,6 +57,23 @@ export const IncrementalLeg = z.object({
 });
 export type IncrementalLeg = z.infer<typeof IncrementalLeg>;
 
+/** Something that may show or hold other values than before, with the way from what is changed to it. */
+export const Reached = z.object({ node: NodeName, path: z.array(NodeName) });
+export type Reached = z.infer<typeof Reached>;
+
+/** Everything that hangs on what a change changes, as the code that was built says it; what the change adds is not in it. */
+export const Reach = z.object({
+  models: z.array(Reached),
+  columns: z.array(Reached),
+  measures: z.array(Reached),
+  visuals: z.array(Reached),
+  pages: z.array(Reached),
+  exposures: z.array(Reached),
+  /** Why it may lack something. */
+  partial: z.string().optional(),
+});
+export type Reach = z.infer<typeof Reach>;
+
 /** Verdicts of before had it as one text. */
 const Retyped = z.union([z.object({ column: z.string(), before: z.string(), after: z.string() }), z.string()]);
 
@@ -77,6 +95,7 @@ export const Evidence = z.object({
   ignored: z.array(z.object({ node: z.string(), because: z.string() })).optional(),
   tables: z.array(TableDiff).optional(),
   incremental: z.array(IncrementalLeg).optional(),
+  reach: Reach.optional(),
   measuresBefore: z.array(Preview),
   measuresAfter: z.array(Preview),
 });

@@ -7,6 +7,7 @@ import type {
   IncrementalLeg,
   Preview,
   ProjectLayout,
+  Reach,
   TableDiff,
 } from "@throughline/contracts";
 import type { MeasureQuestion } from "@throughline/semantic-model";
@@ -37,6 +38,8 @@ export interface CheckContext {
   readonly release: InstalledRelease | undefined;
   readonly worker: ToolWorker | undefined;
   readonly python: string;
+  /** Where releases are. */
+  readonly warehouse: string;
   /** The user's project, for the input folders that git does not hold. */
   readonly projectRoot: string;
   readonly seconds: number;
@@ -61,6 +64,7 @@ export interface CheckContext {
     ignored: { node: string; because: string }[];
     tables: TableDiff[];
     incremental: IncrementalLeg[];
+    reach?: Reach;
     measuresBefore: Preview[];
     measuresAfter: Preview[];
   };

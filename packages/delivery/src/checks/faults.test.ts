@@ -38,6 +38,7 @@ const TOOL: Readonly<Record<string, "python" | "database" | "catalog" | "account
   "semantic model": "catalog",
   "measures as planned": "database",
   "nothing else changed": "account",
+  reach: "account",
 };
 
 const layout: ProjectLayout = {
@@ -191,6 +192,7 @@ async function contextWith(fault: Fault, broken: "python" | "database" | "catalo
     worker,
     python,
     projectRoot: join(folder, "tree"),
+    warehouse: join(folder, "warehouse"),
     seconds: PATIENCE,
     progress: () => undefined,
     production: new BuiltWarehouse(release),

@@ -16,6 +16,7 @@ import { measureValues } from "./measure-values.ts";
 import { nothingElse } from "./nothing-else.ts";
 import { pathGate } from "./path-gate.ts";
 import { pythonLint } from "./python-lint.ts";
+import { reach } from "./reach.ts";
 import { reportFiles } from "./report-files.ts";
 import { rowCounts } from "./row-counts.ts";
 import { semanticModel } from "./semantic-model.ts";
@@ -39,6 +40,7 @@ export const CHECKS: readonly Check[] = [
   semanticModel,
   measureValues,
   nothingElse,
+  reach,
 ];
 
 /**

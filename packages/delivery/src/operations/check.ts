@@ -32,6 +32,7 @@ export async function check(
     release,
     worker,
     python: tools.python,
+    warehouse: input.warehouse,
     projectRoot: input.projectRoot,
     seconds: input.seconds,
     progress,

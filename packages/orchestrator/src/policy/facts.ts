@@ -1,4 +1,5 @@
 import {
+  type BlastRadius,
   type Effects,
   type Evidence,
   type Intent,
@@ -8,6 +9,7 @@ import {
   type NodeName,
   type Plan,
   type Preview,
+  type Reached,
 } from "@throughline/contracts";
 
 /** What a rule of the policy sees of a change. */
@@ -90,6 +92,7 @@ export function measured(
   return {
     effects: {
       ...effects,
+      blastRadius: reachedTogether(effects.blastRadius, evidence.reach),
       schemaChange: effects.schemaChange || shapes.length > 0,
       breaking: isBroken ? "breaking" : effects.breaking,
       destroyed: [...new Set([...effects.destroyed, ...gone])],
@@ -101,6 +104,19 @@ export function measured(
       ...tables.filter((table) => rowsThatDiffer(table) > 0).map(nodeOf),
       ...moving.map(({ measure }): NodeName => `measure:${measure}`),
     ],
+  };
+}
+
+/** What the plan said it reaches, and what the built code does: names as plans have them. */
+function reachedTogether(planned: BlastRadius, reach: Evidence["reach"]): BlastRadius {
+  if (!reach) return planned;
+  const together = (names: readonly string[], nodes: readonly Reached[], name: (node: NodeName) => string) =>
+    [...new Set([...names, ...nodes.map(({ node }) => name(node))])].sort();
+  const own = (node: NodeName) => node.slice(node.indexOf(":") + 1);
+  return {
+    models: together(planned.models, reach.models, own),
+    measures: together(planned.measures, reach.measures, (node) => /\[(.*)\]$/u.exec(node)?.[1] ?? own(node)),
+    visuals: together(planned.visuals, reach.visuals, own),
   };
 }
 
