@@ -6,8 +6,11 @@ import type { FactsCache } from "../dbt/dbt-facts.ts";
 
 type Facts = NonNullable<ReturnType<FactsCache["get"]>>;
 
-/** A line of the file, read when it is asked for. */
-type Entry = { readonly line: string } | { readonly facts: Facts };
+/** A line of the file, read when it is first asked for, or facts of which no line is written yet. */
+interface Entry {
+  readonly line?: string;
+  readonly facts?: Facts;
+}
 
 /** Facts of some ten thousand models. */
 const LIMIT_BYTES = 32 * 1024 * 1024;
@@ -40,9 +43,9 @@ export class KeptFacts implements FactsCache {
     const entry = this.#entries.get(key);
     if (!entry) return undefined;
     this.#entries.delete(key);
-    const facts = "facts" in entry ? entry.facts : factsIn(entry.line);
+    const facts = entry.facts ?? factsIn(entry.line ?? "");
     if (!facts) return undefined;
-    this.#entries.set(key, "facts" in entry ? { facts } : entry);
+    this.#entries.set(key, { ...entry, facts });
     return facts;
   }
 
@@ -58,7 +61,7 @@ export class KeptFacts implements FactsCache {
     const lines: string[] = [];
     let bytes = 0;
     for (const [key, entry] of [...this.#entries].reverse()) {
-      const line = "line" in entry ? entry.line : lineOf(key, entry.facts);
+      const line = entry.line ?? (entry.facts ? lineOf(key, entry.facts) : "");
       bytes += Buffer.byteLength(line) + 1;
       if (bytes > this.#limitBytes) break;
       lines.push(line);
