@@ -29,13 +29,10 @@ function modelsIn(side: string): readonly SemanticModel[] {
 }
 
 const facts = new KeptFacts(join(folder, "facts"));
-const graphOf = (side: string) =>
-  new Lineage(
-    buildGraph(
-      { manifest: read(`${side}.json`), catalog: read("catalog.json"), models: modelsIn(`bi-${side}`) },
-      facts,
-    ),
-  );
+const graphOf = (side: string, edit = (text: string): string => text): Lineage => {
+  const manifest = JSON.parse(edit(readFileSync(join(folder, `${side}.json`), "utf8")));
+  return new Lineage(buildGraph({ manifest, catalog: read("catalog.json"), models: modelsIn(`bi-${side}`) }, facts));
+};
 
 const base = graphOf("base");
 if (node !== undefined) {
@@ -49,6 +46,10 @@ if (node !== undefined) {
   const { changes, affected } = graphDiff(base, head);
   facts.save();
   const seconds = secondsSince(began);
+  const before = performance.now();
+  const edited = graphOf("head", (text) => text.replace(/ \+ \d as c18/u, " + 9 as c18"));
+  if (graphDiff(base, edited).changes.length === 0) throw new Error("nothing was changed");
+  const again = secondsSince(before);
   console.log(
     JSON.stringify({
       nodes: base.graph.nodes.length,
@@ -58,6 +59,7 @@ if (node !== undefined) {
       base: baseSeconds,
       head: bothSeconds - baseSeconds,
       seconds,
+      again,
       megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
       ...queries(base),
     }),

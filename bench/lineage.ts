@@ -83,6 +83,8 @@ interface Turn {
   readonly base: number;
   readonly head: number;
   readonly seconds: number;
+  /** The head with one model changed once more, and the difference, where everything else is in memory. */
+  readonly again: number;
   readonly megabytes: number;
   readonly p50: number;
   readonly p99: number;
@@ -99,6 +101,7 @@ function show(name: string, folder: string): number {
     `${seconds.toFixed(2)} s (base ${base.toFixed(2)}, head ${other.toFixed(2)})`;
   console.log(`    both graphs and their difference, cold     ${parts(cold)}`);
   console.log(`    the same in another process, one changed   ${parts(warm)}`);
+  console.log(`    one more change in the same process        ${warm.again.toFixed(2)} s`);
   console.log(`    ${warm.changes} changed, ${warm.affected} affected`);
   console.log(`    10,000 questions: p50 ${warm.p50.toFixed(3)} ms, p99 ${warm.p99.toFixed(3)} ms`);
   return cold.seconds;
