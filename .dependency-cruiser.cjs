@@ -52,6 +52,13 @@ module.exports = {
       },
     },
     {
+      name: "lineage-below",
+      comment: "What others ask about lineage it does not ask them; host/ knows Node, and nobody above.",
+      severity: "error",
+      from: { path: "^packages/lineage/src/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^packages/(agent|delivery|orchestrator)/" },
+    },
+    {
       name: "agent-knows-no-delivery",
       comment: "Code generation holds no credential and no warehouse.",
       severity: "error",

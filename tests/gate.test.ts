@@ -59,6 +59,7 @@ describe("the gate's import rules", () => {
     ["one-folder-imports-tabular", { "packages/delivery/src/tabular.ts": 'import "../../tabular/src/index.ts";\n' }],
     ["semantic-model-below", { "packages/semantic-model/src/below.ts": 'import "../../agent/src/index.ts";\n' }],
     ["lineage-is-pure", { "packages/lineage/src/pure.ts": 'import "node:fs";\n' }],
+    ["lineage-below", { "packages/lineage/src/host/below.ts": 'import "../../../delivery/src/index.ts";\n' }],
     ["agent-knows-no-delivery", { "packages/agent/src/knows.ts": 'import "../../delivery/src/index.ts";\n' }],
     ["delivery-knows-no-agent", { "packages/delivery/src/knows.ts": 'import "../../agent/src/index.ts";\n' }],
     ["only-entry-points", { "packages/orchestrator/src/entry.ts": 'import "../../delivery/src/failures.ts";\n' }],

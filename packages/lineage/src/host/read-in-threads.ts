@@ -52,50 +52,60 @@ export async function buildGraphInThreads(
       dialect: project.dialect,
       relations: project.relations.map(({ sql: _, ...relation }) => relation),
     };
-    await new Promise<void>((resolve) => {
-      let running = 0;
-      const start = (): void => {
-        running += 1;
-        // What a thread prints of its end would be noise in somebody's answer.
-        const worker = new Worker(fileURLToPath(program), { workerData: skeleton, stderr: true });
-        let job: ReadingJob | undefined;
-        const next = (): void => {
-          job = queue.take();
-          if (job) worker.postMessage(job);
-          else if (queue.isDone) void worker.terminate();
-          else idle.add(next);
-        };
-        const wake = (): void => {
-          for (const waiting of [...idle]) {
-            idle.delete(waiting);
-            waiting();
-          }
-        };
-        worker.on("message", ({ read }: JobAnswer) => {
-          if (job) queue.settle(job, read);
-          job = undefined;
-          next();
-          wake();
-        });
-        worker.on("error", () => undefined);
-        worker.once("exit", () => {
-          idle.delete(next);
-          running -= 1;
-          if (job) {
-            died.set(job.key, { problem: DIED });
-            queue.settle(job, { problem: DIED });
-            job = undefined;
-            if (!queue.isDone) start();
-            wake();
-          }
-          if (running === 0) resolve();
-        });
-      };
-      const idle = new Set<() => void>();
-      for (let at = 0; at < threads; at += 1) start();
-    });
+    // What a thread prints of its end would be noise in somebody's answer.
+    const open = () => new Worker(fileURLToPath(program), { workerData: skeleton, stderr: true });
+    await readAll(queue, threads, open, ({ key }) => died.set(key, { problem: DIED }));
   }
   return stitch(inputs, project, known);
+}
+
+/** Ends when nothing is left, or no thread is. A thread is busy with a model, waits for one, or is still starting. */
+function readAll(
+  queue: ReadingQueue,
+  threads: number,
+  open: () => Worker,
+  died: (job: ReadingJob) => void,
+): Promise<void> {
+  const waiting = new Set<() => void>();
+  const wake = (): void => {
+    for (const next of [...waiting]) {
+      waiting.delete(next);
+      next();
+    }
+  };
+  return new Promise((resolve) => {
+    let running = 0;
+    const start = (): void => {
+      running += 1;
+      const worker = open();
+      let job: ReadingJob | undefined;
+      const next = (): void => {
+        job = queue.take();
+        if (job) worker.postMessage(job);
+        else if (queue.isDone) void worker.terminate();
+        else waiting.add(next);
+      };
+      worker.on("message", ({ read }: JobAnswer) => {
+        if (job) queue.settle(job, read);
+        next();
+        wake();
+      });
+      // Its exit follows.
+      worker.on("error", () => undefined);
+      worker.once("exit", () => {
+        waiting.delete(next);
+        running -= 1;
+        if (job) {
+          died(job);
+          queue.settle(job, { problem: DIED });
+          if (!queue.isDone) start();
+          wake();
+        }
+        if (running === 0) resolve();
+      });
+    };
+    for (let at = 0; at < threads; at += 1) start();
+  });
 }
 
 /** Models in an order in which each comes after all that it reads. What refers to itself by way of others never comes. */

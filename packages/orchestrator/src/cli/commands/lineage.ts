@@ -20,9 +20,9 @@ export const lineage: Command = {
     "throughline lineage impact source:raw.trips.fare_amount",
     'throughline lineage trace "visual:Overview/Trips by day"',
     'throughline lineage trace "measure:Trips[Total Fare Amount]" --depth 2 --json',
-    "throughline lineage diff                      # production and the work tree",
+    "throughline lineage diff production worktree",
     "throughline lineage diff release:2 my-branch --json",
-    "throughline lineage serve --port 4173         # the same questions over HTTP, on this machine alone",
+    "throughline lineage serve --port 4173",
   ],
   async run(invocation) {
     const { folder, options, output, parameters } = invocation;
