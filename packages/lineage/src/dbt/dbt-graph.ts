@@ -118,7 +118,9 @@ export class DbtGraph {
     for (const { relation, without } of facts?.passes ?? []) {
       for (const part of this.#builder.partsOf(relation)) {
         const name = part.slice(relation.length + 1);
-        if (!without.includes(fold(name))) this.askFor(node, name);
+        if (without.includes(fold(name))) continue;
+        // Of two columns of one name the first keeps it: that may be the one which comes through the *.
+        this.#builder.edge(part, this.askFor(node, name), "value");
       }
     }
     return this.#builder.partsOf(node).length > before;
