@@ -101,6 +101,25 @@ describe("the difference of two graphs", () => {
     expect(blastRadius(base, head).pages.map(({ node }) => node)).toEqual(["page:Payments and Zones"]);
   });
 
+  it("of how two tables meet is the columns by which they do", () => {
+    const head = withBi(
+      /relationships\.tmdl$/u,
+      /(relationship [^\n]*\n)/u,
+      "$1\tcrossFilteringBehavior: bothDirections\n",
+    );
+    const changed = changesOf(head);
+
+    expect(changed).toHaveLength(2);
+    expect(changed.every((change) => change.startsWith("changed column:"))).toBe(true);
+  });
+
+  it("of a query that several tables name is these tables", () => {
+    const changed = changesOf(withBi(/expressions\.tmdl$/u, /"[^"]+"/u, '"elsewhere"'));
+
+    expect(changed).toContain("changed table:Trips");
+    expect(changed.every((change) => change.startsWith("changed table:"))).toBe(true);
+  });
+
   it("has what was removed, and what was made of it before", () => {
     const { changes, affected } = graphDiff(base, withSql("dim_zone", /\bzone_name\b/u, "zone_name as other_name"));
 
