@@ -23,6 +23,7 @@ export function localDelivery(python: string): Delivery {
   const handlers: Handlers = {
     async warm() {
       workers.warm();
+      void import("@throughline/lineage").then(({ readySql }) => readySql());
       return {};
     },
     async facts(input) {

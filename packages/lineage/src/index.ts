@@ -10,3 +10,4 @@ export { buildGraphInThreads } from "./host/read-in-threads.ts";
 export { type Served, serveLineage } from "./host/serve-lineage.ts";
 export { type Impact, Lineage, type Reached, type Trace } from "./lineage.ts";
 export type { LoaderInput } from "./loader/loader-graph.ts";
+export { readySql } from "./sql/parse-query.ts";

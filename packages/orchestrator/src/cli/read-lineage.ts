@@ -1,10 +1,16 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
-import { type InstalledRelease, openModels, Production, readModelFolder } from "@throughline/delivery";
-import type { Lineage, LineageGraph, LineageInputs } from "@throughline/lineage";
+import {
+  type InstalledRelease,
+  lineageFacts,
+  openModels,
+  Production,
+  readLoaders,
+  readModelFolder,
+} from "@throughline/delivery";
+import type { Lineage, LineageGraph, LineageInputs, LoaderInput } from "@throughline/lineage";
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
-import { parse } from "yaml";
 import { findProject, type Project, projectRoot } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
 import { modelFilesBelow, readFolder } from "./read-folder.ts";
@@ -31,10 +37,10 @@ export async function readLineage(folder: string, named: string | undefined): Pr
 export async function graphOf(folder: string, inputs: LineageInputs): Promise<LineageGraph> {
   const { buildGraphInThreads, KeptFacts } = await import("@throughline/lineage");
   const root = projectRoot(resolve(folder));
-  const state = root === undefined ? undefined : findProject(root).state;
+  const warehouse = root === undefined ? undefined : findProject(root).warehouse;
   // Who only looks makes no state folder.
-  if (state === undefined || !existsSync(state)) return await buildGraphInThreads(inputs);
-  const facts = new KeptFacts(join(state, "cache", "lineage-facts"));
+  if (warehouse === undefined || !existsSync(warehouse)) return await buildGraphInThreads(inputs);
+  const facts = new KeptFacts(lineageFacts(warehouse));
   const graph = await buildGraphInThreads(inputs, facts);
   facts.save();
   return graph;
@@ -145,39 +151,8 @@ function modelsIn(files: ProjectFiles): readonly SemanticModel[] {
   return tabularKind.find(files).map((found) => tabularKind.open(files, found.folder, found.reports));
 }
 
-function loadersOf(root: string, layout: ProjectLayout): Loaders {
-  return loadersIn(
-    (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined),
-    layout,
+function loadersOf(root: string, layout: ProjectLayout): readonly LoaderInput[] {
+  return readLoaders(layout, (path) =>
+    existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined,
   );
-}
-
-type Loaders = NonNullable<LineageInputs["loaders"]>;
-
-/** The pipelines of a project, whose files `read` knows by their paths in it. */
-export function loadersIn(read: (path: string) => string | undefined, layout: ProjectLayout): Loaders {
-  return (layout.loader?.pipelines ?? []).map(({ name, dataset, file }) => {
-    const program = read(file);
-    // Where dlt writes its schema to when a pipeline says `export_schema_path="schemas/export"`.
-    const [stored] = [dirname(file), "."].flatMap((folder) => {
-      const path = join(folder, "schemas", "export", `${name}.schema.yaml`);
-      const text = read(path);
-      return text === undefined ? [] : [{ path, text }];
-    });
-    return {
-      name,
-      dataset,
-      programs: program === undefined ? [] : [program],
-      ...(stored !== undefined && { schema: readYaml(stored.path, stored.text) }),
-    };
-  });
-}
-
-function readYaml(file: string, text: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw fail("lineage.unreadable", { file, problem }, error);
-  }
 }

@@ -1,21 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { openModels, Production } from "@throughline/delivery";
+import { openModels, Production, readLoaders } from "@throughline/delivery";
 import type { Lineage } from "@throughline/lineage";
 import { findProject, findRepository, type Project, type Repository } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
 import { gitLine } from "../git/git.ts";
 import { filesAt } from "../git/tree-files.ts";
 import { readFolder } from "./read-folder.ts";
-import {
-  type Found,
-  formerManifests,
-  graphOf,
-  loadersIn,
-  readArtifacts,
-  readJson,
-  releaseInputs,
-} from "./read-lineage.ts";
+import { type Found, formerManifests, graphOf, readArtifacts, readJson, releaseInputs } from "./read-lineage.ts";
 
 /** One side of a comparison. */
 export interface Side {
@@ -44,7 +36,7 @@ async function inputsOf(project: Project, named: string): Promise<Found> {
   const built = release ?? production.list().findLast(({ manifest }) => manifest.commit === commit);
   const files = await filesOfCommit(project, repository, commit);
   if (built && existsSync(join(built.state, "manifest.json"))) {
-    return releaseInputs(project, production, built, files && loadersIn((path) => files.get(path), project.layout));
+    return releaseInputs(project, production, built, files && readLoaders(project.layout, (path) => files.get(path)));
   }
   if (!files) throw fail("lineage.unknown-side", { side: named });
   return await filesInputs(project, production, files, `commit ${commit.slice(0, 12)}`);
@@ -98,7 +90,7 @@ async function filesInputs(
   const inputs = {
     ...(layout.transform && { manifest: manifestOfFiles(own, manifests) }),
     former,
-    loaders: loadersIn((path) => files.get(path), layout),
+    loaders: readLoaders(layout, (path) => files.get(path)),
     models: openModels(files, layout),
   };
   return { inputs, of };
