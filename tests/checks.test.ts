@@ -42,6 +42,30 @@ describe.skipIf(toolsMissing)(`checks of a changed project${toolsMissing ? ` (${
     return ran;
   }
 
+  it("say what a change reaches, column by column down to the visuals, and nothing of what only looks otherwise", () => {
+    const reach = (from: string, to: string) => {
+      const found = checked([[TRIPS, from, to]]).json.evidence.reach;
+      const names = (kind: string) => found[kind].map(({ node }: { node: string }) => node);
+      return { found, names };
+    };
+    const changed = reach("trips.tip_amount,", "trips.tip_amount * 2 as tip_amount,");
+
+    expect(changed.names("columns")).toEqual(
+      expect.arrayContaining(["model:fct_trips.tip_amount", "column:Trips[Tip Amount]"]),
+    );
+    expect(changed.names("measures")).toContain("measure:Trips[Tip Rate]");
+    expect(changed.names("measures")).not.toContain("measure:Trips[Total Fare Amount]");
+    expect(changed.found.visuals.length).toBeGreaterThan(0);
+    for (const { node, path } of changed.found.visuals) {
+      expect(path[0]).toBe("model:fct_trips.tip_amount");
+      expect(path.at(-1)).toBe(node);
+    }
+    expect(changed.found.partial).toBeUndefined();
+
+    const formatted = reach("    trips.tip_amount,", "    -- paid by card\n    trips . tip_amount,");
+    expect(Object.values(formatted.found).flat()).toEqual([]);
+  });
+
   it.each<[string, readonly (readonly [string, string, string])[], string, string]>([
     [
       "a reference to a model that is not there",

@@ -107,6 +107,18 @@ describe.skipIf(toolsMissing)(`the lineage of a dbt project with nothing around 
     expect(stdout).toContain("model:F_Sendung_v2  join, by");
   });
 
+  it("is drawn around a node, as an image or as text for a pull request", () => {
+    const asked = ["lineage", "picture", "model:F_Sendung_v2.RetourenGrund", "--depth", "1"];
+    const { drawn, boxes } = succeed(world.run(...asked));
+
+    expect(boxes.map(({ node }: { node: string }) => node)).toEqual(
+      expect.arrayContaining(["model:v_Sendung.RetGrund", "model:F_Sendung_v2.RetourenGrund"]),
+    );
+    expect(drawn).toContain('["model:F_Sendung_v2.RetourenGrund"]:::marked');
+    expect(world.showTo("ana", ...asked, "--format", "svg").stdout).toMatch(/^<svg [\s\S]*<\/svg>\s*$/u);
+    expect(world.run(...asked, "--format", "png").stderr).toContain("mermaid and svg");
+  });
+
   it("has names like one that it does not have", () => {
     const ran = world.run("lineage", "impact", "model:F_Sendung_v2.RetoureGrund");
 

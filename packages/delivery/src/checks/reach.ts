@@ -16,7 +16,6 @@ export const reach: Check = {
   unneeded: ({ files }) => (files.length > 0 ? undefined : "nothing is changed"),
   async run({ change, environment, production, release, head, built, warehouse, evidence }) {
     if (!production || !release) return { notChecked: "there is no production to compare with" };
-    if (built && !built.success) return { notChecked: "the build did not pass" };
     if (built && !head.manifest) return { notChecked: "dbt wrote no manifest" };
     const { layout, files } = change;
     const now = (path: string) => {

@@ -1,4 +1,5 @@
-import type { Plan, TableDiff, Verdict } from "@throughline/contracts";
+import type { Plan, Reached, TableDiff, Verdict } from "@throughline/contracts";
+import { mermaid, reachPicture } from "@throughline/lineage/picture";
 import { differs, legInWords, samplesInWords, selectionInWords, tableInWords } from "../evidence/evidence-in-words.ts";
 import { requestBranch } from "../forges/request-branch.ts";
 import type { RequestState } from "../state/request-state.ts";
@@ -40,6 +41,7 @@ export function pullRequestBody(state: RequestState, plan: Plan, verdict: Verdic
     ...tables(verdict),
     ...numbers(verdict),
     ...selection(verdict),
+    ...reached(verdict),
     "",
     ...unreleased(plan),
     `To change it: \`throughline worktree open ${state.id}\`, commit, and \`git push . HEAD:${requestBranch(state.id)}\`; it is then planned`,
@@ -89,6 +91,46 @@ function samples(diff: TableDiff): string[] {
 /** A value is data: nothing in it may end its cell or become markup. */
 function cell(text: string): string {
   return text.replaceAll(/[\r\n]+/g, " ").replaceAll(/[\\|`<>[\]*_@#]/g, "\\$&");
+}
+
+/** What hangs on what is changed, drawn where forges draw it, and listed with the way to each. */
+function reached({ evidence: { reach: found } }: Verdict): string[] {
+  if (!found) return [];
+  const { models, columns, measures, visuals, pages, exposures, partial } = found;
+  const kinds = [
+    ["Models", models],
+    ["Columns", columns],
+    ["Measures", measures],
+    ["Visuals", visuals],
+    ["Pages", pages],
+    ["Exposures", exposures],
+  ] as const;
+  const drawn = [...measures, ...visuals, ...columns, ...exposures];
+  if (drawn.length + models.length + pages.length === 0 && partial === undefined) return [];
+  return [
+    "",
+    "<details><summary>What it reaches, and by which way</summary>",
+    "",
+    ...(drawn.length > 0 ? [fenced(mermaid(reachPicture(drawn)).trimEnd(), "mermaid"), ""] : []),
+    ...kinds.flatMap(([name, nodes]) =>
+      nodes.length === 0
+        ? []
+        : [`${name} (${nodes.length}):`, "", ...nodes.slice(0, MOST_LISTED).map(way), ...more(nodes), ""],
+    ),
+    ...(partial === undefined ? [] : [`There may be more: ${cell(partial)}`, ""]),
+    "</details>",
+  ];
+}
+
+/** A pull request has room for so many of each kind; the verdict has them all. */
+const MOST_LISTED = 30;
+
+function more(nodes: readonly Reached[]): string[] {
+  return nodes.length > MOST_LISTED ? [`- and ${nodes.length - MOST_LISTED} more`] : [];
+}
+
+function way({ node, path }: Reached): string {
+  return `- ${cell(node)}${path.length > 1 ? `, by ${path.slice(0, -1).map(cell).join(" → ")}` : ""}`;
 }
 
 function selection(verdict: Verdict): string[] {

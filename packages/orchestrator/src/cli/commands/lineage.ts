@@ -9,10 +9,11 @@ export const lineage: Command = {
   name: "lineage",
   parameters: "<question> [node] [head]",
   summary:
-    "What something is made of (trace), what is made of it (impact), what is different between two commits (diff [base] [head]); serve answers over HTTP",
+    "What something is made of (trace), what is made of it (impact), both drawn (picture), what is different between two commits (diff [base] [head]); serve answers over HTTP",
   options: [
     { flags: "--depth <n>", description: "go so many steps; default: all the way" },
     { flags: "--manifest <file>", description: "dbt's manifest.json to read; default: production's, else dbt's last" },
+    { flags: "--format <name>", description: "picture: mermaid or svg; default: mermaid" },
     { flags: "--port <n>", description: "serve: the port to listen on; default: one that is free" },
   ],
   role: "viewer",
@@ -20,6 +21,7 @@ export const lineage: Command = {
     "throughline lineage impact source:raw.trips.fare_amount",
     'throughline lineage trace "visual:Overview/Trips by day"',
     'throughline lineage trace "measure:Trips[Total Fare Amount]" --depth 2 --json',
+    'throughline lineage picture "measure:Trips[Tip Rate]" --depth 3 --format svg > tip-rate.svg',
     "throughline lineage diff production worktree",
     "throughline lineage diff release:2 my-branch --json",
     "throughline lineage serve --port 4173",
@@ -29,17 +31,27 @@ export const lineage: Command = {
     const [direction = "", node, another] = parameters;
     if (direction === "diff") return await showDifference(invocation);
     if (direction === "serve") return await serve(invocation);
-    if (direction !== "trace" && direction !== "impact") {
+    if (direction !== "trace" && direction !== "impact" && direction !== "picture") {
       throw fail("usage.wrong", {
-        problem: `lineage ${direction}: the questions are trace and impact, diff and serve`,
+        problem: `lineage ${direction}: the questions are trace, impact and picture, diff and serve`,
       });
     }
     if (node === undefined || another !== undefined) {
       throw fail("usage.wrong", { problem: `lineage ${direction}: it takes one node` });
     }
     const depth = depthOf(text(options["depth"]));
+    const format = formatOf(text(options["format"]));
     const { answer } = await import("@throughline/lineage");
     const { lineage: found, of } = await readLineage(folder, text(options["manifest"]));
+    if (direction === "picture") {
+      // A node that is not there is said to be as it is for the other questions.
+      const { node: asked } = answer(found, "trace", node, 1);
+      const { mermaid, neighbourhood, svg } = await import("@throughline/lineage/picture");
+      const picture = neighbourhood(found, asked, depth);
+      const drawn = format === "svg" ? svg(picture) : mermaid(picture);
+      output.answer({ ...picture, of, format, drawn }, () => drawn.trimEnd());
+      return 0;
+    }
     const reached = answer(found, direction, node, depth);
     output.answer({ ...reached, of }, () => render(reached, of));
     return 0;
@@ -73,6 +85,11 @@ async function serve({ folder, options, output, signal }: Invocation): Promise<E
   output.answer({ url, of: read.lineage.of }, () => `answering about ${read.lineage.of} at ${url}; Ctrl-C stops`);
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   return 0;
+}
+
+function formatOf(named: string | undefined): "mermaid" | "svg" {
+  if (named === undefined || named === "mermaid" || named === "svg") return named ?? "mermaid";
+  throw fail("usage.wrong", { problem: `--format ${named}: the formats are mermaid and svg` });
 }
 
 function depthOf(written: string | undefined): number | undefined {
