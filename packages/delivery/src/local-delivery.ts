@@ -21,8 +21,8 @@ export function localDelivery(python: string): Delivery {
   const workers = new WarmWorker(python);
   const tools = { python, workers };
   const handlers: Handlers = {
-    async warm() {
-      workers.warm();
+    async warm(input) {
+      workers.warm(input.workers);
       void import("@throughline/lineage").then(({ readySql }) => readySql());
       return {};
     },

@@ -37,7 +37,7 @@ export type Installed = z.infer<typeof Installed>;
  */
 export const operations = {
   /** Starts importing the Python tools, so that the next build finds them ready. */
-  warm: { input: z.object({}), output: z.object({}) },
+  warm: { input: z.object({ workers: z.number().int().min(1).max(2).default(1) }), output: z.object({}) },
   /** What the planner may know of production's data. */
   facts: {
     input: z.object({ warehouse: z.string(), projectRoot: z.string(), layout: ProjectLayout }),

@@ -1,28 +1,25 @@
 import { ToolWorker } from "./tools/tool-worker.ts";
 
-/** Keeps one worker importing ahead of need. A taken worker belongs to its taker, serves one patch and is ended by it. */
+/** Keeps workers importing ahead of need. A taken worker belongs to its taker, serves one patch and is ended by it. */
 export class WarmWorker implements AsyncDisposable {
   #python: string;
-  #waiting: ToolWorker | undefined;
+  readonly #waiting: ToolWorker[] = [];
 
   constructor(python: string) {
     this.#python = python;
   }
 
-  /** Starts a worker ahead of need, unless one is waiting. */
-  warm(): void {
-    this.#waiting ??= ToolWorker.start(this.#python);
+  /** Starts workers ahead of need, until so many wait. */
+  warm(count = 1): void {
+    while (this.#waiting.length < count) this.#waiting.push(ToolWorker.start(this.#python));
   }
 
-  /** The waiting worker, or a new one. */
+  /** The one that waited longest, or a new one. */
   take(): ToolWorker {
-    const worker = this.#waiting ?? ToolWorker.start(this.#python);
-    this.#waiting = undefined;
-    return worker;
+    return this.#waiting.shift() ?? ToolWorker.start(this.#python);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#waiting?.[Symbol.asyncDispose]();
-    this.#waiting = undefined;
+    for (const worker of this.#waiting.splice(0)) await worker[Symbol.asyncDispose]();
   }
 }

@@ -1,6 +1,6 @@
 import {
-  type BlastRadius,
   type ColumnRef,
+  columnNode,
   type Effects,
   type Intent,
   isSensitiveName,
@@ -10,25 +10,39 @@ import {
   type NewColumn,
   type NodeName,
 } from "@throughline/contracts";
-import type { Dependents, SemanticModel } from "@throughline/semantic-model";
-import type { DbtProject } from "../dbt/dbt-project.ts";
-import { downstream } from "../dbt/downstream.ts";
+import type { SemanticModel } from "@throughline/semantic-model";
 
-type Reached = ColumnRef | MeasureRef | { readonly table: string };
+/** What a change does by itself, whoever hangs on it. */
+export type OwnEffects = Omit<Effects, "blastRadius">;
 
-/** What a change does to those who use the project: shape, data, and everything that hangs on what is edited. */
-export function effectsOf(
-  intent: Intent,
-  models: readonly SemanticModel[],
-  transform: DbtProject | undefined,
-): Effects {
-  const blastRadius = radiusOf(edited(intent), editedModels(intent), models, transform);
-  const used = blastRadius.measures.length + blastRadius.visuals.length > 0;
-  const effects = (schemaChange: boolean, breaking: Effects["breaking"], productionData = false): Effects => ({
+/** Where a change begins: whatever hangs on it is for the lineage to say. */
+export interface Touched {
+  /** What shows or holds something else, or looks otherwise. A new thing has nothing that hangs on it. */
+  readonly changed: readonly NodeName[];
+  /** dbt models whose SQL is edited: they are built again, and all below them. */
+  readonly rebuilt: readonly NodeName[];
+}
+
+/** What an intent's change touches. */
+export function touchedBy(intent: Intent): Touched {
+  const renamed = intent.kind === "rename-column" && intent.column ? [intent.column] : [];
+  return {
+    changed: [
+      ...edited(intent).map((object) =>
+        "measure" in object ? measureNode(object) : "column" in object ? columnNode(object) : `table:${object.table}`,
+      ),
+      ...renamed.map(({ model, column }) => modelNode(model, column)),
+    ],
+    rebuilt: editedModels(intent).map((model) => modelNode(model)),
+  };
+}
+
+/** What a change does to those who use the project: shape, data, what is taken away. */
+export function effectsOf(intent: Intent, models: readonly SemanticModel[]): OwnEffects {
+  const effects = (schemaChange: boolean, breaking: Effects["breaking"], productionData = false): OwnEffects => ({
     schemaChange,
     productionData,
     breaking,
-    blastRadius,
     destroyed: intent.kind === "remove-measure" ? [measureNode(intent.measure)] : [],
     sensitive: sensitiveOf(intent),
   });
@@ -47,7 +61,7 @@ export function effectsOf(
       return effects(true, "breaking");
     case "change-measure":
       // Same name, other numbers: whoever shows it sees them change.
-      return effects(false, used ? "breaking" : "additive");
+      return effects(false, isUsed(intent.measure, models) ? "breaking" : "additive");
     case "sync": {
       const kinds = new Set(intent.edits.map(({ kind }) => kind));
       const retypes = kinds.has("retype-column");
@@ -62,8 +76,15 @@ export function effectsOf(
   }
 }
 
-/** Objects of the semantic model that the change touches. A new object has nothing that depends on it. */
-function edited(intent: Intent): readonly Reached[] {
+function isUsed(measure: MeasureRef, models: readonly SemanticModel[]): boolean {
+  return models.some((model) => {
+    const { measures, visuals } = model.dependents(measure);
+    return measures.length + visuals.length > 0;
+  });
+}
+
+/** Objects of the semantic model that the change touches. */
+function edited(intent: Intent): readonly (ColumnRef | MeasureRef | { readonly table: string })[] {
   switch (intent.kind) {
     case "change-measure":
     case "remove-measure":
@@ -132,28 +153,4 @@ function editedModels(intent: Intent): readonly string[] {
     default:
       return [];
   }
-}
-
-/** What hangs on these objects and dbt models, through any number of steps; without the models themselves. */
-export function radiusOf(
-  objects: readonly Reached[],
-  edits: readonly string[],
-  models: readonly SemanticModel[],
-  transform: DbtProject | undefined,
-): BlastRadius {
-  const measures = new Set<string>();
-  const visuals = new Set<string>();
-  for (const model of models) {
-    for (const object of objects) {
-      const found: Dependents = model.dependents(object);
-      for (const measure of found.measures) measures.add(measure.measure);
-      for (const visual of found.visuals) visuals.add(`${visual.page}/${visual.name}`);
-    }
-  }
-  const sorted = (set: ReadonlySet<string>): string[] => [...set].sort();
-  return {
-    models: transform === undefined ? [] : sorted(downstream(transform, edits)),
-    measures: sorted(measures),
-    visuals: sorted(visuals),
-  };
 }

@@ -53,11 +53,8 @@ describe("planChange", () => {
     expect(lines(plan, "+")).toContain(
       "date_diff('second', trips.pickup_at, trips.dropoff_at) / 60.0 as trip_duration_minutes,",
     );
-    expect(plan.effects).toMatchObject({
-      schemaChange: true,
-      breaking: "additive",
-      blastRadius: { models: ["agg_daily_trips"] },
-    });
+    expect(plan.effects).toMatchObject({ schemaChange: true, breaking: "additive" });
+    expect(plan.touched).toEqual({ changed: [], rebuilt: ["model:fct_trips"] });
     expect(plan.questions).toHaveLength(2);
     expect(plan.expectations).toContainEqual({ kind: "rows-unchanged", model: "fct_trips" });
   });

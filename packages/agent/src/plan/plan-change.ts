@@ -1,6 +1,5 @@
 import {
   type ColumnRef,
-  type Effects,
   type Expectation,
   type FileChange,
   fileNode,
@@ -15,9 +14,8 @@ import {
 } from "@throughline/contracts";
 import { writeChange } from "../author/write-change.ts";
 import { openModels } from "../catalogue/build-catalogue.ts";
-import { transformOf } from "../dbt/dbt-project.ts";
 import { summarise, summariseFile } from "./describe-change.ts";
-import { effectsOf } from "./effects.ts";
+import { effectsOf, type OwnEffects, type Touched, touchedBy } from "./effects.ts";
 import { expectationsOf } from "./expectations.ts";
 import { LAYERS, layerOf } from "./layer-of.ts";
 import { unifiedDiff } from "./unified-diff.ts";
@@ -28,7 +26,8 @@ export interface Proposal {
   readonly changes: readonly FileChange[];
   readonly edits: PlannedEdit[];
   readonly layers: readonly Layer[];
-  readonly effects: Effects;
+  readonly effects: OwnEffects;
+  readonly touched: Touched;
   readonly expectations: Expectation[];
   readonly questions: { measure: MeasureRef; by: ColumnRef[] }[];
 }
@@ -46,7 +45,6 @@ export function planChange(
 ): Proposal {
   const changes = writeChange(intent, files, layout, facts);
   const models = openModels(files, layout).map(({ model }) => model);
-  const transform = transformOf(files, layout);
   const layerByPath = new Map(changes.map((change) => [change.path, layerOf(change.path, layout)]));
   return {
     summary: summarise(intent),
@@ -57,7 +55,8 @@ export function planChange(
       diff: unifiedDiff(change.path, change.before, change.after),
     })),
     layers: LAYERS.filter((layer) => [...layerByPath.values()].includes(layer)),
-    effects: effectsOf(intent, models, transform),
+    effects: effectsOf(intent, models),
+    touched: touchedBy(intent),
     // The patch is held against these very diffs, so that their files may say what they show.
     expectations: alsoMeant(expectationsOf(intent, models), [...pushed, ...changes.map(({ path }) => fileNode(path))]),
     questions: previewQuestions(intent),

@@ -18,7 +18,6 @@ import type { SemanticModel } from "@throughline/semantic-model";
 import { openModels } from "../catalogue/build-catalogue.ts";
 import { type DbtProject, transformOf } from "../dbt/dbt-project.ts";
 import { summarise } from "./describe-change.ts";
-import { radiusOf } from "./effects.ts";
 import { dependentMeasures, expectationsOf as intentExpectations } from "./expectations.ts";
 import { LAYERS, layerOf } from "./layer-of.ts";
 import type { Proposal } from "./plan-change.ts";
@@ -52,7 +51,6 @@ export function planDifference(made: Made, files: ProjectFiles, layout: ProjectL
   const now = transformOf(amended, layout);
   const models = difference(sqlOf(was), sqlOf(now));
   const layers = new Set(changes.map(({ path }) => layerOf(path, layout)));
-  const edited = [...measures.changed, ...measures.removed, ...columns.changed, ...columns.removed];
   return {
     summary: intent ? `${summarise(intent)}, as amended` : "Change by hand",
     changes,
@@ -66,13 +64,19 @@ export function planDifference(made: Made, files: ProjectFiles, layout: ProjectL
       schemaChange: [columns, models].some(({ all }) => all.length > 0) || measures.removed.length > 0,
       productionData: layers.has("loader"),
       breaking: breakingOf(measures, columns, models),
-      blastRadius: radiusOf(edited, [...models.changed, ...models.removed], before, was),
       destroyed: [
         ...measures.removed.map(measureNode),
         ...columns.removed.map(columnNode),
         ...models.removed.map((model) => modelNode(model)),
       ],
       sensitive: columns.all.filter(({ column }) => isSensitiveName(column)).map(columnNode),
+    },
+    touched: {
+      changed: [
+        ...[...measures.changed, ...measures.removed].map(measureNode),
+        ...[...columns.changed, ...columns.removed].map(columnNode),
+      ],
+      rebuilt: [...models.changed, ...models.removed].map((model) => modelNode(model)),
     },
     expectations: expectationsOf(made, measures, models, before),
     questions: [...measures.added, ...measures.changed].map((measure) => ({ measure, by: [] })),

@@ -5,10 +5,15 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * What is known of dbt's manifest for the files of one commit, from the manifests of other commits, best first: a model of the same
  * text keeps its node; one of another text has no compiled SQL, and refers to all that either text does; one that dbt never saw is
- * added. `files` are those below dbt's project. Properties in YAML are those of the manifest.
+ * added. `files` are those below dbt's project, models those below `modelPaths`. Properties in YAML are those of the manifest; without
+ * any manifest, models and what they refer to are all that is known.
  */
-export function manifestOfFiles(files: ReadonlyMap<string, string>, manifests: readonly unknown[]): unknown {
-  const root = record(manifests[0]);
+export function manifestOfFiles(
+  files: ReadonlyMap<string, string>,
+  manifests: readonly unknown[],
+  modelPaths: readonly string[] = ["models"],
+): unknown {
+  const root = record(manifests[0] ?? { metadata: NEVER_RUN });
   const others = manifests.map((manifest) => record(record(manifest)["nodes"]));
   const changed = changedMacros(files, root);
   const nodes: Record<string, unknown> = {};
@@ -25,12 +30,36 @@ export function manifestOfFiles(files: ReadonlyMap<string, string>, manifests: r
       if (text !== undefined) nodes[id] = nodeOf(id, own, text, others, changed);
     }
   }
-  for (const [path, text] of files) {
-    if (seen.has(path) || !/^models\/.*\.sql$/u.test(path)) continue;
+  const added = [...files].filter(
+    ([path]) => !seen.has(path) && path.endsWith(".sql") && modelPaths.some((folder) => path.startsWith(`${folder}/`)),
+  );
+  for (const [path, text] of added) {
     const known = others.flatMap((all) => Object.entries(all)).find(([, node]) => isOfFile(record(node), path, text));
-    Object.assign(nodes, known ? { [known[0]]: known[1] } : newNode(root, path, text));
+    Object.assign(nodes, known ? { [known[0]]: known[1] } : newNode(root, path));
+  }
+  // New models may refer to each other.
+  for (const [path, text] of added) {
+    const node = record(nodes[idOf(root, path)]);
+    const refs = [...referred(nodes, text), ...sourcesIn(root, text)];
+    if ("original_file_path" in node && !("checksum" in node))
+      nodes[idOf(root, path)] = {
+        ...node,
+        checksum: { name: "sha256", checksum: checksumOf(text) },
+        depends_on: { nodes: refs },
+      };
   }
   return { ...root, nodes };
+}
+
+/** What a manifest says of itself. */
+const NEVER_RUN = {
+  dbt_schema_version: "https://schemas.getdbt.com/dbt/manifest/v12.json",
+  adapter_type: "duckdb",
+  project_name: "project",
+};
+
+function idOf(root: Json, path: string): string {
+  return `model.${projectName(root)}.${path.slice(path.lastIndexOf("/") + 1, -".sql".length)}`;
 }
 
 function nodeOf(id: string, node: Json, text: string, others: readonly Json[], changed: ReadonlySet<string>): Json {
@@ -52,14 +81,15 @@ function nodeOf(id: string, node: Json, text: string, others: readonly Json[], c
 
 const WITHOUT_SQL = { compiled_code: undefined, compiled_sql: undefined };
 
-function newNode(root: Json, path: string, text: string): Json {
+/** All of a node but what its text says. */
+function newNode(root: Json, path: string): Json {
   const name = path.slice(path.lastIndexOf("/") + 1, -".sql".length);
   const nodes = record(root["nodes"]);
   const like =
     Object.values(nodes)
       .map(record)
       .find((node) => node["resource_type"] === "model") ?? {};
-  const id = `model.${projectName(root)}.${name}`;
+  const id = idOf(root, path);
   return {
     [id]: {
       resource_type: "model",
@@ -68,9 +98,7 @@ function newNode(root: Json, path: string, text: string): Json {
       name,
       schema: like["schema"] ?? "main",
       original_file_path: path,
-      checksum: { name: "sha256", checksum: checksumOf(text) },
       config: { materialized: "table" },
-      depends_on: { nodes: [...referred(nodes, text), ...sourcesIn(root, text)] },
     },
   };
 }

@@ -13,6 +13,7 @@ import type { Lineage, LineageGraph, LineageInputs, LoaderInput } from "@through
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
 import { findProject, type Project, projectRoot } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
+import { readJson } from "../workflow/project-lineage.ts";
 import { modelFilesBelow, readFolder } from "./read-folder.ts";
 
 /** A graph, and what it is of. */
@@ -124,26 +125,17 @@ function inputsAt(folder: string, file: string): Found {
   return { inputs, of: file };
 }
 
-export function readArtifacts(file: string): Pick<LineageInputs, "manifest" | "catalog"> {
+function readArtifacts(file: string): Pick<LineageInputs, "manifest" | "catalog"> {
   if (!existsSync(file)) throw fail("lineage.no-manifest", { looked: [file] });
   const catalog = join(dirname(file), "catalog.json");
   return { manifest: readJson(file), ...(existsSync(catalog) && { catalog: readJson(catalog) }) };
 }
 
 /** A release builds what changed: the SQL of the rest is in those before it. */
-export function* formerManifests(production: Production, current?: InstalledRelease): Generator<unknown> {
+function* formerManifests(production: Production, current?: InstalledRelease): Generator<unknown> {
   for (const { state, token } of production.list().toReversed()) {
     const file = join(state, "manifest.json");
     if (token !== current?.token && existsSync(file)) yield readJson(file);
-  }
-}
-
-export function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw fail("lineage.unreadable", { file, problem }, error);
   }
 }
 

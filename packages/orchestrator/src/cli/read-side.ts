@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { openModels, Production, readLoaders } from "@throughline/delivery";
+import { Production, readLoaders } from "@throughline/delivery";
 import type { Lineage } from "@throughline/lineage";
 import { findProject, findRepository, type Project, type Repository } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
 import { gitLine } from "../git/git.ts";
 import { filesAt } from "../git/tree-files.ts";
+import { filesInputs } from "../workflow/project-lineage.ts";
 import { readFolder } from "./read-folder.ts";
-import { type Found, formerManifests, graphOf, readArtifacts, readJson, releaseInputs } from "./read-lineage.ts";
+import { type Found, graphOf, releaseInputs } from "./read-lineage.ts";
 
 /** One side of a comparison. */
 export interface Side {
@@ -28,7 +29,7 @@ export async function readSide(folder: string, named: string): Promise<Side> {
 async function inputsOf(project: Project, named: string): Promise<Found> {
   const production = new Production(project.warehouse);
   if (named === "worktree")
-    return await filesInputs(project, production, readFolder(project.root, false), "the work tree");
+    return { inputs: await filesOrFail(project, readFolder(project.root, false)), of: "the work tree" };
   const release = releaseNamed(production, named);
   const repository = await findRepository(project.root);
   const commit = release?.manifest.commit ?? (repository && (await commitOf(repository, named)));
@@ -39,7 +40,7 @@ async function inputsOf(project: Project, named: string): Promise<Found> {
     return releaseInputs(project, production, built, files && readLoaders(project.layout, (path) => files.get(path)));
   }
   if (!files) throw fail("lineage.unknown-side", { side: named });
-  return await filesInputs(project, production, files, `commit ${commit.slice(0, 12)}`);
+  return { inputs: await filesOrFail(project, files), of: `commit ${commit.slice(0, 12)}` };
 }
 
 function releaseNamed(production: Production, named: string) {
@@ -66,32 +67,11 @@ async function filesOfCommit(project: Project, repository: Repository | undefine
   return undefined;
 }
 
-/** Files that may never have been built, with all that dbt's manifests of other commits say of them. */
-async function filesInputs(
-  project: Project,
-  production: Production,
-  files: ReadonlyMap<string, string>,
-  of: string,
-): Promise<Found> {
-  const { manifestOfFiles } = await import("@throughline/lineage");
-  const { root, layout } = project;
-  const transform = layout.transform?.folder ?? ".";
-  const target = join(root, transform, "target", "manifest.json");
-  const current = production.current();
-  const released = current && join(current.state, "manifest.json");
-  const artifacts = released !== undefined && existsSync(released) ? readArtifacts(released) : {};
-  const former = [...formerManifests(production, current), ...(existsSync(target) ? [readJson(target)] : [])];
-  const manifests = [...(artifacts.manifest === undefined ? [] : [artifacts.manifest]), ...former];
-  if (layout.transform && manifests.length === 0) throw fail("lineage.no-manifest", { looked: [target] });
-  const prefix = transform === "." ? "" : `${transform}/`;
-  const own = new Map(
-    [...files].flatMap(([path, text]) => (path.startsWith(prefix) ? [[path.slice(prefix.length), text]] : [])),
-  );
-  const inputs = {
-    ...(layout.transform && { manifest: manifestOfFiles(own, manifests) }),
-    former,
-    loaders: readLoaders(layout, (path) => files.get(path)),
-    models: openModels(files, layout),
-  };
-  return { inputs, of };
+/** Two graphs of references alone would tell nothing apart. */
+async function filesOrFail(project: Project, files: ReadonlyMap<string, string>): Promise<Found["inputs"]> {
+  const inputs = await filesInputs(project, files);
+  const target = join(project.root, project.layout.transform?.folder ?? ".", "target", "manifest.json");
+  if (project.layout.transform && [...(inputs.former ?? [])].length === 0)
+    throw fail("lineage.no-manifest", { looked: [target] });
+  return inputs;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Effects, Evidence, Intent, Person, Verdict } from "@throughline/contracts";
+import { buildGraph, Lineage } from "@throughline/lineage";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { git, gitLine } from "../git/git.ts";
@@ -258,6 +259,7 @@ class World {
       edits: [{ file: "model.sql", summary: "a change" }],
       layers: ["transform" as const],
       effects,
+      touched: { changed: [], rebuilt: [] },
       expectations: [],
       questions: [],
     };
@@ -268,6 +270,7 @@ class World {
       frozen: [],
       pushed: [],
       unreleased: [],
+      lineage: new Lineage(buildGraph({})),
     };
     const { plan, decision } = planOf(intent, proposal, base, surroundings, state.amendment);
     return [

@@ -13,6 +13,7 @@ import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
 import { whyNotRemovedYet } from "../workflow/deprecated-first.ts";
 import { policyAt } from "../workflow/policy-in-force.ts";
 import { projectFacts } from "../workflow/project-facts.ts";
+import { projectLineage } from "../workflow/project-lineage.ts";
 import { unreleasedOn } from "../workflow/unreleased.ts";
 
 /** Intent to a plan: files, effects, numbers, tier. Writes nothing but a throw-away environment. */
@@ -40,25 +41,22 @@ export const plan: RunStage = async (context, state) => {
     return [{ kind: "refused", code: error.code, reason: error.message, hint: error.hint, seconds: seconds() }];
   }
   const { wordsBy: requesters, solo } = state;
-  const surroundings = { policy, requesters, solo, frozen, unreleased, pushed };
+  // The tools import from here on: one for the numbers of the plan, one to be ready when the checks begin.
+  const workers = proposal.questions.length > 0 ? 2 : 1;
+  if (proposal.layers.includes("transform")) await delivery.ask("warm", { workers });
+  const lineage = await projectLineage(project, files);
+  const surroundings = { policy, requesters, solo, frozen, unreleased, pushed, lineage };
   const { plan: planned, decision } = planOf(state.intent, proposal, base, surroundings, amendment);
   const done = (preview: Preview[]): readonly RequestEvent[] => [
     { kind: "planned", plan: { ...planned, preview }, seconds: seconds() },
     { kind: "decided", decision },
   ];
   // Nobody decides on these numbers again: the approval carries over, and the evidence measures anew.
-  if (state.movedPatch && state.plan && state.planApproval?.planHash === planned.hash) {
-    if (planned.layers.includes("transform")) await delivery.ask("warm", {});
-    return done(state.plan.preview);
-  }
-  // The tools import while the plan is shown and read: they are ready when the checks begin.
-  if (planned.layers.includes("transform")) await delivery.ask("warm", {});
+  if (state.movedPatch && state.plan && state.planApproval?.planHash === planned.hash) return done(state.plan.preview);
   const folder = join(project.state, "environments", `${state.id}-${state.attempt}-plan`);
   if (proposal.questions.length > 0) await writeTree(forge.repository, base, folder);
   try {
-    const preview = await previewOf(planned, proposal, { folder, prefix, project, delivery, progress });
-    if (planned.layers.includes("transform")) await delivery.ask("warm", {});
-    return done(preview);
+    return done(await previewOf(planned, proposal, { folder, prefix, project, delivery, progress }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

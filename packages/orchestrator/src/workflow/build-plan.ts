@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { changedLines, type Proposal } from "@throughline/agent";
-import { type Amendment, canonical, type Intent, type Plan, type Preview } from "@throughline/contracts";
+import { type Amendment, canonical, type Effects, type Intent, type Plan, type Preview } from "@throughline/contracts";
 import { type Delivery, Production } from "@throughline/delivery";
+import type { Lineage } from "@throughline/lineage";
 import type { Project } from "../config/project.ts";
 import type { Decision } from "../policy/decision.ts";
+import { planRadius } from "./plan-radius.ts";
 import { decidePlanned, type Surroundings } from "./policy-in-force.ts";
 
 /** Until a project has a history of its own: measured on the example (see bench/), rounded up. */
@@ -16,12 +18,13 @@ export function planOf(
   intent: Intent,
   proposal: Proposal,
   base: string | null,
-  surroundings: Surroundings & { readonly unreleased: readonly string[] },
+  surroundings: Surroundings & { readonly unreleased: readonly string[]; readonly lineage: Lineage },
   amendment?: Amendment,
 ): { readonly plan: Plan; readonly decision: Decision } {
-  const planned = { ...proposal, layers: [...proposal.layers] };
+  const effects = { ...proposal.effects, blastRadius: planRadius(surroundings.lineage, proposal.touched) };
+  const planned = { ...proposal, effects, layers: [...proposal.layers] };
   const decision = decidePlanned(intent, planned, amendment, surroundings);
-  const hash = hashPlan(intent, proposal, decision);
+  const hash = hashPlan(intent, proposal, effects, decision);
   const plan: Plan = {
     id: `p-${hash.slice(0, 12)}`,
     hash,
@@ -31,7 +34,7 @@ export function planOf(
     summary: proposal.summary,
     layers: [...proposal.layers],
     edits: [...proposal.edits],
-    effects: proposal.effects,
+    effects,
     preview: [],
     unreleased: [...surroundings.unreleased],
     questions: [...proposal.questions],
@@ -51,13 +54,13 @@ export function planOf(
  * What an approval binds: edits, effects, expectations and tier; nothing of the base commit or of data values. Of a diff only
  * the added and removed lines count, so that an unrelated change above does not void an approval.
  */
-function hashPlan(intent: Intent, proposal: Proposal, decision: Decision): string {
+function hashPlan(intent: Intent, proposal: Proposal, effects: Effects, decision: Decision): string {
   const edits = proposal.edits.map((edit) => ({
     file: edit.file,
     summary: edit.summary,
     lines: edit.diff === undefined ? wholeOf(proposal, edit.file) : changedLines(edit.diff),
   }));
-  const { layers, effects, expectations } = proposal;
+  const { layers, expectations } = proposal;
   const bound = { intent, edits, layers, effects, expectations, tier: decision.tier, rule: decision.rule };
   return createHash("sha256").update(canonical(bound)).digest("hex");
 }

@@ -13,6 +13,7 @@ import { DEFAULT_POLICY, type Policy } from "../../policy/policy.ts";
 import { planOf, previewOf } from "../../workflow/build-plan.ts";
 import { whyNotRemovedYet } from "../../workflow/deprecated-first.ts";
 import { parsePolicy, policyAt } from "../../workflow/policy-in-force.ts";
+import { projectLineage } from "../../workflow/project-lineage.ts";
 import { requireSound } from "../../workflow/require-sound.ts";
 import type { Command } from "../command.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -78,6 +79,8 @@ export async function planText(
     const { code, message: reason, hint } = error;
     return answerOther({ status: "refused", code, reason, hint }, output);
   }
+  // The tools import while the graph is made.
+  if (proposal.layers.includes("transform")) await delivery.ask("warm", {});
   const { plan: planned } = planOf(intent, proposal, base, {
     policy,
     requesters: [],
@@ -85,6 +88,7 @@ export async function planText(
     frozen: [],
     unreleased: [],
     pushed: [],
+    lineage: await projectLineage(project, files),
   });
   const folder = mkdtempSync(join(tmpdir(), "throughline-plan-"));
   try {
