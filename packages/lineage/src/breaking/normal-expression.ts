@@ -1,7 +1,7 @@
 import { isTree, kindOf, listAt, nameOf, type Tree, treeAt } from "../sql/parse-query.ts";
 import { fold } from "../sql/query-facts.ts";
 import { comparison, junction, negation } from "./logic.ts";
-import { type NormalQuery, NotUnderstood, type Term, TRUE, term } from "./normal-form.ts";
+import { FALSE, type NormalQuery, NotUnderstood, type Term, TRUE, term } from "./normal-form.ts";
 import { typeText } from "./sql-types.ts";
 
 /** What an expression needs from the query it stands in. */
@@ -40,7 +40,7 @@ export function normalExpression(around: Around, tree: unknown): Term {
     case "paren":
       return of("this");
     case "boolean":
-      return body["value"] === true ? TRUE : term("false");
+      return body["value"] === true ? TRUE : FALSE;
     case "column":
       return around.name([nameOf(body["table"]), nameOf(body["name"])].filter((part) => part !== undefined));
     case "dot":

@@ -28,7 +28,8 @@ export function term(op: string, ...args: readonly Term[]): Term {
   return { op, args };
 }
 
-export const TRUE: Term = term("true");
+export const TRUE: Term = term("always");
+export const FALSE: Term = term("never");
 
 /** Whether something is so anywhere in an expression, queries in it aside. */
 export function within(found: Term, is: (inner: Term) => boolean): boolean {

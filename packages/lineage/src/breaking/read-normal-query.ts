@@ -17,6 +17,7 @@ import {
   within,
 } from "./normal-form.ts";
 import { typeNamed } from "./sql-types.ts";
+import { sourceText } from "./text.ts";
 
 /** A relation that a query may read, as far as it is known. */
 export interface TypedRelation {
@@ -235,12 +236,12 @@ class SelectReader {
       columns,
       open: this.#open(),
       ...this.#placed(base, where, qualify, having, group),
-      makers: this.#base ? base.makers : makers,
+      makers,
       ...(distinct && { distinct }),
       limit: [...base.limit, ...limit],
       order: order.length > 0 ? order : base.order,
     };
-    return tidy(made);
+    return this.#context.ordered ? tidy(made) : inOneOrder(tidy(made));
   }
 
   /** A condition on the rows of a query is one on its groups, or on its windows, if it has any. */
@@ -345,9 +346,23 @@ class SelectReader {
         };
       case "values":
         return { relation: { name: alias ?? "", columns: [] }, query: this.#query({ [kind]: body }, body) };
+      case "alias":
+        return { relation: { name: alias ?? "", columns: [] }, query: this.#call(body) };
       default:
         throw new NotUnderstood(`${kind.replaceAll("_", " ")} in FROM is not looked into`);
     }
+  }
+
+  /** A function that makes rows, of columns that the query names. */
+  #call(body: Tree): NormalQuery {
+    const names = namesAt(body, "column_aliases");
+    const call = normalExpression(this.#around("relations"), body["this"]);
+    if (names.length === 0 || within(call, ({ source }) => source !== undefined)) {
+      throw new NotUnderstood("a function in FROM is not looked into");
+    }
+    const source: Source = { call };
+    const columns = names.map((name, at) => ({ name, term: { ...term(`column ${at}`), source } }));
+    return { ...NOTHING, sources: [{ source, how: "from", on: [] }], columns };
   }
 
   #query(tree: Tree, body: Tree): NormalQuery {
@@ -569,6 +584,18 @@ function tidy(query: NormalQuery): NormalQuery {
   };
 }
 
+/** Relations that all meet without a condition of their own do so in any order. */
+function inOneOrder(query: NormalQuery): NormalQuery {
+  if (query.sources.some(({ how }) => how !== "from" && how !== "cross")) return query;
+  const sources = query.sources
+    .map(({ source }) => ({ source, text: sourceText(source) }))
+    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  return {
+    ...query,
+    sources: sources.map(({ source }, at) => ({ source, how: at === 0 ? "from" : "cross", on: [] })),
+  };
+}
+
 /** Columns are read by name: of two with one name the second gets a number. */
 function withOwnNames(columns: readonly NormalColumn[]): NormalColumn[] {
   const count = new Map<string, number>();
@@ -666,8 +693,10 @@ function namesAt(body: Tree, key: string): string[] {
 function mentions(value: unknown, kinds: RegExp, except?: RegExp): boolean {
   if (Array.isArray(value)) return value.some((item) => mentions(item, kinds, except));
   if (!isTree(value)) return false;
-  return Object.entries(value).some(([key, inner]) => {
-    if (except?.test(key) || isNothing(inner)) return false;
+  const entries = Object.entries(value);
+  return entries.some(([key, inner]) => {
+    // A call without anything in it is a node of its kind with nothing; among other keys, nothing is nothing.
+    if (except?.test(key) || (isNothing(inner) && entries.length > 1)) return false;
     if (kinds.test(key)) return true;
     if (key === "function" && isTree(inner) && kinds.test(fold(String(inner["name"])))) return true;
     return mentions(inner, kinds, except);

@@ -87,7 +87,7 @@ function wholeText(query: NormalQuery, around: Places, prefix: string): string {
   return `{${rowsText(query, around, prefix)}\ncolumns: ${columns.join(", ")}}`;
 }
 
-function sourceText(source: Source, places: Places): string {
+export function sourceText(source: Source, places: Places = new Map()): string {
   if (source.call) return textOf(source.call, places);
   if (source.query) return `{${rowsText(source.query, places, places.get(source) ?? "")}}`;
   return source.text ?? "";
