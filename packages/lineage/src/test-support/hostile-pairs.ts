@@ -74,6 +74,21 @@ export const EQUAL: readonly (readonly [before: string, after: string])[] = [
     "select trip_id from trips t inner join zones z on t.zone_id = z.zone_id",
     "select trip_id from zones z join trips t on t.zone_id = z.zone_id",
   ],
+  [
+    "select trip_id from trips where payment = any(['cash'])",
+    "select trip_id from trips where payment = any (['cash'])",
+  ],
+  ["select trip_id from trips where false or fare > 1", "select trip_id from trips where fare > 1"],
+  [
+    "with a as (select 1 as x), b as (with a as (select 2 as x) select * from a) select * from b",
+    "with b as (select 2 as x) select * from b",
+  ],
+  ["with a(x, y) as (select trip_id, zone_id from trips) select x from a", "select trip_id as x from trips"],
+  [
+    "select trip_id, (select count(*) from zones z where z.zone_id=t.zone_id) n from trips t",
+    "select trip_id, (select count(1) from zones where zones.zone_id=trips.zone_id) as n from trips",
+  ],
+  ["select fare + 1 from trips", "SELECT fare+1 FROM trips"],
 ];
 
 /** Changes that look like nothing, or that a parser may pass over. */
@@ -322,4 +337,175 @@ export const OTHER: readonly (readonly [before: string, after: string])[] = [
   ],
   ["select * from (values (1),(2)) v(x)", "select * from (values (1),(3)) v(x)"],
   ["select * from range(3) r(i)", "select * from range(4) r(i)"],
+  [
+    "select t.trip_id, z.borough from trips t left join (select zone_id, borough from zones union all select zone_id, borough from zones) z using (zone_id)",
+    "select t.trip_id, z.borough from trips t left join zones z using (zone_id)",
+  ],
+  [
+    "select a.fare from trips a join trips b on a.trip_id=b.zone_id",
+    "select b.fare from trips a join trips b on a.trip_id=b.zone_id",
+  ],
+  [
+    "select a.fare from trips a, trips b where a.trip_id=b.zone_id",
+    "select a.fare from trips a, trips b where b.trip_id=a.zone_id",
+  ],
+  [
+    "select payment, count(*) n from trips group by payment",
+    "select payment, count(*) n from (select distinct * from trips) group by payment",
+  ],
+  ["select count(*) n from (select distinct payment from trips)", "select count(distinct payment) n from trips"],
+  ["select count(*) n from (select payment from trips group by payment)", "select count(*) n from trips"],
+  ["select sum(n) n from (select payment, count(*) n from trips group by payment)", "select count(*) n from trips"],
+  [
+    "select max(n) n from (select payment, count(*) n from trips group by payment)",
+    "select max(n) n from (select payment, zone_id, count(*) n from trips group by 1,2)",
+  ],
+  [
+    "select fare from trips where trip_id = 1 limit 2",
+    "select fare from (select * from trips limit 2) where trip_id = 1",
+  ],
+  ["select count(*) n from (select * from trips limit 2)", "select count(*) n from trips"],
+  ["select trip_id from trips where fare = '3'", "select trip_id from trips where fare = 3"],
+  [
+    "select trip_id from trips where payment in ('cash', null)",
+    "select trip_id from trips where payment not in ('cash', null)",
+  ],
+  [
+    "select trip_id from trips where payment not in ('cash')",
+    "select trip_id from trips where payment not in ('cash', null)",
+  ],
+  ["select trip_id in (1,2) as b from trips", "select trip_id = 1 and trip_id = 2 as b from trips"],
+  ["select passengers and true as b from trips", "select passengers as b from trips"],
+  ["select not not passengers as b from trips", "select passengers as b from trips"],
+  ["select false or passengers as b from trips", "select passengers as b from trips"],
+  ["select trip_id from trips where fare > 1 and null", "select trip_id from trips where fare > 1"],
+  ["select trip_id from trips where fare = fare", "select trip_id from trips"],
+  ["select cast(passengers as varchar)::int s from trips", "select passengers s from trips where passengers < 3"],
+  ["select cast(cast(distance as int) as double) s from trips", "select distance s from trips"],
+  [
+    "select cast(distance as decimal(4,1)) s from trips where distance < 10",
+    "select cast(distance as decimal(4,1)) s from trips where distance < 1",
+  ],
+  ["select sum(cast(passengers as bigint)) s from trips", "select sum(cast(passengers as double)) s from trips"],
+  ["select count(*) over () n from trips", "select count(*) n from trips"],
+  [
+    "with a as (select 1 as x), b as (with a as (select 2 as x) select * from a) select * from b",
+    "with a as (select 1 as x), b as (select * from a) select * from b",
+  ],
+  [
+    "select a.x from (select trip_id as x, fare as y from trips) a",
+    "select a.y as x from (select trip_id as x, fare as y from trips) a",
+  ],
+  [
+    "with a(x, y) as (select trip_id, zone_id from trips) select x from a",
+    "with a(y, x) as (select trip_id, zone_id from trips) select x from a",
+  ],
+  [
+    "select trip_id from trips where zone_id in (select zone_id from zones where borough='Q')",
+    "select trip_id from trips where zone_id in (select zone_id from zones where borough='q')",
+  ],
+  [
+    "select trip_id, (select count(*) from zones z where z.zone_id=t.zone_id) n from trips t",
+    "select trip_id, (select count(*) from zones z where z.zone_id=t.trip_id) n from trips t",
+  ],
+  [
+    "select trip_id from trips t where exists (select 1 from zones z where z.zone_id=t.zone_id limit 0)",
+    "select trip_id from trips t where exists (select 1 from zones z where z.zone_id=t.zone_id)",
+  ],
+  [
+    "select trip_id from trips where not exists (select 1 from zones)",
+    "select trip_id from trips where exists (select 1 from zones)",
+  ],
+  [
+    "select min(fare) filter (where tip > 1) over (partition by payment) s from trips",
+    "select min(fare) over (partition by payment) s from trips",
+  ],
+  [
+    "select array_agg(fare order by trip_id, fare) s from trips",
+    "select array_agg(distinct fare order by fare) s from trips",
+  ],
+  [
+    "select * from trips order by trip_id, fare, tip limit 1",
+    "select * from (select * from trips order by trip_id desc, fare, tip) limit 1",
+  ],
+  [
+    "select zone_id from zones union select zone_id from trips",
+    "select zone_id from zones union all select distinct zone_id from trips",
+  ],
+  [
+    "select zone_id, borough from zones union select zone_id, payment from trips",
+    "select zone_id from (select zone_id, borough from zones union select zone_id, payment from trips)",
+  ],
+  [
+    "select zone_id from (select zone_id, borough from zones union select zone_id, payment from trips)",
+    "select zone_id from zones union select zone_id from trips",
+  ],
+  [
+    "select zone_id from zones intersect select zone_id from trips",
+    "select zone_id from zones where zone_id in (select zone_id from trips)",
+  ],
+  [
+    "select t.trip_id, z.zone_id from trips t left join zones z on t.zone_id=z.zone_id and t.fare > 2",
+    "select t.trip_id, z.zone_id from trips t left join zones z on t.zone_id=z.zone_id where t.fare > 2",
+  ],
+  [
+    "select t.trip_id, u.fare from trips t left join zones z on t.zone_id=z.zone_id join trips u on u.trip_id = z.zone_id",
+    "select t.trip_id, u.fare from trips t left join (zones z join trips u on u.trip_id = z.zone_id) on t.zone_id=z.zone_id",
+  ],
+  [
+    "select t.trip_id, z.zone_id from trips t full join zones z on t.zone_id=z.zone_id where t.fare > 1",
+    "select t.trip_id, z.zone_id from (select * from trips where fare > 1) t full join zones z on t.zone_id=z.zone_id",
+  ],
+  [
+    "select t.trip_id, z.zone_id from trips t join trips u on u.trip_id=t.trip_id full join zones z on t.zone_id=z.zone_id",
+    "select t.trip_id, z.zone_id from trips t, trips u full join zones z on t.zone_id=z.zone_id where u.trip_id=t.trip_id",
+  ],
+  [
+    "select zone_id from trips right join zones using (zone_id)",
+    "select trips.zone_id from trips right join zones using (zone_id)",
+  ],
+  ["select sum(fare) s from trips group by payment", "select sum(fare) s from trips group by payment, 'x', zone_id"],
+  ["select mode(payment) s from trips", "select max(payment) s from trips"],
+  [
+    "select grouping(payment) s, payment from trips group by cube(payment)",
+    "select 0 as s, payment from trips group by cube(payment)",
+  ],
+  ["select trip_id as x from trips", "select trip_id as X from trips"],
+  ["select fare+1 from trips", "select 1+fare from trips"],
+  ["select max(fare) from trips", "select max(fare) as m from trips"],
+  ["select 0.1+0.2+distance s from trips", "select distance+0.2+0.1 s from trips"],
+  ["select 'a  b' s", "select 'a b' s"],
+  ['select payment as "a b" from trips', 'select payment as "a  b" from trips'],
+  [
+    "select distinct on (payment) payment, fare from trips order by payment, fare",
+    "select distinct on (zone_id) payment, fare from trips order by zone_id, fare",
+  ],
+  ["select trip_id from trips where (fare, tip) is not null", "select trip_id from trips where fare is not null"],
+  ["select interval '1' day s", "select interval '1' hour s"],
+  ["select cast(picked_up as date) s from trips", "select date_trunc('day', picked_up) s from trips"],
+  [
+    "select case payment when null then 1 else 2 end s from trips",
+    "select case when payment is null then 1 else 2 end s from trips",
+  ],
+  ["select if(fare>1, 1, 2) s from trips", "select if(fare>1, 2, 1) s from trips"],
+  ["select count(*) n from trips, zones", "select count(*) n from trips"],
+  [
+    "select ntile(2) over (order by trip_id, fare) n from trips",
+    "select ntile(3) over (order by trip_id, fare) n from trips",
+  ],
+  [
+    "select trip_id from trips qualify rank() over (order by fare)=1",
+    "select trip_id from trips where fare is not null qualify rank() over (order by fare)=1",
+  ],
+  ["select log(10) s", "select ln(10) s"],
+  ["select log(2, 8) s", "select log(8, 2) s"],
+  ["select length(payment) s from trips", "select strlen(payment) s from trips where payment<>''"],
+  ["select trim(payment, 'c') s from trips", "select ltrim(payment, 'c') s from trips"],
+  ["select trim(leading 'c' from payment) s from trips", "select trim(trailing 'c' from payment) s from trips"],
+  ["select position('a' in payment) s from trips", "select position('s' in payment) s from trips"],
+  ["select substring(payment from 2) s from trips", "select substring(payment from 2 for 1) s from trips"],
+  [
+    "select sum(fare) over w s from trips window w as (order by trip_id)",
+    "select sum(fare) over w s from trips window w as (order by trip_id desc)",
+  ],
 ];
