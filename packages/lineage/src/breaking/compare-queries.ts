@@ -84,10 +84,26 @@ function compare(before: NormalQuery, after: NormalQuery): readonly Change[] {
 
 function rowChanges(before: NormalQuery, after: NormalQuery): readonly Change[] {
   const old = rowsOf(before);
+  const isOtherJoin = kindsOf(before) !== kindsOf(after) && sameRelations(before, after);
   return rowsOf(after).flatMap(({ part, text }, at): Change[] => {
     const was = old[at]?.text ?? "";
+    // Which relation is named first is decided by the kinds of join, and is no change of its own.
+    if (part === "relations" && isOtherJoin) return [];
     return text === was ? [] : [{ class: "breaking", what: "rows", reason: rowsReason({ part, text }, was) }];
   });
+}
+
+function kindsOf({ sources }: NormalQuery): string {
+  return sources.map(({ how }) => how).join();
+}
+
+function sameRelations(before: NormalQuery, after: NormalQuery): boolean {
+  const names = ({ sources }: NormalQuery): string =>
+    JSON.stringify(sources.map(({ source }) => source.text ?? null).sort());
+  return (
+    [...before.sources, ...after.sources].every(({ source }) => source.text !== undefined) &&
+    names(before) === names(after)
+  );
 }
 
 function rowsReason({ part, text }: RowsPart, before: string): string {
