@@ -25,6 +25,28 @@ const PASSENGERS_BY_WEEKDAY = `${PAGES}/8b562e0968af8f5e5555/visuals/504c7915155
 
 const harmful: readonly Change[] = [
   {
+    name: "a limit that no fare reaches today",
+    edits: [
+      {
+        file: FACT,
+        replace: "    on trips.payment_type_code = payment_types.payment_type_key",
+        by: "    on trips.payment_type_code = payment_types.payment_type_key\nwhere trips.fare_amount < 1000000",
+      },
+    ],
+    stoppedFor: ["model.logic-changed"],
+  },
+  {
+    name: "a tip that is cut off where no tip is today",
+    edits: [
+      {
+        file: FACT,
+        replace: "    trips.tip_amount,",
+        by: "    case when trips.tip_amount > 100000 then 0 else trips.tip_amount end as tip_amount,",
+      },
+    ],
+    stoppedFor: ["model.logic-changed"],
+  },
+  {
     name: "a fare with the wrong sign",
     edits: [{ file: FACT, replace: "    trips.fare_amount,", by: "    -trips.fare_amount as fare_amount," }],
     stoppedFor: ["values.changed"],
@@ -38,7 +60,7 @@ const harmful: readonly Change[] = [
         by: "    select fct_trips.*\n    from {{ ref('fct_trips') }} as fct_trips\n    inner join {{ ref('stg_zones') }} as zones\n        on fct_trips.pickup_zone_key = zones.location_id",
       },
     ],
-    stoppedFor: ["model.joins-changed"],
+    stoppedFor: ["model.logic-changed"],
   },
   {
     name: "a join that counts a trip between two zones twice",

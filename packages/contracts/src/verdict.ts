@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Finding } from "./finding.ts";
 import { NodeName } from "./node.ts";
-import { Preview } from "./plan.ts";
+import { BreakingClass, Preview } from "./plan.ts";
 
 /** One validation. `needed` is false for what this change cannot affect: it is said, and does not make the verdict incomplete. */
 export const CheckResult = z.object({
@@ -96,6 +96,13 @@ export const Evidence = z.object({
   tables: z.array(TableDiff).optional(),
   incremental: z.array(IncrementalLeg).optional(),
   reach: Reach.optional(),
+  /** What it does to those who read dbt's models, from the code that was built. */
+  breaking: z
+    .object({
+      class: BreakingClass,
+      changes: z.array(z.object({ node: NodeName, class: BreakingClass, reason: z.string() })),
+    })
+    .optional(),
   measuresBefore: z.array(Preview),
   measuresAfter: z.array(Preview),
 });

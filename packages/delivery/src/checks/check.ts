@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type {
   Coupling,
+  Evidence,
   Expectation,
   FileChange,
   Finding,
@@ -65,6 +66,7 @@ export interface CheckContext {
     tables: TableDiff[];
     incremental: IncrementalLeg[];
     reach?: Reach;
+    breaking?: Evidence["breaking"];
     measuresBefore: Preview[];
     measuresAfter: Preview[];
   };

@@ -1,6 +1,9 @@
+import type { BreakingClass, NodeName } from "@throughline/contracts";
+import type { NodeChange } from "@throughline/lineage";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { compareCode } from "../evidence/compare-code.ts";
 import { compareExposures } from "../evidence/compare-exposures.ts";
+import { compareLogic, understood } from "../evidence/compare-logic.ts";
 import { compareMacros } from "../evidence/compare-macros.ts";
 import { compareModels } from "../evidence/compare-models.ts";
 import { compareSettings } from "../evidence/compare-settings.ts";
@@ -9,6 +12,7 @@ import { compareTests } from "../evidence/compare-tests.ts";
 import { type Difference, unexplained } from "../evidence/difference.ts";
 import { compareGuardingFiles } from "../evidence/guarding-files.ts";
 import { allowedBy, renamedIn } from "../evidence/may-differ.ts";
+import { breakingReport } from "../lineage/breaking-report.ts";
 import { readModelFiles } from "../releases/model-files.ts";
 import type { Check, CheckContext } from "./check.ts";
 
@@ -46,11 +50,23 @@ async function dbtDifferences(context: CheckContext): Promise<Difference[] | und
   // A warehouse that was taken over has no account of how it was built.
   if (!old) return [];
   if (!now) return undefined;
+  const folder = change.layout.transform?.folder ?? ".";
+  const report = await breakingReport(production, head, change.expectations, seconds);
+  if (report) context.evidence.breaking = { class: report.class, changes: report.changes.map(inEvidence) };
   await using snapshot = await openSnapshot(production.databaseFile, undefined, seconds);
   return [
     ...[compareTests, compareSettings, compareMacros, compareSources, compareExposures].flatMap((compare) =>
       compare(old, now),
     ),
-    ...(await compareCode(old, now, { engine: snapshot, folder: change.layout.transform?.folder ?? "." })),
+    ...(report ? compareLogic(report, now, folder) : []),
+    ...(await compareCode(old, now, {
+      engine: snapshot,
+      folder,
+      understood: report ? understood(report, now) : new Set(),
+    })),
   ];
+}
+
+function inEvidence({ node, class: of, reason }: NodeChange): { node: NodeName; class: BreakingClass; reason: string } {
+  return { node, class: of, reason };
 }

@@ -16,6 +16,8 @@ export interface ProjectState {
   /** dbt's manifest.json, parsed, with compiled SQL; catalog.json beside it gives columns and types. */
   readonly manifest: unknown;
   readonly catalog?: unknown;
+  /** Manifests of former builds, newest first, for the SQL of what this one did not build. */
+  readonly former?: Iterable<unknown>;
 }
 
 export interface BreakingReport {
@@ -30,7 +32,8 @@ type Json = Readonly<Record<string, unknown>>;
  * they are after the change. What a changed model does to those that read it, impact says.
  */
 export function breakingClass(before: ProjectState, after: ProjectState): BreakingReport {
-  const [old, own] = [readManifest(before.manifest, before.catalog), readManifest(after.manifest, after.catalog)];
+  const [old, own] = [before, after].map(({ manifest, catalog, former }) => readManifest(manifest, catalog, former));
+  if (!old || !own) throw new TypeError("two states were read");
   const was = new Map(old.relations.map((relation) => [relation.id, relation]));
   const is = new Map(own.relations.map((relation) => [relation.id, relation]));
   const lookup = lookupIn(own, after);

@@ -110,9 +110,9 @@ function rowsReason({ part, text }: RowsPart, before: string): string {
   if (part === "kinds of join") return joinsReason(before.split(", "), text.split(", "));
   if (part === "operation") return `${before || "one query"} became ${text || "one query"}`;
   const name = ROWS[part] ?? part;
-  if (before === "") return `${name}: there is one that was not there`;
-  if (text === "") return `${name}: there is none any more`;
-  return `${name}: it is another`;
+  if (before === "") return `it adds ${name}`;
+  if (text === "") return `it drops ${name}`;
+  return `it changes ${name}`;
 }
 
 const ROWS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { isTree, kindOf, listAt, nameOf, type Tree, treeAt } from "../sql/parse-query.ts";
 import { fold } from "../sql/query-facts.ts";
+import { addition } from "./addition.ts";
 import { comparison, junction, negation } from "./logic.ts";
 import { FALSE, type NormalQuery, NotUnderstood, type Term, TRUE, term } from "./normal-form.ts";
 import { typeText } from "./sql-types.ts";
@@ -49,13 +50,11 @@ export function normalExpression(around: Around, tree: unknown): Term {
     case "or":
       return junction(kind, [of("left"), of("right")]);
     case "add":
+      return addition(of("left"), of("right"), around.addsTexts);
     case "mul":
     case "null_safe_eq":
     case "null_safe_neq":
-      // Where a sum may be one text after the other, its order counts.
-      return kind === "add" && around.addsTexts
-        ? term("add texts", of("left"), of("right"))
-        : term(kind, of("left"), of("right"));
+      return term(kind, of("left"), of("right"));
     case "not":
       return negation(of("this"));
     case "between": {

@@ -93,6 +93,11 @@ export const EQUAL: readonly (readonly [before: string, after: string])[] = [
 
 /** Changes that look like nothing, or that a parser may pass over. */
 export const OTHER: readonly (readonly [before: string, after: string])[] = [
+  ["select [trip_id] + [passengers] as l from trips", "select [passengers] + [trip_id] as l from trips"],
+  [
+    "with l as (select [trip_id] as p, [passengers] as q from trips) select p + q as l from l",
+    "with l as (select [trip_id] as p, [passengers] as q from trips) select q + p as l from l",
+  ],
   [
     "select trip_id, borough from trips left join zones using (zone_id)",
     "select trip_id, borough from trips left join zones using (zone_id) where borough is not null",

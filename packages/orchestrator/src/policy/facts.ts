@@ -1,5 +1,6 @@
 import {
   type BlastRadius,
+  type BreakingClass,
   type Effects,
   type Evidence,
   type Intent,
@@ -94,7 +95,7 @@ export function measured(
       ...effects,
       blastRadius: reachedTogether(effects.blastRadius, evidence.reach),
       schemaChange: effects.schemaChange || shapes.length > 0,
-      breaking: isBroken ? "breaking" : effects.breaking,
+      breaking: isBroken ? "breaking" : worse(effects.breaking, evidence.breaking?.class ?? "none"),
       destroyed: [...new Set([...effects.destroyed, ...gone])],
     },
     rows: evidence.tables === undefined ? rowsMoreOrLess(evidence) : sumOf(tables.map(rowsThatDiffer)),
@@ -105,6 +106,12 @@ export function measured(
       ...moving.map(({ measure }): NodeName => `measure:${measure}`),
     ],
   };
+}
+
+const BY_HARM: readonly BreakingClass[] = ["none", "additive", "unknown", "breaking"];
+
+function worse(one: BreakingClass, other: BreakingClass): BreakingClass {
+  return BY_HARM.indexOf(one) < BY_HARM.indexOf(other) ? other : one;
 }
 
 /** What the plan said it reaches, and what the built code does: names as plans have them. */

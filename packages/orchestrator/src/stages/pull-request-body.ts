@@ -41,6 +41,7 @@ export function pullRequestBody(state: RequestState, plan: Plan, verdict: Verdic
     ...tables(verdict),
     ...numbers(verdict),
     ...selection(verdict),
+    ...broken(verdict),
     ...reached(verdict),
     "",
     ...unreleased(plan),
@@ -93,6 +94,19 @@ function cell(text: string): string {
   return text.replaceAll(/[\r\n]+/g, " ").replaceAll(/[\\|`<>[\]*_@#]/g, "\\$&");
 }
 
+/** What the SQL that was built does to those who read it, by the one that is worst for them. */
+function broken({ evidence: { breaking } }: Verdict): string[] {
+  if (!breaking || breaking.class === "none") return [];
+  const said = breaking.changes.filter((change) => change.class !== "none");
+  return [
+    "",
+    `To those who read dbt's models this is **${breaking.class}**:`,
+    "",
+    ...said.slice(0, MOST_LISTED).map((change) => `- ${change.class}: ${cell(change.node)}: ${cell(change.reason)}`),
+    ...more(said),
+  ];
+}
+
 /** What hangs on what is changed, drawn where forges draw it, and listed with the way to each. */
 function reached({ evidence: { reach: found } }: Verdict): string[] {
   if (!found) return [];
@@ -125,7 +139,7 @@ function reached({ evidence: { reach: found } }: Verdict): string[] {
 /** A pull request has room for so many of each kind; the verdict has them all. */
 const MOST_LISTED = 30;
 
-function more(nodes: readonly Reached[]): string[] {
+function more(nodes: readonly unknown[]): string[] {
   return nodes.length > MOST_LISTED ? [`- and ${nodes.length - MOST_LISTED} more`] : [];
 }
 
