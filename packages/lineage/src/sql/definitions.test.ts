@@ -23,6 +23,19 @@ const NOTHING = { rows: false, columns: [] };
 
 describe("what a query is made by", () => {
   it.each([
+    ["select row_number() over (order by a) as r from t", "select rank() over (order by a) as r from t"],
+    ["select null as r, random() as x from t", "select random() as r, random() as x from t"],
+    [
+      "select max(a) over (order by b nulls first) as r from t",
+      "select max(a) over (order by b nulls last) as r from t",
+    ],
+  ])("knows kinds that are nothing but a kind apart: %s", (before, after) => {
+    const { rows, columns } = differ(before, after);
+
+    expect(rows || columns.includes("r")).toBe(true);
+  });
+
+  it.each([
     ["select a, b from t where a > 1", "SELECT a,\n  b -- why\nFROM t /* x */ WHERE A > 1"],
     ["with c as (select a from t) select a from c", "with C as (\nselect A as a from T) select a from c"],
     ["select a from t", "(select a from t)"],

@@ -232,8 +232,11 @@ class Reading {
     const { name } = value;
     if (typeof name === "string") this.names.add(fold(name));
     if (isTree(name) && isNothing(value["schema"])) this.#relations.add(fold(nameOf(name) ?? ""));
-    return Object.entries(value)
-      .filter(([key, inner]) => !SILENT.has(key) && !isNothing(inner))
+    const entries = Object.entries(value);
+    // NULL, RANK and the like are a kind and nothing else.
+    if (entries.length === 1 && entries[0]?.[1] === null) return entries[0][0];
+    return entries
+      .filter(([key, inner]) => !SILENT.has(key) && (!isNothing(inner) || (key === "nulls_first" && inner === false)))
       .map(([key, inner]) => [key, key === "name" && typeof inner === "string" ? fold(inner) : this.#read(inner)])
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
   }

@@ -1,0 +1,225 @@
+import { type Pair, pairs } from "./pair.ts";
+
+const STAGED = "select id, vendor as vendor_id, fare, tip, zone, picked_up from trips where fare > 0";
+const DAILY = `with trips_in as (select * from trips), by_day as (
+  select date_trunc('day', picked_up) as day, zone, sum(fare) as fares, count(*) as trips from trips_in group by 1, 2
+) select day, zone, fares, trips from by_day`;
+const JOINED = "select trips.id, trips.fare, zones.borough from trips left join zones on trips.zone = zones.zone";
+const LATEST = `select id, zone, fare from trips
+  qualify row_number() over (partition by zone order by picked_up desc, id) = 1`;
+
+/** Models of trips by taxi: staging, facts by day, joins with zones. */
+export const TAXI_PAIRS: readonly Pair[] = pairs([
+  [
+    "a staging model in another layout",
+    "none",
+    STAGED,
+    "SELECT\n  id,\n  vendor AS vendor_id, FARE, tip, zone, picked_up -- when\nFROM trips /* raw */\nWHERE fare > 0",
+  ],
+  [
+    "a staging model with its import in a CTE",
+    "none",
+    STAGED,
+    "with source as (select * from trips), renamed as (select id, vendor as vendor_id, fare, tip, zone, picked_up from source where fare > 0) select * from renamed",
+  ],
+  [
+    "a chain of CTEs of which one filters",
+    "none",
+    STAGED,
+    "with a as (select * from trips), b as (select * from a where fare > 0), c as (select *, vendor as vendor_id from b) select id, vendor_id, fare, tip, zone, picked_up from c",
+  ],
+  [
+    "a filter that is split over two steps",
+    "none",
+    "select id from trips where fare > 0 and tip > 1",
+    "with paid as (select * from trips where tip > 1) select id from paid where 0 < fare",
+  ],
+  ["a renamed CTE", "none", DAILY, DAILY.replaceAll("by_day", "daily").replaceAll("trips_in", "src")],
+  [
+    "a renamed alias inside of a CTE",
+    "none",
+    DAILY,
+    DAILY.replace("as fares", "as f").replace("select day, zone, fares,", "select day, zone, f as fares,"),
+  ],
+  [
+    "a grouped model without its CTEs",
+    "none",
+    DAILY,
+    "select date_trunc('day', picked_up) as day, zone, sum(fare) as fares, count(1) as trips from trips group by day, zone",
+  ],
+  [
+    "GROUP BY by names, and in another order",
+    "none",
+    DAILY,
+    DAILY.replace("group by 1, 2", "group by zone, date_trunc('day', picked_up)"),
+  ],
+  ["GROUP BY ALL for all keys", "none", DAILY, DAILY.replace("group by 1, 2", "group by all")],
+  [
+    "a final star for the list of columns",
+    "none",
+    DAILY,
+    DAILY.replace("select day, zone, fares, trips from by_day", "select * from by_day"),
+  ],
+  ["a filter that is always met", "none", STAGED, `${STAGED} and 1 = 1`],
+  ["WHERE TRUE", "none", "select id from trips", "select id from trips where true"],
+  [
+    "commuted conditions",
+    "none",
+    `${STAGED} and tip is not null and paid`,
+    "select id, vendor as vendor_id, fare, tip, zone, picked_up from trips where paid and (tip is not null) and 0 < fare",
+  ],
+  [
+    "table aliases and qualified columns",
+    "none",
+    JOINED,
+    "select t.id, fare, borough from trips as t left outer join zones z on z.zone = t.zone",
+  ],
+  [
+    "imports for both sides of a left join",
+    "none",
+    JOINED,
+    "with t as (select * from trips), z as (select zone, borough from zones) select t.id, t.fare, z.borough from t left join z on t.zone = z.zone",
+  ],
+  ["the order of output columns", "none", "select id, fare from trips", "select fare, id from trips"],
+  ["a final ORDER BY of a table", "none", STAGED, `${STAGED} order by picked_up desc`],
+  [
+    "an ORDER BY in a CTE",
+    "none",
+    DAILY,
+    DAILY.replace("from trips_in group", "from (select * from trips_in order by fare) x group"),
+  ],
+  ["a window's query with a CTE around it", "none", LATEST, `with latest as (${LATEST}) select * from latest`],
+  [
+    "IFNULL for COALESCE",
+    "none",
+    "select id, coalesce(tip, 0) as tip from trips",
+    "select id, ifnull(tip, 0) as tip from trips",
+  ],
+  [
+    "IF for CASE",
+    "none",
+    "select id, case when fare > 10 then 'high' else 'low' end as band from trips",
+    "select id, if(10 < fare, 'high', 'low') as band from trips",
+  ],
+  [
+    "BETWEEN for two comparisons",
+    "none",
+    "select id from trips where fare between 1 and 5",
+    "select id from trips where fare <= 5 and fare >= 1",
+  ],
+  [
+    "UNION ALL in another order",
+    "none",
+    "select id, fare from trips where fare > 1 union all select id, tip from trips",
+    "select id, tip as fare from trips union all select id, fare from trips where fare > 1",
+  ],
+  [
+    "another spelling of a cast and its type",
+    "none",
+    "select cast(id as int) as id, fare::varchar as f from trips",
+    "select id::integer as id, cast(fare as text) as f from trips",
+  ],
+  [
+    "a comma join for a join with a condition",
+    "none",
+    "select t.id, z.rank from trips t, zones z where t.zone = z.zone",
+    "select t.id, z.rank from trips t join zones z on z.zone = t.zone",
+  ],
+  [
+    "a USING for the same condition",
+    "none",
+    "select t.id, z.rank from trips t join zones z using (zone)",
+    "select t.id, z.rank from trips t inner join zones z on t.zone = z.zone",
+  ],
+  ["a new column", "additive", STAGED, STAGED.replace("fare, tip", "fare, distance, tip")],
+  [
+    "a new measure of a grouped model",
+    "additive",
+    DAILY,
+    DAILY.replace("count(*) as trips from", "count(*) as trips, max(tip) as tips from").replace(
+      "fares, trips from",
+      "fares, trips, tips from",
+    ),
+  ],
+  [
+    "a new column of a CTE that nobody takes",
+    "none",
+    DAILY,
+    DAILY.replace("count(*) as trips from", "count(*) as trips, max(tip) as tips from"),
+  ],
+  [
+    "a wider number",
+    "additive",
+    "select cast(vendor as integer) as v from trips",
+    "select vendor::bigint as v from trips",
+  ],
+  [
+    "a decimal with more room",
+    "additive",
+    "select fare::decimal(12,2) as fare from trips",
+    "select fare::decimal(14,4) as fare from trips",
+  ],
+  [
+    "a whole number as a decimal that holds it",
+    "additive",
+    "select vendor::integer as v from trips",
+    "select vendor::decimal(18,2) as v from trips",
+  ],
+  ["a renamed column", "breaking", STAGED, STAGED.replace("as vendor_id", "as vendor_key")],
+  ["a dropped column", "breaking", STAGED, STAGED.replace("tip, ", "")],
+  ["another filter", "breaking", STAGED, STAGED.replace("fare > 0", "fare > 2")],
+  ["a filter with the boundary in it", "breaking", STAGED, STAGED.replace("fare > 0", "fare >= 0")],
+  ["a filter more", "breaking", STAGED, `${STAGED} and paid`],
+  ["a filter less", "breaking", STAGED, STAGED.replace(" where fare > 0", "")],
+  ["an inner join for a left join", "breaking", JOINED, JOINED.replace("left join", "join")],
+  ["another join condition", "breaking", JOINED, `${JOINED} and zones.rank > 1`],
+  [
+    "a condition of a left join as a filter",
+    "breaking",
+    `${JOINED} and zones.rank > 1`,
+    `${JOINED} where zones.rank > 1`,
+  ],
+  [
+    "a filter on the joined side as a condition",
+    "breaking",
+    `${JOINED} where trips.fare > 1`,
+    `${JOINED} and trips.fare > 1`,
+  ],
+  ["a finer grain", "breaking", DAILY, DAILY.replace("day', picked", "hour', picked")],
+  ["one key less", "breaking", DAILY, DAILY.replaceAll("zone, ", "").replace("group by 1, 2", "group by 1")],
+  ["DISTINCT on a staging model", "breaking", "select zone from trips", "select distinct zone from trips"],
+  ["a limit", "breaking", "select id from trips", "select id from trips limit 5"],
+  ["another window", "breaking", LATEST, LATEST.replace("partition by zone", "partition by vendor")],
+  ["another order in a window", "breaking", LATEST, LATEST.replace("picked_up desc, id", "picked_up, id")],
+  ["another aggregate", "breaking", DAILY, DAILY.replace("sum(fare)", "avg(fare)")],
+  ["rows counted that have a value", "breaking", DAILY, DAILY.replace("count(*)", "count(tip)")],
+  [
+    "distinct values counted",
+    "breaking",
+    "select zone, count(vendor) as n from trips group by 1",
+    "select zone, count(distinct vendor) as n from trips group by 1",
+  ],
+  [
+    "UNION for UNION ALL",
+    "breaking",
+    "select zone from trips union all select zone from zones",
+    "select zone from trips union select zone from zones",
+  ],
+  ["a narrower number", "breaking", "select id::bigint as id from trips", "select id::integer as id from trips"],
+  [
+    "a decimal with less room",
+    "breaking",
+    "select fare::decimal(12,2) as fare from trips",
+    "select fare::decimal(12,1) as fare from trips",
+  ],
+  ["a rounded value", "breaking", STAGED, STAGED.replace("fare, tip", "round(fare, 0) as fare, tip")],
+  ["another source of a column", "breaking", "select id, fare from trips", "select id, tip as fare from trips"],
+  ["an aggregate for a row", "breaking", "select fare as total from trips", "select sum(fare) as total from trips"],
+  ["a HAVING", "breaking", DAILY, DAILY.replace("group by 1, 2", "group by 1, 2 having count(*) > 1")],
+  [
+    "a new aggregate that makes one row of all",
+    "breaking",
+    "select 1 as one from trips",
+    "select 1 as one, count(*) as n from trips",
+  ],
+]);
