@@ -10,7 +10,7 @@ export async function runDbt(
   options: {
     select?: readonly string[];
     fullRefresh?: boolean;
-    /** Runs models once more that this environment has built: without unit tests, and without an account of its own. */
+    /** Runs models once more that this environment has built: without an account of its own. */
     again?: boolean;
     seconds?: number;
     progress?: (text: string) => void;
@@ -28,7 +28,7 @@ export async function runDbt(
       ...select,
       ...(usesState && environment.state ? ["--state", environment.state, "--defer", "--favor-state"] : []),
       ...(options.fullRefresh ? ["--full-refresh"] : []),
-      ...(options.again ? ["--exclude-resource-type", "unit_test", "--no-write-json"] : []),
+      ...(options.again ? ["--no-write-json"] : []),
     ],
     {
       readable: environment.dbt.seedPaths,
