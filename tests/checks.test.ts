@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
-import { taxiWorld, toolsMissing, World } from "./world.ts";
+import { release, taxiWorld, toolsMissing, World } from "./world.ts";
 
 const TRIPS = "transform/models/marts/fct_trips.sql";
 const MARTS = "transform/models/marts/_marts.yml";
@@ -261,5 +261,22 @@ describe.skipIf(toolsMissing)(`checks of a changed project${toolsMissing ? ` (${
         .filter((result: { status: string }) => result.status === "not-checked")
         .every((result: { reason?: string; needed: boolean }) => result.reason && !result.needed),
     ).toBe(true);
+  });
+});
+
+describe.skipIf(toolsMissing)("a model that the last release did not build", () => {
+  it("is held to the SQL of the release that did, whatever today's rows say", () => {
+    using world = taxiWorld({ rows: 300 });
+    release(world, "make sure vendor id in trips is one of 1 or 2");
+    const file = join(world.folder, "transform/models/staging/stg_zones.sql");
+    writeFileSync(file, `${readFileSync(file, "utf8").trimEnd()}\nwhere location_id < 100000\n`);
+    world.commit("Leave out zones that there are not yet");
+
+    const { json } = world.runAs("ana", "check");
+
+    expect(json.evidence.breaking.class).toBe("breaking");
+    expect(json.findings).toEqual([
+      expect.objectContaining({ code: "model.logic-changed", severity: "error", node: "model:stg_zones" }),
+    ]);
   });
 });

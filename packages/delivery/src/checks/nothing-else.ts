@@ -44,14 +44,14 @@ export const nothingElse: Check = {
 
 /** Undefined when there is nothing to compare: dbt was to run, and left no account. */
 async function dbtDifferences(context: CheckContext): Promise<Difference[] | undefined> {
-  const { change, environment, production, head, seconds } = context;
+  const { change, environment, production, head, warehouse, seconds } = context;
   if (!environment.dbt || !production || !(change.touchesTransform || change.touchesLoader)) return [];
   const [old, now] = [production.manifest, head.manifest];
   // A warehouse that was taken over has no account of how it was built.
   if (!old) return [];
   if (!now) return undefined;
   const folder = change.layout.transform?.folder ?? ".";
-  const report = await breakingReport(production, head, change.expectations, seconds);
+  const report = await breakingReport(production, head, { warehouse, expectations: change.expectations, seconds });
   if (report) context.evidence.breaking = { class: report.class, changes: report.changes.map(inEvidence) };
   await using snapshot = await openSnapshot(production.databaseFile, undefined, seconds);
   return [

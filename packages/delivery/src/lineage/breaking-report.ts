@@ -3,6 +3,8 @@ import type { BreakingReport } from "@throughline/lineage";
 import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { type DbtManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
+import { Production } from "../releases/production.ts";
+import { manifestsOf } from "./build-lineage.ts";
 
 /**
  * What a change does to those who read dbt's models, from the SQL that dbt compiled before and now and the columns that the built
@@ -11,14 +13,17 @@ import { openSnapshot } from "../duckdb/snapshot.ts";
 export async function breakingReport(
   production: BuiltWarehouse,
   head: BuiltWarehouse,
-  expectations: readonly Expectation[],
-  seconds: number,
+  { warehouse, expectations, seconds }: { warehouse: string; expectations: readonly Expectation[]; seconds: number },
 ): Promise<BreakingReport | undefined> {
   if (!production.manifest || !head.manifest) return undefined;
   const { breakingClass } = await import("@throughline/lineage");
-  const manifest = renamed(production.manifest, renamesIn(expectations));
+  const renames = renamesIn(expectations);
+  const manifest = renamed(production.manifest, renames);
+  // A release builds what changed: the SQL of the rest is in those before it.
+  const releases = new Production(warehouse).list().toReversed();
+  const former = eachRenamed(manifestsOf(releases, production), renames);
   const catalog = await catalogOf(head, head.manifest, seconds);
-  return breakingClass({ manifest, catalog }, { manifest: head.manifest, catalog, former: [manifest] });
+  return breakingClass({ manifest, catalog, former }, { manifest: head.manifest, catalog, former: [manifest] });
 }
 
 /** Old and new names of columns that go and come in one plan, where there is no doubt which became which. */
@@ -31,6 +36,10 @@ function renamesIn(expectations: readonly Expectation[]): readonly { readonly fr
     const isOnly = fitting.length === 1 && gone.filter((one) => one.model === model).length === 1;
     return isOnly && fitting[0] ? [{ from, to: fitting[0].column }] : [];
   });
+}
+
+function* eachRenamed(manifests: Iterable<DbtManifest>, renames: ReturnType<typeof renamesIn>): Generator<DbtManifest> {
+  for (const manifest of manifests) yield renamed(manifest, renames);
 }
 
 function renamed(

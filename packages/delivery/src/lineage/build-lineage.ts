@@ -3,6 +3,7 @@ import type { ProjectLayout } from "@throughline/contracts";
 import type { Lineage } from "@throughline/lineage";
 import type { SemanticModel } from "@throughline/semantic-model";
 import { BuiltWarehouse } from "../dbt/built-warehouse.ts";
+import type { DbtManifest } from "../dbt/dbt-manifest.ts";
 import { Production } from "../releases/production.ts";
 import { type ReadFile, readLoaders } from "./read-loaders.ts";
 
@@ -42,11 +43,11 @@ export async function buildLineage(
   return graphs;
 }
 
-/** Read one by one, and only while SQL is lacking. */
-function* manifestsOf(
+/** dbt's accounts of builds but one, read one by one, and only while SQL is lacking. */
+export function* manifestsOf(
   built: readonly Pick<BuiltWarehouse, "databaseFile" | "state">[],
   but: BuiltWarehouse,
-): Generator<unknown> {
+): Generator<DbtManifest> {
   for (const one of built) {
     if (one.state === but.state) continue;
     const { manifest } = one instanceof BuiltWarehouse ? one : new BuiltWarehouse(one);
