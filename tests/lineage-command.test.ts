@@ -127,7 +127,7 @@ describe.skipIf(toolsMissing)(`the lineage of a dbt project with nothing around 
   });
 
   it.each([
-    [["lineage", "sideways", "model:d_Kunde"], "trace and impact"],
+    [["lineage", "sideways", "model:d_Kunde"], "trace, impact and picture"],
     [["lineage", "impact", "model:d_Kunde", "--depth", "0"], "--depth 0"],
     [["lineage", "impact"], "it takes one node"],
     [["lineage", "serve", "--port", "x"], "--port x"],
