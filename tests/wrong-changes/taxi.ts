@@ -444,7 +444,7 @@ const harmful: readonly Change[] = [
         by: "DIVIDE([Total Tip Amount], [Total Amount])",
       },
     ],
-    stoppedFor: ["measure.shown-otherwise"],
+    stoppedFor: ["measure.shown-otherwise", "expectation.unmet"],
   },
   {
     name: "a share of trips that minds every slicer",
