@@ -51,3 +51,9 @@ export const ModelEdit = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("describe-table"), table: z.string(), display: DisplayProperties }),
 ]);
 export type ModelEdit = z.infer<typeof ModelEdit>;
+
+/** The table that an edit is made in. */
+export function editedTable(edit: ModelEdit): string {
+  if ("table" in edit) return edit.table;
+  return "measure" in edit ? edit.measure.table : edit.column.table;
+}

@@ -26,6 +26,12 @@ export function measureNode({ table, measure }: MeasureRef): NodeName {
   return `measure:${table}[${measure}]`;
 }
 
+/** The node of an object of a semantic model. */
+export function semanticNode(object: ColumnRef | MeasureRef | { readonly table: string }): NodeName {
+  if ("measure" in object) return measureNode(object);
+  return "column" in object ? columnNode(object) : `table:${object.table}`;
+}
+
 export function visualNode({ page, name }: { readonly page: string; readonly name: string }): NodeName {
   return `visual:${page}/${name}`;
 }

@@ -1,11 +1,12 @@
-import type {
-  ColumnRef,
-  DisplayProperties,
-  Intent,
-  MeasureRef,
-  ModelEdit,
-  NewColumn,
-  ProjectLayout,
+import {
+  type ColumnRef,
+  type DisplayProperties,
+  editedTable,
+  type Intent,
+  type MeasureRef,
+  type ModelEdit,
+  type NewColumn,
+  type ProjectLayout,
 } from "@throughline/contracts";
 import type { SemanticModel } from "@throughline/semantic-model";
 import { openModels } from "../catalogue/build-catalogue.ts";
@@ -58,15 +59,10 @@ function semanticEdits(intent: Intent, model: SemanticModel): readonly ModelEdit
     case "sync":
       return intent.edits
         .filter((edit): edit is ModelEdit => edit.kind !== "describe-model" && edit.kind !== "expose")
-        .filter((edit) => has(tableOf(edit)));
+        .filter((edit) => has(editedTable(edit)));
     case "add-test":
       return [];
   }
-}
-
-function tableOf(edit: ModelEdit): string {
-  if ("table" in edit) return edit.table;
-  return "measure" in edit ? edit.measure.table : edit.column.table;
 }
 
 function newColumnEdits(column: NewColumn): ModelEdit[] {

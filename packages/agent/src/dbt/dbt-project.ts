@@ -61,10 +61,9 @@ export function transformOf(files: ProjectFiles, layout: ProjectLayout): DbtProj
 /** Reads the project in `folder`; undefined when there is no dbt_project.yml. */
 export function readDbtProject(files: ProjectFiles, folder: string): DbtProject | undefined {
   const prefix = prefixOf(folder);
-  const projectText = files.get(`${prefix}dbt_project.yml`) ?? files.get(`${prefix}dbt_project.yaml`);
-  if (projectText === undefined) return undefined;
-  const config = record(parseYaml(projectText));
-  const modelPaths = paths(config["model-paths"] ?? config["source-paths"], ["models"]);
+  const config = projectConfig(files, prefix);
+  if (config === undefined) return undefined;
+  const modelPaths = modelPathsIn(config);
   const seedPaths = paths(config["seed-paths"] ?? config["data-paths"], ["seeds"]);
   const inFolders = (path: string, folders: readonly string[]): boolean =>
     folders.some((inner) => path.startsWith(`${prefix}${inner}/`));
@@ -113,6 +112,20 @@ export function readDbtProject(files: ProjectFiles, folder: string): DbtProject 
     ),
   );
   return { folder, modelPaths, models, seeds, sources, properties, otherSql };
+}
+
+/** Where the models of the project in `folder` are, below it: where dbt looks when nothing else is said, too. */
+export function modelPaths(files: ProjectFiles, folder: string): readonly string[] {
+  return modelPathsIn(projectConfig(files, prefixOf(folder)) ?? {});
+}
+
+function modelPathsIn(config: Record<string, unknown>): readonly string[] {
+  return paths(config["model-paths"] ?? config["source-paths"], ["models"]);
+}
+
+function projectConfig(files: ProjectFiles, prefix: string): Record<string, unknown> | undefined {
+  const text = files.get(`${prefix}dbt_project.yml`) ?? files.get(`${prefix}dbt_project.yaml`);
+  return text === undefined ? undefined : record(parseYaml(text));
 }
 
 function model(

@@ -1,6 +1,5 @@
 import {
   type ColumnRef,
-  columnNode,
   type Effects,
   type Intent,
   isSensitiveName,
@@ -9,6 +8,7 @@ import {
   modelNode,
   type NewColumn,
   type NodeName,
+  semanticNode,
 } from "@throughline/contracts";
 import type { SemanticModel } from "@throughline/semantic-model";
 
@@ -27,12 +27,7 @@ export interface Touched {
 export function touchedBy(intent: Intent): Touched {
   const renamed = intent.kind === "rename-column" && intent.column ? [intent.column] : [];
   return {
-    changed: [
-      ...edited(intent).map((object) =>
-        "measure" in object ? measureNode(object) : "column" in object ? columnNode(object) : `table:${object.table}`,
-      ),
-      ...renamed.map(({ model, column }) => modelNode(model, column)),
-    ],
+    changed: [...edited(intent).map(semanticNode), ...renamed.map(({ model, column }) => modelNode(model, column))],
     rebuilt: editedModels(intent).map((model) => modelNode(model)),
   };
 }

@@ -8,16 +8,17 @@ import {
   type NewColumn,
   type NodeName,
   type SyncEdit,
+  semanticNode,
 } from "@throughline/contracts";
 import type { SemanticModel } from "@throughline/semantic-model";
 
 /** What the evidence must show before this change may go on: what was approved, and nothing besides. */
 export function expectationsOf(intent: Intent, models: readonly SemanticModel[]): Expectation[] {
-  return [...promisesOf(intent, models), { kind: "rest-unchanged", except: touchedBy(intent) }];
+  return [...promisesOf(intent, models), { kind: "rest-unchanged", except: differingBy(intent) }];
 }
 
 /** Everything that is not as it was once the intent is carried out, by name. */
-function touchedBy(intent: Intent): NodeName[] {
+function differingBy(intent: Intent): NodeName[] {
   const added = ({ model, column, semantic }: NewColumn) => [
     modelNode(model, column),
     ...(semantic ? [columnNode({ table: semantic.table, column: semantic.name })] : []),
@@ -50,7 +51,7 @@ function touchedBy(intent: Intent): NodeName[] {
       return intent.edits.map(nodeOfEdit);
     case "describe": {
       const { model, column, semantic } = intent;
-      const shown = semantic === undefined ? [] : [nodeOf(semantic)];
+      const shown = semantic === undefined ? [] : [semanticNode(semantic)];
       return [
         ...(model === undefined ? [] : [modelNode(model)]),
         ...(column ? [modelNode(column.model, column.column)] : []),
@@ -75,11 +76,6 @@ function nodeOfEdit(edit: SyncEdit): NodeName {
     default:
       return "measure" in edit ? measureNode(edit.measure) : columnNode(edit.column);
   }
-}
-
-function nodeOf(object: NonNullable<Extract<Intent, { kind: "describe" }>["semantic"]>): NodeName {
-  if ("measure" in object) return measureNode(object);
-  return "column" in object ? columnNode(object) : `table:${object.table}`;
 }
 
 function promisesOf(intent: Intent, models: readonly SemanticModel[]): Expectation[] {

@@ -18,26 +18,16 @@ export interface Synced {
 /** Where dbt and the semantic models differ, and what would bring them together. */
 export function layerSync(catalogue: Catalogue, descriptions?: DescriptionsOf): readonly Synced[] {
   const models = catalogue.semantic.map(({ model }) => model);
-  const taken = new Set(models.flatMap((model) => model.tables.flatMap((table) => table.measures.map(nameOf))));
   return compareLayers(models, builtTables(catalogue)).map((drift): Synced => {
-    const edit = editFor(drift, catalogue, descriptions, taken);
+    const edit = editFor(drift, catalogue, descriptions);
     return edit === undefined ? { drift } : { drift, edit };
   });
 }
 
-function nameOf({ name }: { readonly name: string }): string {
-  return name.toLowerCase();
-}
-
-function editFor(
-  drift: Drift,
-  catalogue: Catalogue,
-  descriptions: DescriptionsOf | undefined,
-  taken: ReadonlySet<string>,
-): SyncEdit | undefined {
+function editFor(drift: Drift, catalogue: Catalogue, descriptions: DescriptionsOf | undefined): SyncEdit | undefined {
   switch (drift.kind) {
     case "not-shown":
-      return columnFor(drift, catalogue, taken);
+      return columnFor(drift, catalogue);
     case "not-built":
       return undefined;
     case "type":
@@ -49,16 +39,12 @@ function editFor(
   }
 }
 
-function columnFor(
-  { table, column }: Drift & { kind: "not-shown" },
-  catalogue: Catalogue,
-  taken: ReadonlySet<string>,
-): SyncEdit | undefined {
+function columnFor({ table, column }: Drift & { kind: "not-shown" }, catalogue: Catalogue): SyncEdit | undefined {
   const name = semanticNameFor({ catalogue, answers: {} }, table, splitWords(column.name));
-  const own = catalogue.columns
-    .filter((entry) => entry.table === table)
-    .map((entry) => entry.column.name.toLowerCase());
-  if (column.type === "unknown" || taken.has(name.toLowerCase()) || own.includes(name.toLowerCase())) return undefined;
+  const isTaken =
+    catalogue.measures.some(({ measure }) => sameName(measure.name, name)) ||
+    catalogue.columns.some((entry) => entry.table === table && sameName(entry.column.name, name));
+  if (column.type === "unknown" || isTaken) return undefined;
   const { description, format } = column;
   const display = { ...(description !== undefined && { description }), ...(format !== undefined && { format }) };
   return { kind: "add-column", table, name, sourceColumn: column.name, type: column.type, display };

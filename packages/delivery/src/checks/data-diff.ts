@@ -85,8 +85,7 @@ async function withoutTheChange(
   const { environment, release, worker, built, change, seconds, progress } = context;
   if (!release || !worker || !built) return undefined;
   progress("building production's own code beside it");
-  const data = change.touchesLoader ? head.databaseFile : release.databaseFile;
-  const of = { environment, release, worker, files: change.files, data, seconds };
+  const of = { environment, release, worker, files: change.files, head, isReloaded: change.touchesLoader, seconds };
   const old = builtModels(production.manifest, built);
   const build = async (name: string) => {
     const baseline = await buildBaseline(of, name, old);

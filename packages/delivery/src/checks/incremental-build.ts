@@ -162,8 +162,7 @@ async function legsWithoutTheChange(
   if (!release || !worker || !old) return [];
   const known = models.filter((model) => relationsOf(old).get(model)?.kind === "incremental");
   if (known.length === 0) return [];
-  const data = change.touchesLoader ? head.databaseFile : release.databaseFile;
-  const of = { environment, release, worker, files: change.files, data, seconds };
+  const of = { environment, release, worker, files: change.files, head, isReloaded: change.touchesLoader, seconds };
   const baseline = await buildBaseline(of, "incremental-baseline", known);
   if (!baseline) return [];
   const { databaseFile, manifest } = setAside(baseline);

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { identifier } from "../duckdb/identifier.ts";
+import { relationKey } from "../duckdb/relation-key.ts";
 import type { Environment } from "../environments/environment.ts";
 import { builtIn } from "./built-warehouse.ts";
 import { type DbtManifest, relationsOf } from "./dbt-manifest.ts";
@@ -13,7 +14,7 @@ export async function dropRemoved(environment: Environment, old: DbtManifest | u
   const now = builtIn(environment).manifest;
   if (!old || !now) return [];
   const kept = placesOf(now);
-  const removed = [...relationsOf(old)].filter(([, { schema, relation }]) => !kept.has(placeOf(schema, relation)));
+  const removed = [...relationsOf(old)].filter(([, { schema, relation }]) => !kept.has(relationKey(schema, relation)));
   if (removed.length === 0) return [];
   const instance = await DuckDBInstance.create(environment.databaseFile);
   const connection = await instance.connect();
@@ -38,13 +39,9 @@ export async function dropRemoved(environment: Environment, old: DbtManifest | u
 /** A model whose relation is a source by now is loaded under the same name: it stays. DuckDB folds case in names. */
 function placesOf(manifest: DbtManifest): ReadonlySet<string> {
   return new Set([
-    ...[...relationsOf(manifest).values()].map(({ schema, relation }) => placeOf(schema, relation)),
+    ...[...relationsOf(manifest).values()].map(({ schema, relation }) => relationKey(schema, relation)),
     ...Object.values(manifest.sources).map((source) =>
-      placeOf(source.schema ?? "main", source.identifier ?? source.name),
+      relationKey(source.schema ?? "main", source.identifier ?? source.name),
     ),
   ]);
-}
-
-function placeOf(schema: string, relation: string): string {
-  return `${schema}\0${relation}`.toLowerCase();
 }

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { FileChange } from "@throughline/contracts";
+import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { type Environment, openEnvironment } from "../environments/environment.ts";
 import type { InstalledRelease } from "../releases/production.ts";
@@ -12,8 +13,10 @@ export interface BaselineOf {
   readonly release: InstalledRelease;
   readonly worker: ToolWorker;
   readonly files: readonly FileChange[];
-  /** The warehouse with the data to build on: production's, or the change's where that loaded it again. */
-  readonly data: string;
+  /** The warehouse with the change in it. */
+  readonly head: Pick<BuiltWarehouse, "databaseFile">;
+  /** Whether that has data which was loaded again: production's code then has to be built on it. */
+  readonly isReloaded: boolean;
   readonly seconds: number;
 }
 
@@ -54,7 +57,7 @@ export async function buildBaseline(
     prefix,
     layout: environment.layout,
     database: environment.database,
-    from: { databaseFile: of.data, state: release.state },
+    from: { databaseFile: (of.isReloaded ? of.head : release).databaseFile, state: release.state },
   });
   const run = await runDbt(baseline, worker, "run", { select: models, fullRefresh: true, seconds });
   return run.success ? baseline : undefined;

@@ -17,8 +17,7 @@ export function compareLogic(report: BreakingReport, now: DbtManifest, folder: s
       .map((node) => [modelNode(node.name).toLowerCase(), node]),
   );
   return report.changes.flatMap(({ class: of, what, node, column, reason }): Difference[] => {
-    const whole = column === undefined ? node : node.slice(0, -column.length - 1);
-    const model = models.get(whole.toLowerCase());
+    const model = models.get(relationOf({ node, column }));
     if (of !== "breaking" || !LOGIC.has(what) || !model) return [];
     const file = folder === "." ? model.original_file_path : `${folder}/${model.original_file_path}`;
     const nodes: Difference["nodes"] = [node, modelNode(model.name), fileNode(file)];
@@ -28,11 +27,12 @@ export function compareLogic(report: BreakingReport, now: DbtManifest, folder: s
 
 /** Models of which it is known whether their logic is another. */
 export function understood(report: BreakingReport, now: DbtManifest): ReadonlySet<string> {
-  const unknown = new Set(
-    report.changes
-      .filter(({ class: of }) => of === "unknown")
-      .map(({ node, column }) => (column === undefined ? node : node.slice(0, -column.length - 1)).toLowerCase()),
-  );
+  const unknown = new Set(report.changes.filter(({ class: of }) => of === "unknown").map(relationOf));
   const models = Object.values(now.nodes).filter(({ resource_type }) => resource_type === "model");
   return new Set(models.map(({ name }) => name).filter((name) => !unknown.has(modelNode(name).toLowerCase())));
+}
+
+/** The node of the relation that a change is in, whatever its case. */
+function relationOf({ node, column }: { readonly node: string; readonly column?: string | undefined }): string {
+  return (column === undefined ? node : node.slice(0, -column.length - 1)).toLowerCase();
 }

@@ -4,6 +4,7 @@ import { type DbtManifest, type DbtNode, relationsOf } from "../dbt/dbt-manifest
 import { sensitiveIn } from "../dbt/sensitive-columns.ts";
 import { copyRelations, type Relation } from "../duckdb/copy-relations.ts";
 import { openPair } from "../duckdb/pair.ts";
+import { relationKey } from "../duckdb/relation-key.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { candidateKeys } from "./candidate-keys.ts";
 import { type DiffQuestion, diffTable } from "./diff-table.ts";
@@ -80,16 +81,12 @@ async function placesOf({ databaseFile, manifest }: Built): Promise<ReadonlyMap<
   const { rows } = await snapshot.query(
     "select table_schema, table_name, table_type from information_schema.tables where table_catalog = current_database()",
   );
-  const kinds = new Map(rows.map(([schema, name, type]) => [keyOf(String(schema), String(name)), type]));
+  const kinds = new Map(rows.map(([schema, name, type]) => [relationKey(String(schema), String(name)), type]));
   const places = new Map<string, Placed>();
   for (const [name, { id, schema, relation }] of relationsOf(manifest)) {
-    const kind = kinds.get(keyOf(schema, relation));
+    const kind = kinds.get(relationKey(schema, relation));
     const node = manifest.nodes[id];
     if (kind !== undefined && node) places.set(name, { schema, relation, node, isView: kind === "VIEW" });
   }
   return places;
-}
-
-function keyOf(schema: string, name: string): string {
-  return `${schema}\0${name}`.toLowerCase();
 }

@@ -2,6 +2,7 @@ import type { Expectation } from "@throughline/contracts";
 import type { BreakingReport } from "@throughline/lineage";
 import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { type DbtManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { relationKey } from "../duckdb/relation-key.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { Production } from "../releases/production.ts";
 import { manifestsOf } from "./build-lineage.ts";
@@ -69,9 +70,9 @@ async function catalogOf({ databaseFile }: BuiltWarehouse, manifest: DbtManifest
   const { rows } = await snapshot.query(
     "select table_schema, table_name, column_name, data_type from information_schema.columns where table_catalog = current_database() order by ordinal_position",
   );
-  const found = Map.groupBy(rows, ([schema, name]) => placeOf(String(schema), String(name)));
+  const found = Map.groupBy(rows, ([schema, name]) => relationKey(String(schema), String(name)));
   const entry = (schema: string, name: string) => {
-    const columns = (found.get(placeOf(schema, name)) ?? []).map(([, , column, type]) => [
+    const columns = (found.get(relationKey(schema, name)) ?? []).map(([, , column, type]) => [
       column,
       { name: column, type },
     ]);
@@ -83,8 +84,4 @@ async function catalogOf({ databaseFile }: BuiltWarehouse, manifest: DbtManifest
     entry(source.schema ?? "main", source.identifier ?? source.name),
   ]);
   return { nodes: Object.fromEntries(nodes), sources: Object.fromEntries(sources) };
-}
-
-function placeOf(schema: string, name: string): string {
-  return `${schema}\0${name}`.toLowerCase();
 }

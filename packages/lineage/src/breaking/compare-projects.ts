@@ -1,6 +1,7 @@
 import type { NodeName } from "@throughline/contracts";
 import { RelationIndex } from "../dbt/dbt-facts.ts";
 import { type DbtProject, type DbtRelation, readManifest } from "../dbt/read-manifest.ts";
+import { type Json, record } from "../json.ts";
 import { fold } from "../sql/query-facts.ts";
 import { type BreakingClass, type Change, worst } from "./classes.ts";
 import { compareQueries } from "./compare-queries.ts";
@@ -24,8 +25,6 @@ export interface BreakingReport {
   readonly class: BreakingClass;
   readonly changes: readonly NodeChange[];
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * What a change does to those who read the models, sources, seeds and snapshots of a project: each by itself, over relations as
@@ -148,8 +147,4 @@ function typesOf({ manifest, catalog }: ProjectState, id: string): ReadonlyMap<s
 function nodeOf(manifest: unknown, id: string): Json {
   const root = record(manifest);
   return record(record(root["nodes"])[id] ?? record(root["sources"])[id]);
-}
-
-function record(value: unknown): Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }

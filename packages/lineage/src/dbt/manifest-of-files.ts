@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-
-type Json = Readonly<Record<string, unknown>>;
+import { type Json, record } from "../json.ts";
 
 /**
  * What is known of dbt's manifest for the files of one commit, from the manifests of other commits, best first: a model of the same
@@ -161,8 +160,4 @@ function macrosOf(node: Json): string[] {
 
 function listOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-}
-
-function record(value: unknown): Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }

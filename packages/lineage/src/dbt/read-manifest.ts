@@ -1,3 +1,5 @@
+import { type Json, record } from "../json.ts";
+
 /** A relation that dbt knows. */
 export interface DbtRelation {
   readonly id: string;
@@ -31,8 +33,6 @@ export interface DbtProject {
 }
 
 const NO_SQL = "the manifest has no compiled SQL of it";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Versions of the manifest whose fields are known to mean what they are taken for. */
 const KNOWN_VERSIONS: readonly number[] = [7, 8, 9, 10, 11, 12];
@@ -191,10 +191,6 @@ function catalogColumns(catalog: unknown): Map<string, readonly string[]> {
       return [id, columns.sort((a, b) => order(a) - order(b)).map((column) => text(column["name"]) ?? "")];
     }),
   );
-}
-
-function record(value: unknown): Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }
 
 function values(value: unknown): Json[] {

@@ -1,5 +1,6 @@
 import type { NodeName } from "@throughline/contracts";
 import type { GraphBuilder } from "../graph.ts";
+import { record } from "../json.ts";
 import { shortHash } from "../short-hash.ts";
 
 /** A pipeline that loads tables into a schema. */
@@ -91,8 +92,4 @@ function snakeCase(name: string): string {
     .replace(/([a-z0-9])([A-Z])/gu, "$1_$2")
     .replace(/_+/gu, "_")
     .toLowerCase();
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

@@ -1,19 +1,12 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
-import {
-  type InstalledRelease,
-  lineageFacts,
-  openModels,
-  Production,
-  readLoaders,
-  readModelFolder,
-} from "@throughline/delivery";
+import { type InstalledRelease, openModels, Production, readLoaders, readModelFolder } from "@throughline/delivery";
 import type { Lineage, LineageGraph, LineageInputs, LoaderInput } from "@throughline/lineage";
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
 import { findProject, type Project, projectRoot } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
-import { readJson } from "../workflow/project-lineage.ts";
+import { graphOver, readJson } from "../workflow/project-lineage.ts";
 import { modelFilesBelow, readFolder } from "./read-folder.ts";
 
 /** A graph, and what it is of. */
@@ -34,17 +27,10 @@ export async function readLineage(folder: string, named: string | undefined): Pr
   return { lineage: new Lineage(await graphOf(folder, inputs)), of };
 }
 
-/** A graph, over the facts about SQL that a project keeps from one command to the next. */
+/** A graph, over the facts about SQL that the project of a folder keeps, where it is in one. */
 export async function graphOf(folder: string, inputs: LineageInputs): Promise<LineageGraph> {
-  const { buildGraphInThreads, KeptFacts } = await import("@throughline/lineage");
   const root = projectRoot(resolve(folder));
-  const warehouse = root === undefined ? undefined : findProject(root).warehouse;
-  // Who only looks makes no state folder.
-  if (warehouse === undefined || !existsSync(warehouse)) return await buildGraphInThreads(inputs);
-  const facts = new KeptFacts(lineageFacts(warehouse));
-  const graph = await buildGraphInThreads(inputs, facts);
-  facts.save();
-  return graph;
+  return await graphOver(root === undefined ? undefined : findProject(root).warehouse, inputs);
 }
 
 export interface Found {

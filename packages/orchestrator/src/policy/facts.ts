@@ -12,6 +12,7 @@ import {
   type Preview,
   type Reached,
 } from "@throughline/contracts";
+import { namesOf, planName } from "./plan-name.ts";
 
 /** What a rule of the policy sees of a change. */
 export interface PolicyFacts {
@@ -117,13 +118,12 @@ function worse(one: BreakingClass, other: BreakingClass): BreakingClass {
 /** What the plan said it reaches, and what the built code does: names as plans have them. */
 function reachedTogether(planned: BlastRadius, reach: Evidence["reach"]): BlastRadius {
   if (!reach) return planned;
-  const together = (names: readonly string[], nodes: readonly Reached[], name: (node: NodeName) => string) =>
-    [...new Set([...names, ...nodes.map(({ node }) => name(node))])].sort();
-  const own = (node: NodeName) => node.slice(node.indexOf(":") + 1);
+  const together = (names: readonly string[], nodes: readonly Reached[]) =>
+    namesOf([...names, ...nodes.map(({ node }) => planName(node))]);
   return {
-    models: together(planned.models, reach.models, own),
-    measures: together(planned.measures, reach.measures, (node) => /\[(.*)\]$/u.exec(node)?.[1] ?? own(node)),
-    visuals: together(planned.visuals, reach.visuals, own),
+    models: together(planned.models, reach.models),
+    measures: together(planned.measures, reach.measures),
+    visuals: together(planned.visuals, reach.visuals),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Touched } from "@throughline/agent";
 import type { BlastRadius, NodeName } from "@throughline/contracts";
 import type { Lineage } from "@throughline/lineage";
+import { namesOf, planName } from "../policy/plan-name.ts";
 
 /** What hangs on what a plan touches, by the names that plans use: models that are built again, and whoever shows what changes. */
 export function planRadius(lineage: Lineage, { changed, rebuilt }: Touched): BlastRadius {
@@ -11,15 +12,8 @@ export function planRadius(lineage: Lineage, { changed, rebuilt }: Touched): Bla
     .filter((node) => node.startsWith("model:"))
     .map((node) => lineage.wholeOf(node) ?? node)
     .filter((node) => !own.has(node.toLowerCase()));
-  const measures = shown.flatMap((node) => /^measure:.*\[(.*)\]$/u.exec(node)?.[1] ?? []);
-  const visuals = shown.filter((node) => node.startsWith("visual:"));
-  return { models: sorted(models.map(ownName)), measures: sorted(measures), visuals: sorted(visuals.map(ownName)) };
-}
-
-function ownName(node: NodeName): string {
-  return node.slice(node.indexOf(":") + 1);
-}
-
-function sorted(names: readonly string[]): string[] {
-  return [...new Set(names)].sort();
+  const of = (kind: "measure" | "visual") => shown.filter((node) => node.startsWith(`${kind}:`));
+  const [measures, visuals] = [of("measure"), of("visual")];
+  const named = (nodes: readonly NodeName[]) => namesOf(nodes.map(planName));
+  return { models: named(models), measures: named(measures), visuals: named(visuals) };
 }

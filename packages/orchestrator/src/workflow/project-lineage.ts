@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { modelPaths } from "@throughline/agent";
 import type { ProjectFiles } from "@throughline/contracts";
 import { lineageFacts, openModels, Production, readLoaders } from "@throughline/delivery";
-import type { Lineage, LineageInputs } from "@throughline/lineage";
-import { parse } from "yaml";
+import type { Lineage, LineageGraph, LineageInputs } from "@throughline/lineage";
 import type { Project } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
 
@@ -12,12 +12,20 @@ import { fail } from "../errors/failures.ts";
  * releases, newest first, and the last one in the project's folder. Models that dbt never compiled are known by what they refer to.
  */
 export async function projectLineage(project: Project, files: ProjectFiles): Promise<Lineage> {
+  const { Lineage } = await import("@throughline/lineage");
+  return new Lineage(await graphOver(project.warehouse, await filesInputs(project, files)));
+}
+
+/** A graph, over the facts about SQL that are kept beside a warehouse from one command to the next. */
+export async function graphOver(warehouse: string | undefined, inputs: LineageInputs): Promise<LineageGraph> {
   // The parser of SQL takes half a second to load, and much that is asked does without it.
-  const { buildGraphInThreads, KeptFacts, Lineage } = await import("@throughline/lineage");
-  const facts = new KeptFacts(lineageFacts(project.warehouse));
-  const graph = await buildGraphInThreads(await filesInputs(project, files), facts);
+  const { buildGraphInThreads, KeptFacts } = await import("@throughline/lineage");
+  // Who only looks makes no state folder.
+  if (warehouse === undefined || !existsSync(warehouse)) return await buildGraphInThreads(inputs);
+  const facts = new KeptFacts(lineageFacts(warehouse));
+  const graph = await buildGraphInThreads(inputs, facts);
   facts.save();
-  return new Lineage(graph);
+  return graph;
 }
 
 /** What a graph of these files is made of. */
@@ -35,17 +43,7 @@ export async function filesInputs(project: Project, files: ProjectFiles): Promis
   const own = new Map(
     [...files].flatMap(([path, text]) => (path.startsWith(prefix) ? [[path.slice(prefix.length), text]] : [])),
   );
-  return { manifest: manifestOfFiles(own, former, modelPaths(own)), former, loaders, models };
-}
-
-function modelPaths(files: ProjectFiles): readonly string[] | undefined {
-  try {
-    const said: unknown = parse(files.get("dbt_project.yml") ?? "")?.["model-paths"];
-    return Array.isArray(said) ? said.map((path) => String(path).replace(/^\.\/|\/+$/gu, "")) : undefined;
-  } catch {
-    // dbt will say so itself.
-    return undefined;
-  }
+  return { manifest: manifestOfFiles(own, former, modelPaths(files, folder)), former, loaders, models };
 }
 
 /** Reads one of dbt's artifacts. */

@@ -1,4 +1,4 @@
-import type { DisplayProperties, ModelEdit } from "@throughline/contracts";
+import { type DisplayProperties, editedTable, type ModelEdit } from "@throughline/contracts";
 import { brokenReferences, type FakeDefinition, type FakeMeasure, type FakeTable } from "./fake-definition.ts";
 
 type Edited = { readonly definition: FakeDefinition } | { readonly problem: string };
@@ -18,7 +18,7 @@ export function editDefinition(start: FakeDefinition, edits: readonly ModelEdit[
 
 /** The definition after one edit, or what is wrong with the edit. */
 function apply(definition: FakeDefinition, edit: ModelEdit): FakeDefinition | string {
-  const target = "table" in edit ? edit.table : "measure" in edit ? edit.measure.table : edit.column.table;
+  const target = editedTable(edit);
   const table = definition.tables.find(({ name }) => name === target);
   if (!table) return `there is no table ${target}`;
   const change = (after: Partial<FakeTable>): FakeDefinition => ({

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildCatalogue, type Catalogue, type Proposal, planChange, understand } from "@throughline/agent";
 import { Failure, type WarehouseFacts } from "@throughline/contracts";
-import { deliveryProcess } from "@throughline/delivery";
+import { type Delivery, deliveryProcess } from "@throughline/delivery";
 import { environment } from "../../config/environment.ts";
 import { findRepository, type Project } from "../../config/project.ts";
 import { filesAt } from "../../git/tree-files.ts";
@@ -30,13 +30,14 @@ export const plan: Command = {
   examples: ['throughline plan "add average fare per mile"', 'throughline plan "rename Tip Rate to Tip Share" --json'],
   async run({ project: find, parameters, options, output }) {
     const { text } = sanitise(parameters[0] ?? "");
-    await using known = await readKnown(find());
-    return await planText(text, parseAnswers(options["answer"]), known, output);
+    const project = find();
+    await using delivery = deliveryProcess(environment.forDelivery);
+    return await planText(text, parseAnswers(options["answer"]), await readKnown(project, delivery), output);
   },
 };
 
 /** A project as a sentence is read against it. */
-export interface Known extends AsyncDisposable {
+export interface Known {
   readonly project: Project;
   readonly base: string | null;
   readonly prefix: string;
@@ -44,19 +45,18 @@ export interface Known extends AsyncDisposable {
   readonly policy: Policy;
   readonly facts: WarehouseFacts | undefined;
   readonly catalogue: Catalogue;
-  readonly delivery: ReturnType<typeof deliveryProcess>;
+  readonly delivery: Delivery;
 }
 
-/** Reads a project's committed files and what its warehouse holds, with a delivery process that goes with it. */
-export async function readKnown(project: Project): Promise<Known> {
+/** Reads a project's committed files and what its warehouse holds. */
+export async function readKnown(project: Project, delivery: Delivery): Promise<Known> {
   const read = await readProject(project);
   requireSound(project, read.files);
-  const delivery = deliveryProcess(environment.forDelivery);
   const { warehouse, root: projectRoot, layout } = project;
   const found = await delivery.ask("facts", { warehouse, projectRoot, layout });
   const facts = found.relations.length > 0 || found.inputFields.length > 0 ? found : undefined;
   const catalogue = buildCatalogue(read.files, layout, facts);
-  return { project, ...read, facts, catalogue, delivery, [Symbol.asyncDispose]: () => delivery[Symbol.asyncDispose]() };
+  return { project, ...read, facts, catalogue, delivery };
 }
 
 /** Plans what a sentence asks for, in a throw-away environment, and answers with the plan or why there is none. */

@@ -1,4 +1,6 @@
 import { type DescriptionsOf, layerSync, reportSync, type Synced } from "@throughline/agent";
+import { deliveryProcess } from "@throughline/delivery";
+import { environment } from "../../config/environment.ts";
 import { fail } from "../../errors/failures.ts";
 import { type Command, text } from "../command.ts";
 import { planText, readKnown } from "./plan.ts";
@@ -21,14 +23,16 @@ export const sync: Command = {
   ],
   async run({ project: find, options, output }) {
     const descriptions = sideOf(text(options["descriptions"]));
-    await using known = await readKnown(find());
+    const project = find();
+    await using delivery = deliveryProcess(environment.forDelivery);
+    const known = await readKnown(project, delivery);
     const differences = layerSync(known.catalogue, descriptions);
     const reports = reportSync(known.catalogue);
     if (options["list"] === true) {
       output.answer({ differences, reports }, () => renderList(differences, reports));
       return 0;
     }
-    const open = differences.filter(({ edit }) => edit === undefined);
+    const open = differences.filter(isOpen);
     if (open.length > 0) output.note(["Somebody has to decide:", ...open.map(renderDifference)].join("\n"));
     const from = { dbt: ", descriptions from dbt", "power-bi": ", descriptions from Power BI" };
     const words = `sync dbt and Power BI${descriptions === undefined ? "" : from[descriptions]}`;
@@ -43,17 +47,21 @@ function sideOf(side: string | undefined): DescriptionsOf | undefined {
 }
 
 function renderList(differences: readonly Synced[], reports: ReturnType<typeof reportSync>): string {
-  const [decided, open] = [true, false].map((has) => differences.filter(({ edit }) => (edit !== undefined) === has));
+  const decided = differences.filter((difference) => !isOpen(difference));
   const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : [title, ...lines, ""]);
   const lines = [
-    ...section("One side can follow the other:", (decided ?? []).map(renderDifference)),
-    ...section("Somebody has to decide:", (open ?? []).map(renderDifference)),
+    ...section("One side can follow the other:", decided.map(renderDifference)),
+    ...section("Somebody has to decide:", differences.filter(isOpen).map(renderDifference)),
     ...section(
       "dbt does not know all that reports read:",
       reports.map(({ label, models }) => `  ${label}: ${models.join(", ")}`),
     ),
   ];
   return lines.length === 0 ? "dbt and Power BI say the same." : lines.join("\n").trimEnd();
+}
+
+function isOpen({ edit }: Synced): boolean {
+  return edit === undefined;
 }
 
 function renderDifference({ drift }: Synced): string {
