@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sqlOfModels } from "./sql-without-dbt.ts";
 import { release, succeed, taxiWorld, toolsMissing, type World } from "./world.ts";
 
 const skipped = toolsMissing === undefined ? "" : ` [${toolsMissing}]`;
@@ -64,8 +65,30 @@ describe.skipIf(toolsMissing)(`what is different between two states of a project
     expect(nodes(json.blastRadius.pages)).toContain("page:Overview");
   });
 
-  it("of SQL that dbt has not compiled is everything below it, and is said to be partial", () => {
-    const json = changed("transform/models/staging/stg_zones.sql", "select", "select -- why", () =>
+  it("knows without dbt the SQL that dbt makes of every model", () => {
+    const { compiled, rendered } = sqlOfModels(world, "transform");
+
+    expect(compiled).toHaveLength(7);
+    expect(rendered).toEqual(compiled);
+  });
+
+  const zones = "transform/models/staging/stg_zones.sql";
+
+  it("of SQL that dbt has not compiled is what the SQL does, where its Jinja only names relations", () => {
+    const remark = changed(zones, "borough,", "borough, -- why", () => succeed(world.run("lineage", "diff")));
+    const json = changed(zones, "service_zone", "upper(service_zone) as service_zone", () =>
+      succeed(world.run("lineage", "diff")),
+    );
+
+    expect(remark.changes).toEqual([]);
+    expect(nodes(json.changes)).toEqual(["model:stg_zones.service_zone"]);
+    expect(json.partial).toBeUndefined();
+    expect(nodes(json.affected)).toContain("model:dim_zone.service_zone");
+    expect(nodes(json.affected)).not.toContain("model:dim_zone.borough");
+  });
+
+  it("of SQL that only dbt can compile is everything below it, and is said to be partial", () => {
+    const json = changed(zones, "service_zone", "{{ dbt.safe_cast('service_zone', 'text') }} as service_zone", () =>
       succeed(world.run("lineage", "diff")),
     );
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sqlOfModels } from "./sql-without-dbt.ts";
 import { depotWorld, succeed, toolsMissing, type World } from "./world.ts";
 
 function warehouseFile(world: World): string {
@@ -37,6 +38,13 @@ describe.skipIf(toolsMissing)(`a project of another domain${toolsMissing ? ` (${
 
     expect(done).toMatchObject({ production: { token: "1" }, takenOver: warehouseFile(world) });
     expect(hashOf(warehouseFile(world))).toBe(original);
+  });
+
+  it("has the SQL of its models known without dbt, one of them ephemeral", () => {
+    const { compiled, rendered } = sqlOfModels(world, "DWH_Models");
+
+    expect(compiled).toHaveLength(5);
+    expect(rendered).toEqual(compiled);
   });
 
   it("gets a measure released by its one person, who says so to themselves", () => {

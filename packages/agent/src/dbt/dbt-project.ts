@@ -1,7 +1,7 @@
 import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
+import { configString, jinjaReferences } from "@throughline/lineage/jinja";
 import { parse } from "yaml";
 import { outputSelects, sameName } from "./final-select.ts";
-import { configString, jinjaReferences } from "./jinja-call.ts";
 import { type ColumnNode, type PropertiesFile, type ResourceNode, readProperties } from "./properties.ts";
 import { type ParsedSql, parseSql } from "./sql-query.ts";
 

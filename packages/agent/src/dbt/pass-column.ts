@@ -1,6 +1,6 @@
+import type { JinjaRelation } from "@throughline/lineage/jinja";
 import { addSelectItem, type SqlEdit } from "./add-select-item.ts";
 import { outputSelects, sameName } from "./final-select.ts";
-import type { JinjaRelation } from "./jinja-call.ts";
 import { parseSql, type SqlQuery, type SqlRelation, type SqlSelect } from "./sql-query.ts";
 import { quoteIdentifier } from "./sql-style.ts";
 

@@ -1,4 +1,4 @@
-import { type JinjaRelation, jinjaRelation } from "./jinja-call.ts";
+import { type JinjaRelation, jinjaRelation } from "@throughline/lineage/jinja";
 import { identifierName, isTrivia, type SqlToken, tokenizeSql } from "./sql-tokens.ts";
 
 /** A query: common table expressions, then one select, or several joined by set operators. Numbers are token indexes. */

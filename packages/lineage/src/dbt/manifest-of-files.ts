@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { type Json, record } from "../json.ts";
+import { withRenderedSql } from "./rendered-nodes.ts";
 
 /**
  * What is known of dbt's manifest for the files of one commit, from the manifests of other commits, best first: a model of the same
- * text keeps its node; one of another text has no compiled SQL, and refers to all that either text does; one that dbt never saw is
- * added. `files` are those below dbt's project, models those below `modelPaths`. Properties in YAML are those of the manifest; without
- * any manifest, models and what they refer to are all that is known.
+ * text keeps its node; one that dbt never saw is added. What is of another text has the SQL that its Jinja stands for, where that can
+ * be known without dbt; else it has none, and refers to all that either text does. `files` are those below dbt's project, models
+ * those below `modelPaths`. Properties in YAML are those of the manifest; without any manifest, models and what they refer to are all
+ * that is known.
  */
 export function manifestOfFiles(
   files: ReadonlyMap<string, string>,
@@ -43,11 +45,12 @@ export function manifestOfFiles(
     if ("original_file_path" in node && !("checksum" in node))
       nodes[idOf(root, path)] = {
         ...node,
+        raw_code: text,
         checksum: { name: "sha256", checksum: checksumOf(text) },
         depends_on: { nodes: refs },
       };
   }
-  return { ...root, nodes };
+  return { ...root, nodes: withRenderedSql(root, nodes, others) };
 }
 
 /** What a manifest says of itself. */
@@ -73,6 +76,7 @@ function nodeOf(id: string, node: Json, text: string, others: readonly Json[], c
   return {
     ...node,
     ...WITHOUT_SQL,
+    raw_code: text,
     checksum: { name: "sha256", checksum: checksumOf(text) },
     depends_on: { nodes: [...before, ...referred(others[0] ?? {}, text)], macros: macrosOf(node) },
   };
@@ -96,10 +100,18 @@ function newNode(root: Json, path: string): Json {
       package_name: projectName(root),
       name,
       schema: like["schema"] ?? "main",
+      ...relationLike(like, name),
       original_file_path: path,
       config: { materialized: "table" },
     },
   };
+}
+
+/** Where a model would be built that is built as another one is. */
+function relationLike(like: Json, name: string): Json {
+  const [whole, own] = [String(like["relation_name"] ?? ""), String(like["alias"] ?? like["name"] ?? "")];
+  const at = whole.lastIndexOf(own);
+  return own === "" || at < 0 ? {} : { relation_name: whole.slice(0, at) + name + whole.slice(at + own.length) };
 }
 
 /** Models that a text calls by `ref`, whatever else it computes. */
