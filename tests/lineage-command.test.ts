@@ -35,6 +35,30 @@ describe.skipIf(toolsMissing)(`the lineage of what production runs${skipped}`, (
     );
   });
 
+  it("shows what a node is", () => {
+    expect(succeed(world.run("lineage", "show", "model:fct_trips.is_valid_trip"))).toMatchObject({
+      of: "release 1",
+      file: "transform/models/marts/fct_trips.sql",
+      type: "boolean",
+      definition: expect.stringMatching(/^COALESCE\(trips\.fare_amount > 0 AND/u),
+    });
+    const { stdout } = world.showTo("ana", "lineage", "show", "measure:Trips[Tip Rate]");
+    expect(stdout).toContain("DIVIDE([Total Tip Amount], [Total Fare Amount])");
+    expect(stdout).toContain("Trips.tmdl:");
+    expect(world.run("lineage", "show", "measure:Trips[Tip Rat]").exit).not.toBe(0);
+  });
+
+  it("tells an author what a change needs, through all layers, and what that costs", () => {
+    const { plan, context } = succeed(world.run("plan", "add airport fee from the source to trips", "--context"));
+
+    expect(context.files.map(({ file }: { file: string }) => file).sort()).toEqual(
+      plan.edits.map(({ file }: { file: string }) => file).sort(),
+    );
+    expect(context.tokens).toBeGreaterThan(0);
+    expect(context.tokens).toBeLessThan(context.projectTokens / 5);
+    expect(succeed(world.run("plan", "add airport fee from the source to trips")).context).toBeUndefined();
+  });
+
   it("is whole after a release that built only what changed", () => {
     expect(release(world, "add a metric for average trip duration by payment type").status).toBe("released");
 
@@ -127,7 +151,7 @@ describe.skipIf(toolsMissing)(`the lineage of a dbt project with nothing around 
   });
 
   it.each([
-    [["lineage", "sideways", "model:d_Kunde"], "trace, impact and picture"],
+    [["lineage", "sideways", "model:d_Kunde"], "trace, impact, picture and show"],
     [["lineage", "impact", "model:d_Kunde", "--depth", "0"], "--depth 0"],
     [["lineage", "impact"], "it takes one node"],
     [["lineage", "serve", "--port", "x"], "--port x"],

@@ -40,6 +40,14 @@ describe.skipIf(toolsMissing)(`a project of another domain${toolsMissing ? ` (${
     expect(hashOf(warehouseFile(world))).toBe(original);
   });
 
+  it("tells an author what a rename through its layers needs, with values of what it filters by", () => {
+    const { context } = succeed(world.run("plan", "rename the column Region of d_Depot to Gebiet", "--context"));
+
+    const region = context.columns.find(({ node }: { node: string }) => node === "source:LANDING.DEPOT_STAMM.Region");
+    expect(region.text).toContain('one of "Nord", "Ost", "Süd", "West"');
+    expect(context.readers).toEqual(["table:Depot's"]);
+  });
+
   it("has the SQL of its models known without dbt, one of them ephemeral", () => {
     const { compiled, rendered } = sqlOfModels(world, "DWH_Models");
 

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
 import { type InstalledRelease, openModels, Production, readLoaders, readModelFolder } from "@throughline/delivery";
 import type { Lineage, LineageGraph, LineageInputs, LoaderInput } from "@throughline/lineage";
+import type { Describe } from "@throughline/lineage/describe";
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
 import { findProject, type Project, projectRoot } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
@@ -14,6 +15,15 @@ export interface ReadLineage {
   readonly lineage: Lineage;
   /** `release 3`, or the manifest's file. */
   readonly of: string;
+}
+
+/** What is known of the nodes of the same state that `readLineage` reads. */
+export async function readDescriptions(folder: string, named: string | undefined): Promise<Describe> {
+  const { describeNodes } = await import("@throughline/lineage/describe");
+  const { inputs } = named === undefined ? findInputs(folder) : inputsAt(folder, resolve(named));
+  const root = projectRoot(resolve(folder));
+  const transform = root === undefined ? undefined : findProject(root).layout.transform?.folder;
+  return describeNodes({ ...inputs, ...(transform !== undefined && { transform }) });
 }
 
 /**

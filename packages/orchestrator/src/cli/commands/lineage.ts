@@ -2,14 +2,15 @@ import type { Impact, Reached, Trace } from "@throughline/lineage";
 import { fail } from "../../errors/failures.ts";
 import { type Command, type Invocation, text } from "../command.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { readLineage, stampOf } from "../read-lineage.ts";
+import { readDescriptions, readLineage, stampOf } from "../read-lineage.ts";
+import { renderDescription } from "../render-context.ts";
 import { compareSides, showDifference } from "./lineage-diff.ts";
 
 export const lineage: Command = {
   name: "lineage",
   parameters: "<question> [node] [head]",
   summary:
-    "What something is made of (trace), what is made of it (impact), both drawn (picture), what is different between two commits (diff [base] [head]); serve answers over HTTP",
+    "What something is made of (trace), what is made of it (impact), both drawn (picture), what it is (show), what is different between two commits (diff [base] [head]); serve answers over HTTP",
   options: [
     { flags: "--depth <n>", description: "go so many steps; default: all the way" },
     { flags: "--manifest <file>", description: "dbt's manifest.json to read; default: production's, else dbt's last" },
@@ -22,6 +23,7 @@ export const lineage: Command = {
     'throughline lineage trace "visual:Overview/Trips by day"',
     'throughline lineage trace "measure:Trips[Total Fare Amount]" --depth 2 --json',
     'throughline lineage picture "measure:Trips[Tip Rate]" --depth 3 --format svg > tip-rate.svg',
+    'throughline lineage show "model:fct_trips.is_valid_trip"',
     "throughline lineage diff production worktree",
     "throughline lineage diff release:2 my-branch --json",
     "throughline lineage serve --port 4173",
@@ -31,9 +33,9 @@ export const lineage: Command = {
     const [direction = "", node, another] = parameters;
     if (direction === "diff") return await showDifference(invocation);
     if (direction === "serve") return await serve(invocation);
-    if (direction !== "trace" && direction !== "impact" && direction !== "picture") {
+    if (direction !== "trace" && direction !== "impact" && direction !== "picture" && direction !== "show") {
       throw fail("usage.wrong", {
-        problem: `lineage ${direction}: the questions are trace, impact and picture, diff and serve`,
+        problem: `lineage ${direction}: the questions are trace, impact, picture and show, diff and serve`,
       });
     }
     if (node === undefined || another !== undefined) {
@@ -42,9 +44,16 @@ export const lineage: Command = {
     const depth = depthOf(text(options["depth"]));
     const format = formatOf(text(options["format"]));
     const { answer } = await import("@throughline/lineage");
-    const { lineage: found, of } = await readLineage(folder, text(options["manifest"]));
-    if (direction === "picture") {
+    const manifest = text(options["manifest"]);
+    const { lineage: found, of } = await readLineage(folder, manifest);
+    if (direction === "show") {
       // A node that is not there is said to be as it is for the other questions.
+      const { node: asked } = answer(found, "trace", node, 1);
+      const shown = (await readDescriptions(folder, manifest))(asked) ?? { node: asked, synonyms: [] };
+      output.answer({ ...shown, of }, () => renderDescription(shown, of));
+      return 0;
+    }
+    if (direction === "picture") {
       const { node: asked } = answer(found, "trace", node, 1);
       const { mermaid, neighbourhood, svg } = await import("@throughline/lineage/picture");
       const picture = neighbourhood(found, asked, depth);

@@ -12,6 +12,7 @@ import { POLICY_FILE } from "../../policy/built-in-rules.ts";
 import { DEFAULT_POLICY, type Policy } from "../../policy/policy.ts";
 import { planOf, previewOf } from "../../workflow/build-plan.ts";
 import { whyNotRemovedYet } from "../../workflow/deprecated-first.ts";
+import { planContext } from "../../workflow/plan-context.ts";
 import { parsePolicy, policyAt } from "../../workflow/policy-in-force.ts";
 import { projectLineage } from "../../workflow/project-lineage.ts";
 import { requireSound } from "../../workflow/require-sound.ts";
@@ -19,6 +20,7 @@ import type { Command } from "../command.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { readFolder } from "../read-folder.ts";
 import { renderPlan, renderQuestion } from "../render.ts";
+import { renderContext } from "../render-context.ts";
 import { parseAnswers } from "./request.ts";
 
 export const plan: Command = {
@@ -26,13 +28,21 @@ export const plan: Command = {
   parameters: "<text>",
   summary: "Say what a request would change, and the numbers it would show; write nothing",
   role: "viewer",
-  options: [{ flags: "--answer <question=choice>", description: "answer a question in advance", many: true }],
-  examples: ['throughline plan "add average fare per mile"', 'throughline plan "rename Tip Rate to Tip Share" --json'],
+  options: [
+    { flags: "--answer <question=choice>", description: "answer a question in advance", many: true },
+    { flags: "--context", description: "also say what an author has to read for it, and how many tokens that is" },
+  ],
+  examples: [
+    'throughline plan "add average fare per mile"',
+    'throughline plan "rename Tip Rate to Tip Share" --json',
+    'throughline plan "add average fare per mile" --context',
+  ],
   async run({ project: find, parameters, options, output }) {
     const { text } = sanitise(parameters[0] ?? "");
     const project = find();
     await using delivery = deliveryProcess(environment.forDelivery);
-    return await planText(text, parseAnswers(options["answer"]), await readKnown(project, delivery), output);
+    const known = await readKnown(project, delivery);
+    return await planText(text, parseAnswers(options["answer"]), known, output, options["context"] === true);
   },
 };
 
@@ -65,6 +75,7 @@ export async function planText(
   answers: Readonly<Record<string, string>>,
   { project, base, prefix, files, policy, facts, catalogue, delivery }: Known,
   output: Output,
+  withContext = false,
 ): Promise<ExitCode> {
   const understanding = understand(text, catalogue, answers);
   if (understanding.status !== "understood") return answerOther(understanding, output);
@@ -81,6 +92,7 @@ export async function planText(
   }
   // The tools import while the graph is made.
   if (proposal.layers.includes("transform")) await delivery.ask("warm", {});
+  const lineage = await projectLineage(project, files);
   const { plan: planned } = planOf(intent, proposal, base, {
     policy,
     requesters: [],
@@ -88,8 +100,10 @@ export async function planText(
     frozen: [],
     unreleased: [],
     pushed: [],
-    lineage: await projectLineage(project, files),
+    lineage,
   });
+  const { changes } = proposal;
+  const context = withContext ? await planContext(project, files, { base: lineage, changes, facts }) : undefined;
   const folder = mkdtempSync(join(tmpdir(), "throughline-plan-"));
   try {
     for (const [path, content] of files) {
@@ -99,7 +113,9 @@ export async function planText(
     }
     const preview = await previewOf(planned, proposal, { folder, prefix, project, delivery, progress: output.live });
     const complete = { ...planned, preview };
-    output.answer({ status: "planned", plan: complete }, () => renderPlan(complete));
+    output.answer({ status: "planned", plan: complete, ...(context && { context }) }, () =>
+      [renderPlan(complete), ...(context ? [renderContext(context)] : [])].join("\n\n"),
+    );
     return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });

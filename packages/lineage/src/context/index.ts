@@ -1,0 +1,1 @@
+export { type AuthorContext, type ContextFile, type ContextNode, selectContext } from "./select-context.ts";

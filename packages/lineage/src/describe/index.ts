@@ -1,0 +1,2 @@
+export { type Describe, type DescribedInputs, describeNodes } from "./describe-nodes.ts";
+export type { NodeDescription } from "./node-description.ts";
