@@ -4,7 +4,7 @@ import type { ColumnRef, MeasureRef } from "./formula.ts";
 /**
  * What a finding, an expectation or a reach is about, named the same everywhere: `loader:<pipeline>.<table>.<field>`,
  * `source:<schema>.<table>.<column>`, `model:<name>` and `model:<name>.<column>` for what dbt builds, `test:<name>`,
- * `macro:<name>`, `table:<T>`, `column:<T>[<c>]`, `measure:<T>[<m>]`, `visual:<page>/<visual>`,
+ * `macro:<name>`, `metric:<name>` of dbt, `table:<T>`, `column:<T>[<c>]`, `measure:<T>[<m>]`, `visual:<page>/<visual>`,
  * `page:<page>`, `file:<path>` of the project.
  */
 export const NodeName = z.string().regex(/^[a-z]+:./, "a node is written as kind:name, such as model:orders.amount");

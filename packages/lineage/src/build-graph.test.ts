@@ -224,7 +224,11 @@ describe("a manifest that is not as it should be", () => {
       semantic_models: { "semantic_model.p.s": { depends_on: { nodes: ["a"] } } },
     });
 
-    expect(found.impact("model:a.x").downstream.map(({ node }) => node)).toEqual(["exposure:board"]);
+    expect(found.impact("model:a.x").downstream.map(({ node }) => node)).toEqual([
+      "metric:total",
+      "metric:ratio",
+      "exposure:board",
+    ]);
   });
 
   it("with SQL that reads what the manifest does not know names it", () => {

@@ -26,7 +26,7 @@ export function buildGraph(inputs: LineageInputs, cache: FactsCache = new Map())
 /** What dbt says of a project; nothing, where it says nothing. */
 export function projectOf({ manifest, catalog, former }: LineageInputs): DbtProject {
   if (manifest !== undefined) return readManifest(manifest, catalog, former);
-  return { dialect: "duckdb", relations: [], exposures: [], partial: [] };
+  return { dialect: "duckdb", relations: [], metrics: [], exposures: [], partial: [] };
 }
 
 /** Makes the graph of what was read of dbt, and of all the rest. */

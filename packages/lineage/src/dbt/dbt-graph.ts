@@ -1,8 +1,10 @@
 import type { GraphBuilder } from "../graph.ts";
 import { shortHash } from "../short-hash.ts";
-import { columnOf, definitionOf, fold, type Input, isOpen, type QueryFacts } from "../sql/query-facts.ts";
+import { columnLineage } from "../sql/column-lineage.ts";
+import { columnOf, definitionOf, fold, type Input, isOpen, type QueryFacts, through } from "../sql/query-facts.ts";
 import { dbtFacts, type FactsCache, type RelationFacts } from "./dbt-facts.ts";
 import type { DbtProject, DbtRelation } from "./read-manifest.ts";
+import type { DbtMetric } from "./read-metrics.ts";
 
 /** Adds what dbt knows to a graph. The columns that others ask of it are added with `askFor`, until `finish`. */
 export class DbtGraph {
@@ -29,6 +31,7 @@ export class DbtGraph {
       for (const name of relation.columns) this.#column(relation.node, name);
     }
     for (const facts of all) this.#addRelation(facts);
+    for (const metric of project.metrics) this.#addMetric(metric);
     this.#addExposures();
     for (const reason of project.partial) builder.partial(reason);
   }
@@ -133,9 +136,36 @@ export class DbtGraph {
     }
   }
 
+  #addMetric({ name, metrics, parts, opaque, unknown, definition }: DbtMetric): void {
+    const node = `metric:${name}`;
+    for (const one of unknown) this.#builder.unresolved(node, `no semantic model of dbt has the dimension ${one}`);
+    this.#builder.define(node, shortHash(definition));
+    for (const other of metrics) this.#builder.edge(`metric:${other}`, node, "value");
+    for (const part of parts) {
+      const [relation] = this.#refs([part.relation]);
+      const facts = relation === undefined ? undefined : this.#factsOf(relation, part.expression);
+      if (relation !== undefined && !facts) this.opaque(relation, node);
+      const inputs = [...(facts?.outputs.flatMap((output) => output.inputs) ?? []), ...(facts?.rows ?? [])];
+      this.#addInputs(node, part.use === "value" ? inputs : through(part.use, inputs));
+    }
+    for (const ref of this.#refs(opaque)) this.opaque(ref, node);
+  }
+
+  /** What an expression over one relation is made of; undefined where it cannot be read. */
+  #factsOf(relation: string, expression: string): QueryFacts | undefined {
+    const known = this.#byNode.get(fold(relation))?.relation.columns ?? [];
+    const columns = [...known, ...this.#builder.partsOf(relation).map((part) => part.slice(relation.length + 1))];
+    const read = columnLineage(`select (${expression}) as made from one_relation`, this.#project.dialect, {
+      table: () => ({ node: relation, columns, complete: false }),
+      ephemeral: () => undefined,
+    });
+    return "facts" in read && read.facts.unresolved.length === 0 ? read.facts : undefined;
+  }
+
   #addExposures(): void {
-    for (const { name, refs } of this.#project.exposures) {
+    for (const { name, refs, metrics } of this.#project.exposures) {
       for (const ref of this.#refs(refs)) this.opaque(ref, `exposure:${name}`);
+      for (const metric of metrics) this.#builder.edge(`metric:${metric}`, `exposure:${name}`, "reference");
     }
   }
 

@@ -1,4 +1,5 @@
 import { type Json, record } from "../json.ts";
+import { type DbtMetric, metricName, readMetrics } from "./read-metrics.ts";
 
 /** A relation that dbt knows. */
 export interface DbtRelation {
@@ -23,11 +24,20 @@ export interface DbtRelation {
   readonly file?: string;
 }
 
+/** Whoever reads models, by what dbt was told. */
+export interface DbtExposure {
+  readonly name: string;
+  readonly refs: readonly string[];
+  /** Names of metrics that it shows. */
+  readonly metrics: readonly string[];
+}
+
 /** What a manifest says, in as far as lineage needs it. */
 export interface DbtProject {
   readonly dialect: string;
   readonly relations: readonly DbtRelation[];
-  readonly exposures: readonly { readonly name: string; readonly refs: readonly string[] }[];
+  readonly metrics: readonly DbtMetric[];
+  readonly exposures: readonly DbtExposure[];
   /** Why it may not say everything. */
   readonly partial: readonly string[];
 }
@@ -61,9 +71,11 @@ export function readManifest(manifest: unknown, catalog?: unknown, former: Itera
       nodes.flatMap((node) => readRelation(node, columns) ?? []),
       former,
     ),
+    metrics: readMetrics(root),
     exposures: values(root["exposures"]).map((node) => ({
       name: text(node["name"]) ?? "",
-      refs: relationsBehind(root, refsOf(node)),
+      refs: refsOf(node),
+      metrics: refsOf(node).flatMap((id) => (id.startsWith("metric.") ? metricName(id, record(root["metrics"])) : [])),
     })),
     partial,
   };
@@ -110,14 +122,6 @@ const BUILT_BY = ["materialized", "incremental_strategy", "unique_key", "strateg
 function fileOf(node: Json): { readonly file?: string } {
   const file = text(record(node["checksum"])["checksum"]) ?? text(node["raw_code"]) ?? text(node["raw_sql"]);
   return file === undefined || file === "" ? {} : { file };
-}
-
-/** What ids of metrics stand for: the models that these, and what they are made of, are about. */
-function relationsBehind(root: Json, ids: readonly string[]): readonly string[] {
-  const layers = [record(root["metrics"]), record(root["semantic_models"]), record(root["saved_queries"])];
-  const seen = new Set(ids);
-  for (const id of seen) for (const layer of layers) for (const ref of refsOf(record(layer[id]))) seen.add(ref);
-  return [...seen];
 }
 
 function withFormerSql(

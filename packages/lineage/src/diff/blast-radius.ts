@@ -14,6 +14,7 @@ export interface BlastRadius {
   readonly models: readonly Touched[];
   /** Of models, sources and tables of the semantic model. */
   readonly columns: readonly Touched[];
+  /** Of semantic models, and metrics of dbt. */
   readonly measures: readonly Touched[];
   readonly visuals: readonly Touched[];
   readonly pages: readonly Touched[];
@@ -30,6 +31,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   model: "models",
   column: "columns",
   measure: "measures",
+  metric: "measures",
   reportmeasure: "measures",
   calculationitem: "measures",
   visual: "visuals",
