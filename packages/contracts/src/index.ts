@@ -5,6 +5,7 @@ export * from "./failure-of.ts";
 export * from "./file-change.ts";
 export * from "./finding.ts";
 export * from "./formula.ts";
+export * from "./hidden-characters.ts";
 export * from "./intent.ts";
 export * from "./model-edit.ts";
 export * from "./node.ts";

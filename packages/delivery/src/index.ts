@@ -8,6 +8,11 @@ export { openModels, readModelFolder } from "./releases/model-files.ts";
 export { type InstalledRelease, Production } from "./releases/production.ts";
 export { standsOn } from "./releases/stands-on.ts";
 
+/** Loads the gate, whose forms of credentials take time and few need. */
+export async function loadGate(): Promise<typeof import("./gate/gate.ts")> {
+  return await import("./gate/gate.ts");
+}
+
 /** Loads the validator of report files, which takes time and few need. */
 export async function reportSchemas(): Promise<typeof import("./reports/report-schemas.ts")> {
   return await import("./reports/report-schemas.ts");

@@ -24,6 +24,7 @@ const PATIENCE = 0.5;
  * build, or nothing but the change itself.
  */
 const TOOL: Readonly<Record<string, "python" | "database" | "catalog" | "account" | "none">> = {
+  "patch gate": "none",
   "path gate": "none",
   ruff: "python",
   "loader on a sample": "python",

@@ -14,6 +14,7 @@ import { incrementalBuild } from "./incremental-build.ts";
 import { loaderSample } from "./loader-sample.ts";
 import { measureValues } from "./measure-values.ts";
 import { nothingElse } from "./nothing-else.ts";
+import { patchGate } from "./patch-gate.ts";
 import { pathGate } from "./path-gate.ts";
 import { pythonLint } from "./python-lint.ts";
 import { reach } from "./reach.ts";
@@ -27,6 +28,7 @@ import { transformBuild, transformPackages } from "./transform-build.ts";
 /** In the order they run, and are shown. */
 export const CHECKS: readonly Check[] = [
   pathGate,
+  patchGate,
   pythonLint,
   loaderSample,
   transformPackages,

@@ -1,3 +1,4 @@
+import { CONTROLS, INVISIBLE, type Ranges, TAGS_AND_SELECTORS, within } from "@throughline/contracts";
 import { fail } from "../errors/failures.ts";
 
 export const REQUEST_LIMIT = 10_000;
@@ -11,41 +12,6 @@ export interface Sanitised {
 interface Pass {
   readonly name: string;
   readonly apply: (text: string) => string;
-}
-
-/** Ranges of code points, first and last included. Numbers, so that nothing invisible stands in this file. */
-const TAGS_AND_SELECTORS = [
-  [0xfe00, 0xfe0f],
-  [0xe0000, 0xe01ef],
-] as const;
-const INVISIBLE = [
-  [0x00ad, 0x00ad],
-  [0x034f, 0x034f],
-  [0x061c, 0x061c],
-  [0x115f, 0x1160],
-  [0x17b4, 0x17b5],
-  [0x180b, 0x180f],
-  [0x200b, 0x200f],
-  [0x202a, 0x202e],
-  [0x2060, 0x206f],
-  [0x3164, 0x3164],
-  [0xfeff, 0xfeff],
-  [0xffa0, 0xffa0],
-  [0xfff9, 0xfffb],
-] as const;
-/** All but tab and line feed, which are space that people see. */
-const CONTROLS = [
-  [0x00, 0x08],
-  [0x0b, 0x1f],
-  [0x7f, 0x9f],
-  [0xd800, 0xdfff],
-] as const;
-
-type Ranges = readonly (readonly [number, number])[];
-
-function within(character: string, ranges: Ranges): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  return ranges.some(([first, last]) => code >= first && code <= last);
 }
 
 function removing(ranges: Ranges): (text: string) => string {

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { changedLines, unifiedDiff } from "@throughline/agent";
 import { canonical, Failure, type PlannedEdit } from "@throughline/contracts";
+import { loadGate } from "@throughline/delivery";
 import { fail } from "../errors/failures.ts";
 import { git, gitLine } from "../git/git.ts";
 import { changesBetween, rawChanges } from "../git/tree-files.ts";
@@ -17,7 +18,7 @@ const REGULAR = "100644";
 /**
  * Fetches an author's commits out of a bundle, with hooks off and fsck on, and refuses whatever a plan cannot ask for:
  * links, submodules, executables, changed modes, files outside the plan, another change than the plan shows, a history that
- * does not start at the base. Returns the commit.
+ * does not start at the base, and what the gate keeps out. Returns the commit.
  */
 export async function takePatch(
   repository: string,
@@ -37,14 +38,14 @@ export async function takePatch(
   const base = await gitLine(repository, ["merge-base", options.base, commit]).catch(() => "");
   if (base !== options.base || commit === options.base)
     throw fail("author.gate", { why: "it does not build on the base commit" });
-  await requirePlanned(repository, { ...options, commit });
+  await requirePlanned(repository, { ...options, commit, writer: "author" });
   return commit;
 }
 
 /** Refuses a commit that does to its base what a plan cannot ask for, or did not; else the files it changes, by project path. */
 export async function requirePlanned(
   repository: string,
-  options: { base: string; commit: string; prefix: string; plan: Planned },
+  options: { base: string; commit: string; prefix: string; plan: Planned; writer: "author" | "people" },
 ): Promise<string[]> {
   const allowed = new Set(options.plan.edits.map(({ file }) => `${options.prefix}${file}`));
   const changes = await rawChanges(repository, options.base, options.commit);
@@ -58,7 +59,24 @@ export async function requirePlanned(
     if (!allowed.has(change.path)) throw fail("author.gate", { why: `${change.path} is not in the plan` });
   }
   await requireShown(repository, options);
+  await requireHarmless(repository, options);
   return changes.map((change) => change.path.slice(options.prefix.length));
+}
+
+/** More than these say nothing new. */
+const TOLD = 3;
+
+/** Nothing of a patch is run, rendered or opened before the gate has looked at its text. */
+async function requireHarmless(
+  repository: string,
+  { base, commit, prefix, writer }: { base: string; commit: string; prefix: string; writer: "author" | "people" },
+): Promise<void> {
+  const { gateFindings } = await loadGate();
+  const findings = await gateFindings(await changesBetween(repository, base, commit, prefix), writer);
+  if (findings.length === 0) return;
+  const told = findings.slice(0, TOLD).map(({ file, line, message }) => `${file}${line ? `:${line}` : ""}: ${message}`);
+  const more = findings.length > TOLD ? `; and ${findings.length - TOLD} more` : "";
+  throw fail("author.gate", { why: `${told.join("; ")}${more}` });
 }
 
 /** What was approved is what is written: where the plan shows a diff, the patch makes exactly that one. */

@@ -83,7 +83,7 @@ async function asAmended(
   base: string,
   plan: Planned,
 ): Promise<Extract<RequestEvent, { kind: "authored" }>> {
-  const files = await keepCommit(context, state, { base, commit, plan });
+  const files = await keepCommit(context, state, { base, commit, plan, writer: "people" });
   // On a moved base it is the same change still, or its plan would be another and nobody had approved it.
   const moved = state.movedPatch && { rebasedFrom: state.movedPatch.commit };
   return { kind: "authored", commit, files, author: by.join(", "), sandbox: "none", ...moved, seconds: 0 };
@@ -100,7 +100,7 @@ async function onMovedBase(
   if (!movedPatch) return undefined;
   const commit = await rebase(context.forge.repository, movedPatch, base);
   if (commit === undefined) return undefined;
-  const files = await keepCommit(context, state, { base, commit, plan });
+  const files = await keepCommit(context, state, { base, commit, plan, writer: "author" });
   const rebasedFrom = movedPatch.commit;
   return { kind: "authored", commit, files, author: "rebase", sandbox: "none", rebasedFrom, seconds: 0 };
 }
@@ -109,10 +109,11 @@ async function onMovedBase(
 async function keepCommit(
   context: Context,
   state: RequestState,
-  { base, commit, plan }: { base: string; commit: string; plan: Planned },
+  patch: { base: string; commit: string; plan: Planned; writer: "author" | "people" },
 ): Promise<string[]> {
   const { forge, prefix } = context;
-  const files = await requirePlanned(forge.repository, { base, commit, prefix, plan });
+  const { commit } = patch;
+  const files = await requirePlanned(forge.repository, { ...patch, prefix });
   const reference = referenceOf(state);
   await effect(context, "take-patch", reference, state.id, () =>
     git(forge.repository, ["update-ref", reference, commit]),
