@@ -125,6 +125,7 @@ module.exports = {
           "^packages/delivery/src/delivery-process\\.ts$",
           "^packages/agent/src/author/",
           "^packages/orchestrator/src/git/git\\.ts$",
+          "^packages/orchestrator/src/secrets/keyring/keyring-source\\.ts$",
           "^packages/orchestrator/src/cli/commands/(demo|doctor)\\.ts$",
         ],
       },

@@ -1,10 +1,11 @@
 """Runs one dlt pipeline script as a team would, on the warehouse that the environment names.
 
-    python run_pipeline.py <script> [--rows N] [--refresh]
+    python run_pipeline.py <script> [--rows N] [--refresh] [--secrets FOLDER]
 
 --rows bounds what each resource yields, for checks on a sample. --refresh drops the pipeline's tables and
-state first, so that all files are loaded again (a changed list of fields reaches old rows only so). Prints one
-JSON line at the end.
+state first, so that all files are loaded again (a changed list of fields reaches old rows only so). --secrets names
+a folder with a file for each secret, by dlt's name for it, such as `sources.rates.api_key`: they reach dlt as
+configuration, and no environment. Prints one JSON line at the end.
 """
 
 import argparse
@@ -33,17 +34,38 @@ def bounded(rows: int):
     return cut
 
 
+def read_secrets(folder: str) -> dict:
+    """The secrets of a folder, nested as dlt looks them up."""
+    document = {}
+    for name in os.listdir(folder):
+        *sections, key = name.split(".")
+        section = document
+        for part in sections:
+            section = section.setdefault(part, {})
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            section[key] = file.read()
+    return document
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("script")
     parser.add_argument("--rows", type=int)
     parser.add_argument("--refresh", action="store_true")
+    parser.add_argument("--secrets")
     options = parser.parse_args()
     die_with_parent()
 
     import dlt
     from dlt.extract import DltResource, DltSource
     from dlt.pipeline.pipeline import Pipeline
+
+    if options.secrets:
+        from dlt.common.configuration.providers import CustomLoaderDocProvider
+
+        secrets = read_secrets(options.secrets)
+        provider = CustomLoaderDocProvider("throughline", lambda: secrets, supports_secrets=True)
+        dlt.config.register_provider(provider)
 
     original = Pipeline.run
     runs = []

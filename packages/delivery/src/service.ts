@@ -23,6 +23,9 @@ const Workplace = z.object({
 });
 export type Workplace = z.output<typeof Workplace>;
 
+/** Where the loader of main's code finds its secrets: a folder in memory. A patch's code is given none. */
+const Secrets = z.object({ secretsFolder: z.string().optional() });
+
 const Question = z.object({
   measures: z.array(z.object({ table: z.string(), measure: z.string() })),
   by: z.array(z.object({ table: z.string(), column: z.string() })),
@@ -74,6 +77,7 @@ export const operations = {
       at: z.iso.datetime(),
       /** Checks that did not run, and without which the recorded approval of the merge lets this tree through. */
       accepted: z.array(z.string()).default([]),
+      ...Secrets.shape,
     }),
     output: Installed,
   },
@@ -90,12 +94,19 @@ export const operations = {
       ledgerHead: z.string(),
       at: z.iso.datetime(),
       takeOver: z.string().optional(),
+      ...Secrets.shape,
     }),
     output: Installed.extend({ verdict: Verdict }),
   },
   /** Runs the pipelines and rebuilds on a copy, as a new data version. */
   load: {
-    input: Workplace.extend({ tree: z.string(), commit: z.string(), ledgerHead: z.string(), at: z.iso.datetime() }),
+    input: Workplace.extend({
+      tree: z.string(),
+      commit: z.string(),
+      ledgerHead: z.string(),
+      at: z.iso.datetime(),
+      ...Secrets.shape,
+    }),
     output: Installed.extend({ verdict: Verdict, rows: z.record(z.string(), z.number()) }),
   },
   /**

@@ -7,6 +7,9 @@ import { prepareState, requireRepository } from "./config/project.ts";
 import { localForge } from "./forges/local/local-forge.ts";
 import { ensureForge } from "./forges/project-branch.ts";
 import { processSandbox } from "./sandboxes/process/process-sandbox.ts";
+import { projectSecrets } from "./secrets/project-secrets.ts";
+import { redactedDelivery, redactedLog } from "./secrets/redacted.ts";
+import { Redactor } from "./secrets/redactor.ts";
 import { sqliteStore } from "./stores/sqlite/sqlite-store.ts";
 import { fileLog } from "./workflow/log.ts";
 
@@ -17,7 +20,9 @@ const open: OpenContext = async (project, signal, progress) => {
   const now = () => new Date().toISOString();
   const store = await sqliteStore(join(project.state, "store.db"), now);
   const forge = localForge(project, store);
-  const delivery = deliveryProcess(environment.forDelivery);
+  const redactor = new Redactor();
+  const secrets = projectSecrets(project.config.secrets, redactor, environment.variables);
+  const delivery = redactedDelivery(deliveryProcess(environment.forDelivery), redactor);
   await ensureForge(forge, repository);
   return {
     project,
@@ -26,8 +31,9 @@ const open: OpenContext = async (project, signal, progress) => {
     forge,
     sandbox: processSandbox(),
     delivery,
+    secrets,
     now,
-    log: fileLog(project.state, now),
+    log: redactedLog(fileLog(project.state, now), redactor),
     signal,
     progress,
     crashPoint: (point) => {
@@ -36,6 +42,7 @@ const open: OpenContext = async (project, signal, progress) => {
     },
     async [Symbol.asyncDispose]() {
       await delivery[Symbol.asyncDispose]();
+      await secrets[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
     },
   };

@@ -13,6 +13,8 @@ import { isOddPath, isSteering } from "./steering-files.ts";
 /** Who wrote a patch. What an author may not bring, people may, where somebody else approves it and the policy lets it through. */
 export type Writer = "author" | "people";
 
+export { secretsIn } from "./secrets.ts";
+
 /** One defence of the gate. Each stands alone: the corpus of attacks is run with each of them left out as well. */
 export interface GateRule {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
@@ -35,6 +35,30 @@ it.skipIf(!hasDlt)("a loader ends when whoever started it is killed", async () =
   } finally {
     starter.kill("SIGKILL");
     if (pid !== undefined && isRunning(pid)) process.kill(pid, "SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+it.skipIf(!hasDlt)("a loader finds its secrets as dlt looks them up, and in no environment or argument", () => {
+  const folder = mkdtempSync(join(tmpdir(), "throughline-secrets-"));
+  try {
+    mkdirSync(join(folder, "secrets"));
+    writeFileSync(join(folder, "secrets", "sources.rates.api_key"), "hunter2-hunter2");
+    const script = [
+      "import json, os, sys",
+      "import dlt",
+      "value = dlt.secrets['sources.rates.api_key']",
+      "around = json.dumps([dict(os.environ), sys.argv, open('/proc/self/environ').read(), open('/proc/self/cmdline').read()])",
+      "open('seen', 'w').write(json.dumps([value, value in around]))",
+    ];
+    writeFileSync(join(folder, "script.py"), script.join("\n"));
+
+    const command = [join(PROGRAMS, "run_pipeline.py"), "script.py", "--secrets", "secrets"];
+    const ran = spawnSync(python, command, { cwd: folder, encoding: "utf8", env: { PYTHONDONTWRITEBYTECODE: "1" } });
+
+    expect(ran.stderr).toBe("");
+    expect(JSON.parse(readFileSync(join(folder, "seen"), "utf8"))).toEqual(["hunter2-hunter2", false]);
+  } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 });

@@ -36,6 +36,8 @@ export async function runPipeline(
     rows?: number;
     refresh?: boolean;
     databaseFile?: string;
+    /** A folder in memory with a file for each secret, by the name that dlt has for it. Never given to a patch's code. */
+    secretsFolder?: string | undefined;
   },
 ): Promise<Loaded> {
   requirePython(options.python);
@@ -48,6 +50,7 @@ export async function runPipeline(
         ...([options.python, join(PROGRAMS, "run_pipeline.py"), pipeline.file] as const),
         ...(options.rows === undefined ? [] : ["--rows", String(options.rows)]),
         ...(options.refresh ? ["--refresh"] : []),
+        ...(options.secretsFolder === undefined ? [] : ["--secrets", options.secretsFolder]),
       ],
       {
         folder: environment.project,

@@ -29,6 +29,7 @@ export async function load(
       python: tools.python,
       projectRoot: input.projectRoot,
       seconds: input.seconds,
+      secretsFolder: input.secretsFolder,
     });
     for (const run of loaded.runs)
       for (const [table, count] of Object.entries(run.rows)) rows[table] = (rows[table] ?? 0) + count;

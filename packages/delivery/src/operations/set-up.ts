@@ -33,6 +33,7 @@ export async function setUp(
         python: tools.python,
         projectRoot: input.projectRoot,
         seconds: input.seconds,
+        secretsFolder: input.secretsFolder,
       });
     }
   }

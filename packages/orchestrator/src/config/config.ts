@@ -4,6 +4,7 @@ import { Person, ProjectLayout } from "@throughline/contracts";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { fail } from "../errors/failures.ts";
+import { SecretReference } from "../secrets/reference.ts";
 
 export const CONFIG_FILE = "throughline.yml";
 
@@ -16,6 +17,23 @@ export const Limits = z.strictObject({
   checkSeconds: z.int().positive().default(900),
 });
 
+/** How secrets are reached, and which the loader gets. Nothing here is a secret: each is named by where it is. */
+export const SecretSettings = z.strictObject({
+  vault: z
+    .strictObject({
+      address: z.url({ protocol: /^https?$/ }),
+      namespace: z.string().optional(),
+      login: z.union([
+        z.strictObject({ token: SecretReference }),
+        z.strictObject({ roleId: SecretReference, secretId: SecretReference }),
+      ]),
+    })
+    .optional(),
+  /** By the names that dlt has for them, such as `sources.rates.api_key`. */
+  loader: z.record(z.string().regex(/^\w+(\.\w+)*$/), SecretReference).default({}),
+});
+export type SecretSettings = z.output<typeof SecretSettings>;
+
 /** What stands in throughline.yml. A key that is not here is refused: a typo must not become a default. */
 export const Config = z
   .strictObject({
@@ -26,6 +44,7 @@ export const Config = z
     /** True for a project of one person: self-approval is allowed, and recorded as such. */
     solo: z.boolean().default(false),
     limits: Limits.prefault({}),
+    secrets: SecretSettings.prefault({}),
   })
   .superRefine((config, context) => {
     const seen = new Set<string>();

@@ -2,6 +2,8 @@
 export const environment = {
   /** Where programs are looked up. */
   searchPath: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
+  /** What `env:` references are looked up in. */
+  variables: process.env,
   /** Who is acting, when neither --as nor the configuration says. */
   user: process.env["THROUGHLINE_USER"],
   accountName: process.env["USER"] ?? process.env["LOGNAME"] ?? process.env["USERNAME"],

@@ -244,4 +244,48 @@ export const fail = failuresOf({
     message: (f: { problem: string }) => f.problem,
     hint: () => "`throughline --help` shows the commands with examples.",
   },
+  "secret.reference": {
+    retry: "usage",
+    message: () => "reading a secret: what stands for it is no reference",
+    hint: () =>
+      "Name it by env:NAME, file:/path, vault:mount/path#field or keyring:service/account. If it was written out, change it where it was made.",
+  },
+  "secret.unconfigured": {
+    retry: "usage",
+    message: (f: { kind: string }) => `reading a secret: nothing says how to reach ${f.kind}:`,
+    hint: () => "Add `vault:` with address and login below `secrets:` in throughline.yml.",
+  },
+  "secret.missing": {
+    retry: "later",
+    message: (f: { reference: string }) => `reading ${f.reference}: there is nothing there`,
+    hint: () => "Put the secret there, or correct the reference in throughline.yml; `throughline doctor` asks again.",
+  },
+  "secret.denied": {
+    retry: "later",
+    message: (f: { reference: string }) => `reading ${f.reference}: it may not be read by whoever asks`,
+    hint: () => "Give this user or its login the right to read it; `throughline doctor` asks again.",
+  },
+  "secret.open-file": {
+    retry: "usage",
+    message: (f: { reference: string }) => `reading ${f.reference}: everybody on this machine can read the file`,
+    hint: (f: { reference: string }) =>
+      `chmod o= ${f.reference.replace(/^file:/, "")}, and change the secret if others work here.`,
+  },
+  "secret.store": {
+    retry: "later",
+    message: (f: { reference: string; problem: string }) => `reading ${f.reference}: ${f.problem}`,
+    hint: () => "What needs no secret goes on; `throughline retry` tries again once the store answers.",
+  },
+  "secret.written-out": {
+    retry: "never",
+    message: (f: { what: string; kind: string; line: number }) =>
+      `reading ${f.what}: line ${f.line} has ${f.kind} in it`,
+    hint: () =>
+      "Nothing of it was kept. Say it without, and change the credential where it was made: it has been shown.",
+  },
+  "secret.no-memory": {
+    retry: "usage",
+    message: (f: { folder: string }) => `handing over secrets: ${f.folder} is not in memory`,
+    hint: () => "Secrets are handed over as files in memory alone (tmpfs): run where there is /dev/shm, such as Linux.",
+  },
 });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Person } from "@throughline/contracts";
 import { fail } from "../errors/failures.ts";
 import { readControls } from "../limits/controls.ts";
+import { requireNoCredential } from "../limits/credentials.ts";
 import { requireRole } from "../limits/roles.ts";
 import { sanitise } from "../limits/sanitise.ts";
 import { isOpen } from "../state/status.ts";
@@ -39,6 +40,7 @@ export async function intake(
   const id = requestId(message);
   if (await store.request(id)) return { id, attached: true };
   const { text, changes } = sanitise(message.text);
+  await requireNoCredential(message.text, "the request");
   const own = await store.requests({ requester: requester.id });
   const same = own.find((state) => isOpen(state.status) && state.text === text);
   if (same && !message.forceNew) return { id: same.id, attached: true };

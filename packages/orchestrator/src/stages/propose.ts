@@ -1,4 +1,5 @@
 import { requestBranch } from "../forges/request-branch.ts";
+import { requireNoCredential } from "../limits/credentials.ts";
 import { amendmentOf } from "../workflow/amendment.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
@@ -15,6 +16,7 @@ export const propose: RunStage = async (context, state) => {
   const amendment = await amendmentOf(context, state, from);
   if (amendment) return [{ kind: "amended", amendment }];
   const text = { title: plan.summary, body: pullRequestBody(state, plan, verdict) };
+  await requireNoCredential(`${text.title}\n${text.body}`, "the pull request");
   const key = `${state.id}/${state.attempt}`;
   await effect(context, "push-branch", key, state.id, () => forge.pushBranch(branch, patch.commit, from));
   const pullRequest = await effect(context, "open-pull-request", key, state.id, () =>

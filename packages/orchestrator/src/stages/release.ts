@@ -6,6 +6,7 @@ import { readControls } from "../limits/controls.ts";
 import type { RequestEvent } from "../state/event.ts";
 import { type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
+import { withLoaderSecrets } from "../workflow/loader-secrets.ts";
 import { acceptedUnchecked } from "../workflow/merge-approvals.ts";
 import { withWarehouse } from "../workflow/warehouse-lease.ts";
 import { withWorkTree } from "../workflow/with-work-tree.ts";
@@ -47,7 +48,9 @@ async function releaseMerged(...[context, state]: Parameters<RunStage>): Promise
         at: context.now(),
       };
       const installed = await effect(context, "release", state.id, state.id, () =>
-        delivery.ask("release", input, progress),
+        state.plan?.layers.includes("loader")
+          ? withLoaderSecrets(context, (given) => delivery.ask("release", { ...input, ...given }, progress))
+          : delivery.ask("release", input, progress),
       );
       return [releasedAs(installed, seconds())];
     });

@@ -1,5 +1,6 @@
 import type { Failure, Person, Role, Tier } from "@throughline/contracts";
 import { fail } from "../errors/failures.ts";
+import { requireNoCredential } from "../limits/credentials.ts";
 import { requireApprover, requireRole } from "../limits/roles.ts";
 import { sanitise } from "../limits/sanitise.ts";
 import type { RequestEvent } from "../state/event.ts";
@@ -104,6 +105,7 @@ export async function edit(context: Acting, person: Person, id: string, text: st
   if (state.status !== "question" && state.status !== "awaiting-approval") throw wrongState(state, "editing");
   // The plan is made of what they pushed; other words would not change it.
   if (state.amendment) throw fail("amendment.words", { id, by: state.amendment.by });
+  await requireNoCredential(text, "the words");
   return act(context, person, state, { kind: "edited", text: sanitise(text).text, by: person.id });
 }
 

@@ -2,6 +2,7 @@ import type { Delivery } from "@throughline/delivery";
 import type { Project } from "../config/project.ts";
 import type { Forge } from "../forges/forge.ts";
 import type { Sandbox } from "../sandboxes/sandbox.ts";
+import type { Secrets } from "../secrets/secrets.ts";
 import type { RequestEvent } from "../state/event.ts";
 import type { RequestState } from "../state/request-state.ts";
 import type { Store } from "../stores/store.ts";
@@ -16,6 +17,7 @@ export interface Context {
   readonly forge: Forge;
   readonly sandbox: Sandbox;
   readonly delivery: Delivery;
+  readonly secrets: Secrets;
   readonly now: () => string;
   readonly log: Log;
   readonly signal: AbortSignal;

@@ -7,6 +7,7 @@ import { treeOf } from "../git/tree-files.ts";
 import { readControls } from "../limits/controls.ts";
 import type { Context } from "./context.ts";
 import { effect } from "./effect.ts";
+import { withLoaderSecrets } from "./loader-secrets.ts";
 import { projectFacts } from "./project-facts.ts";
 import { type RolledBack, rollBackTo, undoneBy } from "./roll-back.ts";
 import { withWarehouse } from "./warehouse-lease.ts";
@@ -51,7 +52,9 @@ async function setUpNow(context: Context, actor: string, takeOver: string | unde
       at: context.now(),
       ...(takeOver === undefined ? {} : { takeOver }),
     };
-    const installed = await effect(context, "set-up", "1", null, () => delivery.ask("setUp", input, progress));
+    const installed = await effect(context, "set-up", "1", null, () =>
+      withLoaderSecrets(context, (given) => delivery.ask("setUp", { ...input, ...given }, progress)),
+    );
     await recorded(installed.manifest, installed.token);
     return { token: installed.token, manifest: installed.manifest };
   });
@@ -77,10 +80,12 @@ async function loadNow(context: Context, actor: string): Promise<Loaded> {
     const { hash: ledgerHead } = await store.head();
     const key = `${manifest.release}-data-${manifest.dataVersion + 1}`;
     const loaded = await effect(context, "load", key, null, () =>
-      delivery.ask(
-        "load",
-        { ...workplace, tree: manifest.tree, commit: manifest.commit, ledgerHead, at: context.now() },
-        progress,
+      withLoaderSecrets(context, (given) =>
+        delivery.ask(
+          "load",
+          { ...workplace, ...given, tree: manifest.tree, commit: manifest.commit, ledgerHead, at: context.now() },
+          progress,
+        ),
       ),
     );
     const { dataVersion, warehouseHash } = loaded.manifest;

@@ -4,7 +4,9 @@ import { dirname, isAbsolute, join } from "node:path";
 import { Failure } from "@throughline/contracts";
 import { findPython, Production } from "@throughline/delivery";
 import { environment } from "../../config/environment.ts";
-import { findRepository } from "../../config/project.ts";
+import { findRepository, type Project } from "../../config/project.ts";
+import { projectSecrets, referencesOf } from "../../secrets/project-secrets.ts";
+import { Redactor } from "../../secrets/redactor.ts";
 import type { Command } from "../command.ts";
 
 interface Diagnosis {
@@ -24,6 +26,19 @@ function program(what: string, command: string, parameters: readonly string[], h
 function ruffOf(python: string): string {
   const beside = join(dirname(python), "ruff");
   return isAbsolute(beside) && existsSync(beside) ? beside : "ruff";
+}
+
+/** Whether each secret can be read now. No value is ever shown. */
+async function secretsOf({ config }: Project): Promise<readonly Diagnosis[]> {
+  const references = referencesOf(config.secrets);
+  if (references.size === 0) return [];
+  await using secrets = projectSecrets(config.secrets, new Redactor(), environment.variables);
+  const missing = await secrets.missing([...references.keys()]);
+  return [...references].map(([reference, what]) => {
+    const failure = missing.find((one) => one.reference === reference)?.failure;
+    if (!failure) return { what: "secret", ok: true, found: `${reference} (${what})` };
+    return { what: "secret", ok: false, found: `${reference} (${what}): ${failure.message}`, hint: failure.hint };
+  });
 }
 
 export const doctor: Command = {
@@ -59,6 +74,7 @@ export const doctor: Command = {
           ? { what: "production", ok: true, found: `release ${current.token}` }
           : { what: "production", ok: false, found: "none", hint: "throughline init --setup" },
       );
+      list.push(...(await secretsOf(project)));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       list.push({ what: "project", ok: false, found: error.message, hint: error.hint });
