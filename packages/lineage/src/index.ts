@@ -3,7 +3,7 @@ export type { BreakingClass, Change as QueryChange, ChangeKind } from "./breakin
 export { modelChanges } from "./breaking/compare-models.ts";
 export { type BreakingReport, breakingClass, type NodeChange, type ProjectState } from "./breaking/compare-projects.ts";
 export { compareQueries, type QueryComparison } from "./breaking/compare-queries.ts";
-export type { TypedLookup, TypedRelation } from "./breaking/read-normal-query.ts";
+export type { TypedLookup, TypedRelation } from "./breaking/typed-relation.ts";
 export { buildGraph, type LineageInputs } from "./build-graph.ts";
 export type { FactsCache } from "./dbt/dbt-facts.ts";
 export { manifestOfFiles } from "./dbt/manifest-of-files.ts";

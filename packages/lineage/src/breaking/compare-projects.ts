@@ -5,7 +5,7 @@ import { type Json, record } from "../json.ts";
 import { fold } from "../sql/query-facts.ts";
 import { type BreakingClass, type Change, worst } from "./classes.ts";
 import { compareQueries } from "./compare-queries.ts";
-import type { TypedLookup } from "./read-normal-query.ts";
+import type { TypedLookup } from "./typed-relation.ts";
 
 /** A change to one thing that the graph has a node for. */
 export interface NodeChange extends Change {

@@ -3,8 +3,9 @@ import { fold } from "../sql/query-facts.ts";
 import { type BreakingClass, type Change, worst } from "./classes.ts";
 import { compareTypes } from "./compare-types.ts";
 import { type NormalColumn, type NormalQuery, NotUnderstood } from "./normal-form.ts";
-import { normalQuery, type TypedLookup } from "./read-normal-query.ts";
+import { normalQuery } from "./read-normal-query.ts";
 import { placesOf, type RowsPart, rowsOf, textOf } from "./text.ts";
+import type { TypedLookup } from "./typed-relation.ts";
 
 export interface QueryComparison {
   readonly class: BreakingClass;

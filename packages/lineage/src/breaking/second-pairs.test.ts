@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { bagOf, breakingData, TABLES } from "../test-support/second-pairs/data.ts";
 import { PAIRS } from "../test-support/second-pairs/index.ts";
 import { compareQueries } from "./compare-queries.ts";
-import type { TypedLookup } from "./read-normal-query.ts";
+import type { TypedLookup } from "./typed-relation.ts";
 
 const relations: TypedLookup = {
   table({ name }) {
