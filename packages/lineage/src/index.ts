@@ -3,7 +3,6 @@ export type { BreakingClass, Change as QueryChange, ChangeKind } from "./breakin
 export { modelChanges } from "./breaking/compare-models.ts";
 export { type BreakingReport, breakingClass, type NodeChange, type ProjectState } from "./breaking/compare-projects.ts";
 export { compareQueries, type QueryComparison } from "./breaking/compare-queries.ts";
-export type { TypedLookup, TypedRelation } from "./breaking/typed-relation.ts";
 export { buildGraph, type LineageInputs } from "./build-graph.ts";
 export type { FactsCache } from "./dbt/dbt-facts.ts";
 export { manifestOfFiles } from "./dbt/manifest-of-files.ts";
@@ -15,4 +14,5 @@ export { buildGraphInThreads } from "./host/read-in-threads.ts";
 export { type Served, serveLineage } from "./host/serve-lineage.ts";
 export { type Impact, Lineage, type Reached, type Trace } from "./lineage.ts";
 export type { LoaderInput } from "./loader/loader-graph.ts";
+export type { TypedLookup, TypedRelation } from "./normal-form/typed-relation.ts";
 export { readySql } from "./sql/parse-query.ts";

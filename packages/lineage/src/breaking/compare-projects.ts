@@ -2,10 +2,10 @@ import type { NodeName } from "@throughline/contracts";
 import { RelationIndex } from "../dbt/dbt-facts.ts";
 import { type DbtProject, type DbtRelation, readManifest } from "../dbt/read-manifest.ts";
 import { type Json, record } from "../json.ts";
+import type { TypedLookup } from "../normal-form/typed-relation.ts";
 import { fold } from "../sql/query-facts.ts";
 import { type BreakingClass, type Change, worst } from "./classes.ts";
 import { compareQueries } from "./compare-queries.ts";
-import type { TypedLookup } from "./typed-relation.ts";
 
 /** A change to one thing that the graph has a node for. */
 export interface NodeChange extends Change {

@@ -1,11 +1,11 @@
+import { type NormalColumn, type NormalQuery, NotUnderstood } from "../normal-form/normal-form.ts";
+import { normalQuery } from "../normal-form/normal-query.ts";
+import { placesOf, type RowsPart, rowsOf, textOf } from "../normal-form/text.ts";
+import type { TypedLookup } from "../normal-form/typed-relation.ts";
 import { isTree, parseQuery, type Tree } from "../sql/parse-query.ts";
 import { fold } from "../sql/query-facts.ts";
 import { type BreakingClass, type Change, worst } from "./classes.ts";
 import { compareTypes } from "./compare-types.ts";
-import { type NormalColumn, type NormalQuery, NotUnderstood } from "./normal-form.ts";
-import { normalQuery } from "./read-normal-query.ts";
-import { placesOf, type RowsPart, rowsOf, textOf } from "./text.ts";
-import type { TypedLookup } from "./typed-relation.ts";
 
 export interface QueryComparison {
   readonly class: BreakingClass;

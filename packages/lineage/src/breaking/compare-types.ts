@@ -1,7 +1,7 @@
+import type { Term } from "../normal-form/normal-form.ts";
+import { holds, roundsAlike } from "../normal-form/sql-types.ts";
+import { type Places, textOf } from "../normal-form/text.ts";
 import type { Change } from "./classes.ts";
-import type { Term } from "./normal-form.ts";
-import { holds, roundsAlike } from "./sql-types.ts";
-import { type Places, textOf } from "./text.ts";
 
 interface Placed {
   readonly term: Term;

@@ -1,9 +1,9 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
+import type { TypedLookup } from "../normal-form/typed-relation.ts";
 import { bagOf, breakingData, TABLES } from "../test-support/second-pairs/data.ts";
 import { PAIRS } from "../test-support/second-pairs/index.ts";
 import { compareQueries } from "./compare-queries.ts";
-import type { TypedLookup } from "./typed-relation.ts";
 
 const relations: TypedLookup = {
   table({ name }) {

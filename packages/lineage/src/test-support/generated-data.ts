@@ -1,4 +1,4 @@
-import type { TypedLookup } from "../breaking/typed-relation.ts";
+import type { TypedLookup } from "../normal-form/typed-relation.ts";
 
 /** What a test needs of a connection to DuckDB. */
 interface Database {
