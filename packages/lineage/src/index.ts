@@ -14,5 +14,5 @@ export { buildGraphInThreads } from "./host/read-in-threads.ts";
 export { type Served, serveLineage } from "./host/serve-lineage.ts";
 export { type Impact, Lineage, type Reached, type Trace } from "./lineage.ts";
 export type { LoaderInput } from "./loader/loader-graph.ts";
-export type { TypedLookup, TypedRelation } from "./normal-form/typed-relation.ts";
+export type { KnownRelation, RelationLookup } from "./sql/known-relation.ts";
 export { readySql } from "./sql/parse-query.ts";

@@ -2,7 +2,7 @@ import type { NodeName } from "@throughline/contracts";
 import { RelationIndex } from "../dbt/dbt-facts.ts";
 import { type DbtProject, type DbtRelation, readManifest } from "../dbt/read-manifest.ts";
 import { type Json, record } from "../json.ts";
-import type { TypedLookup } from "../normal-form/typed-relation.ts";
+import type { RelationLookup } from "../sql/known-relation.ts";
 import { fold } from "../sql/query-facts.ts";
 import { type BreakingClass, type Change, worst } from "./classes.ts";
 import { compareQueries } from "./compare-queries.ts";
@@ -35,7 +35,7 @@ export function breakingClass(before: ProjectState, after: ProjectState): Breaki
   if (!old || !own) throw new TypeError("two states were read");
   const was = new Map(old.relations.map((relation) => [relation.id, relation]));
   const is = new Map(own.relations.map((relation) => [relation.id, relation]));
-  const lookup = lookupIn(own, after);
+  const lookup = lookupIn(own);
   const changes = [...new Set([...was.keys(), ...is.keys()])].flatMap((id): readonly NodeChange[] => {
     const [first, then] = [was.get(id), is.get(id)];
     if (first && !then) return [about(first, "breaking", "removed", `${first.name} is removed`)];
@@ -53,7 +53,7 @@ function codeChanges(
   before: unknown,
   after: unknown,
   dialect: string,
-  lookup: TypedLookup,
+  lookup: RelationLookup,
 ): readonly NodeChange[] {
   if (first.sql !== undefined && then.sql !== undefined) {
     return compareQueries(first.sql, then.sql, dialect, lookup).changes.map(({ column, ...change }) => ({
@@ -115,33 +115,16 @@ function about(relation: DbtRelation, of: BreakingClass, what: Change["what"], r
   return { node: relation.node, class: of, what, reason };
 }
 
-function lookupIn(project: DbtProject, state: ProjectState): TypedLookup {
+function lookupIn(project: DbtProject): RelationLookup {
   const index = new RelationIndex(project.relations);
   return {
     table(name) {
       const found = index.find(name);
       if (!found) return { node: `${name.schema ?? ""}.${name.name}`, columns: [], complete: false };
-      const types = typesOf(state, found.id);
-      const columns = found.columns.map((column) => {
-        const type = types.get(fold(column));
-        return { name: column, ...(type !== undefined && { type }) };
-      });
-      return { node: found.node, columns, complete: found.complete };
+      const { node, columns, complete } = found;
+      return { node, columns, complete };
     },
   };
-}
-
-function typesOf({ manifest, catalog }: ProjectState, id: string): ReadonlyMap<string, string> {
-  const root = record(catalog);
-  const listed = record(record(record(root["nodes"])[id] ?? record(root["sources"])[id])["columns"]);
-  const isEnforced = record(record(nodeOf(manifest, id)["config"])["contract"])["enforced"] === true;
-  const documented = isEnforced ? record(nodeOf(manifest, id)["columns"]) : {};
-  return new Map(
-    [...Object.entries(documented), ...Object.entries(listed)].flatMap(([name, column]) => {
-      const type = record(column)["type"] ?? record(column)["data_type"];
-      return typeof type === "string" ? [[fold(name), type] as const] : [];
-    }),
-  );
 }
 
 function nodeOf(manifest: unknown, id: string): Json {

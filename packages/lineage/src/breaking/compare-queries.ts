@@ -1,8 +1,11 @@
 import { type NormalColumn, type NormalQuery, NotUnderstood } from "../normal-form/normal-form.ts";
 import { normalQuery } from "../normal-form/normal-query.ts";
-import { placesOf, type RowsPart, rowsOf, textOf } from "../normal-form/text.ts";
-import type { TypedLookup } from "../normal-form/typed-relation.ts";
-import { isTree, parseQuery, type Tree } from "../sql/parse-query.ts";
+import { placesOf } from "../normal-form/places.ts";
+import { plainText } from "../normal-form/plain-text.ts";
+import { quotedNames } from "../normal-form/quoted-names.ts";
+import { type RowsPart, rowsOf, textOf } from "../normal-form/text.ts";
+import type { RelationLookup } from "../sql/known-relation.ts";
+import { parseQuery } from "../sql/parse-query.ts";
 import { fold } from "../sql/query-facts.ts";
 import { type BreakingClass, type Change, worst } from "./classes.ts";
 import { compareTypes } from "./compare-types.ts";
@@ -13,20 +16,25 @@ export interface QueryComparison {
 }
 
 /** What the result of a query is after a change, beside what it was: by name of its columns, whatever the order of its rows. */
-export function compareQueries(before: string, after: string, dialect: string, lookup: TypedLookup): QueryComparison {
+export function compareQueries(
+  before: string,
+  after: string,
+  dialect: string,
+  lookup: RelationLookup,
+): QueryComparison {
   const changes = changesOf(before, after, dialect, lookup);
   return { class: worst(changes), changes };
 }
 
-function changesOf(before: string, after: string, dialect: string, lookup: TypedLookup): readonly Change[] {
+function changesOf(before: string, after: string, dialect: string, lookup: RelationLookup): readonly Change[] {
   if (before === after) return [];
   const [old, own] = [parseQuery(before, dialect), parseQuery(after, dialect)];
   if ("problem" in own) return [{ class: "unknown", what: "code", reason: own.problem }];
   if ("problem" in old) return [{ class: "unknown", what: "code", reason: `before the change, ${old.problem}` }];
   if (plainText(old.query) === plainText(own.query)) return [];
   try {
-    const problem = namesApart([old.query, own.query], dialect);
-    if (problem !== undefined) throw new NotUnderstood(problem);
+    const { clash } = quotedNames([old.query, own.query], dialect);
+    if (clash !== undefined) throw new NotUnderstood(`${clash} is written in two ways that are two names`);
     return compare(normalQuery(old.query, lookup, dialect), normalQuery(own.query, lookup, dialect));
   } catch (error) {
     if (error instanceof NotUnderstood) {
@@ -40,41 +48,9 @@ function changesOf(before: string, after: string, dialect: string, lookup: Typed
   }
 }
 
-/** The tree of a query without its comments and lay-out. */
-function plainText(query: Tree): string {
-  return JSON.stringify(query, (key, value: unknown) =>
-    /comments$|^span$|^(?:double_colon_syntax|alias_explicit_as|use_inner_keyword|use_outer_keyword|nesting_group|kind_text)$/u.test(
-      key,
-    )
-      ? undefined
-      : value,
-  );
-}
-
-/** Names that only their case tells apart, where quotes make that another name. */
-function namesApart(queries: readonly Tree[], dialect: string): string | undefined {
-  if (/^(?:duckdb|bigquery|tsql|sqlserver|mysql|sqlite)$/u.test(dialect)) return undefined;
-  const known = new Map<string, string>();
-  const clash: string[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) visit(item);
-    if (!isTree(value)) return;
-    if (typeof value["name"] === "string" && "quoted" in value) {
-      const { name, quoted } = value;
-      const own = quoted === true ? name : dialect === "snowflake" ? name.toUpperCase() : name.toLowerCase();
-      const other = known.get(fold(name));
-      if (other !== undefined && other !== own) clash.push(name);
-      known.set(fold(name), own);
-    }
-    for (const inner of Object.values(value)) visit(inner);
-  };
-  visit(queries);
-  return clash[0] === undefined ? undefined : `${clash[0]} is written in two ways that are two names`;
-}
-
 function compare(before: NormalQuery, after: NormalQuery): readonly Change[] {
   const rows = rowChanges(before, after);
-  const open = (query: NormalQuery): string => query.open.map((source) => placesOf(query).get(source)).join();
+  const open = (query: NormalQuery): string => query.open.map((source) => placesOf(query).of(source)).join();
   if (open(before) !== open(after)) {
     const reason = "it passes on other relations as they are, and their columns are not known";
     return [...rows, { class: "unknown", what: "code", reason }];

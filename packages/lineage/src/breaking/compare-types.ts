@@ -1,6 +1,7 @@
 import type { Term } from "../normal-form/normal-form.ts";
+import type { Places } from "../normal-form/places.ts";
 import { holds, roundsAlike } from "../normal-form/sql-types.ts";
-import { type Places, textOf } from "../normal-form/text.ts";
+import { textOf } from "../normal-form/text.ts";
 import type { Change } from "./classes.ts";
 
 interface Placed {

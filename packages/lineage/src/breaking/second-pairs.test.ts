@@ -1,18 +1,8 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
-import type { TypedLookup } from "../normal-form/typed-relation.ts";
-import { bagOf, breakingData, TABLES } from "../test-support/second-pairs/data.ts";
+import { bagOf, breakingData, relations } from "../test-support/second-pairs/data.ts";
 import { PAIRS } from "../test-support/second-pairs/index.ts";
 import { compareQueries } from "./compare-queries.ts";
-
-const relations: TypedLookup = {
-  table({ name }) {
-    const [table, columns] = Object.entries(TABLES).find(([own]) => own.toLowerCase() === name.toLowerCase()) ?? [];
-    if (table === undefined || !columns) return { node: `source:${name}`, columns: [], complete: false };
-    const typed = Object.entries(columns).map(([column, type]) => ({ name: column, type }));
-    return { node: `source:${table}`, columns: typed, complete: true };
-  },
-};
 
 /** Written by somebody who had not seen how the class is found: what is called equal must be, and what surely differs is not. */
 describe("pairs of another hand", async () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonical } from "@throughline/contracts";
-import { columnLineage, type KnownRelation } from "../sql/column-lineage.ts";
+import { columnLineage } from "../sql/column-lineage.ts";
+import type { KnownRelation } from "../sql/known-relation.ts";
 import { fold, isOpen, type QueryFacts } from "../sql/query-facts.ts";
 import type { DbtProject, DbtRelation } from "./read-manifest.ts";
 
@@ -172,11 +173,11 @@ export class FactsReader {
     const { node, columns, complete } = relation;
     const facts = this.#done.get(relation.id)?.facts;
     if (!facts || complete) return { node, columns, complete };
-    const made = facts.outputs.map(({ name }) => name);
+    const made = facts.outputs.map(({ name }) => ({ name }));
     if (relation.kind !== "snapshot" && !isOpen(facts)) return { node, columns: made, complete: true };
     return {
       node,
-      columns: [...new Map([...columns, ...made].map((name) => [fold(name), name])).values()],
+      columns: [...new Map([...columns, ...made].map((column) => [fold(column.name), column])).values()],
       complete: false,
     };
   }

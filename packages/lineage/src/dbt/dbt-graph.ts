@@ -28,7 +28,7 @@ export class DbtGraph {
       builder.node(relation.node);
       this.#define(relation, facts);
       for (const name of facts?.outputs.map((output) => output.name) ?? []) this.#column(relation.node, name);
-      for (const name of relation.columns) this.#column(relation.node, name);
+      for (const { name } of relation.columns) this.#column(relation.node, name);
     }
     for (const facts of all) this.#addRelation(facts);
     for (const metric of project.metrics) this.#addMetric(metric);
@@ -43,7 +43,7 @@ export class DbtGraph {
     this.#asked.add(node);
     const facts = this.#byNode.get(fold(relation));
     if (!facts) return node;
-    const listed = facts.relation.columns.some((name) => fold(name) === fold(column));
+    const listed = facts.relation.columns.some(({ name }) => fold(name) === fold(column));
     if (!facts.facts) {
       if (facts.relation.complete && !listed) this.#builder.unresolved(node, `${relation} has no column ${column}`);
       return node;
@@ -111,7 +111,7 @@ export class DbtGraph {
     this.#addInputs(node, facts.rows);
     for (const reason of facts.unresolved) this.#builder.unresolved(node, reason);
     // Columns that only a list of them names.
-    for (const name of relation.columns) this.askFor(node, name);
+    for (const { name } of relation.columns) this.askFor(node, name);
     if (isOpen(facts)) this.#builder.unresolved(node, "it passes on columns that are not known");
   }
 
@@ -154,7 +154,10 @@ export class DbtGraph {
   /** What an expression over one relation is made of; undefined where it cannot be read. */
   #factsOf(relation: string, expression: string): QueryFacts | undefined {
     const known = this.#byNode.get(fold(relation))?.relation.columns ?? [];
-    const columns = [...known, ...this.#builder.partsOf(relation).map((part) => part.slice(relation.length + 1))];
+    const columns = [
+      ...known,
+      ...this.#builder.partsOf(relation).map((part) => ({ name: part.slice(relation.length + 1) })),
+    ];
     const read = columnLineage(`select (${expression}) as made from one_relation`, this.#project.dialect, {
       table: () => ({ node: relation, columns, complete: false }),
       ephemeral: () => undefined,

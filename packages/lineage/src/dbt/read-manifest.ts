@@ -1,4 +1,5 @@
 import { type Json, record } from "../json.ts";
+import type { KnownColumn } from "../sql/known-relation.ts";
 import { type DbtMetric, metricName, readMetrics } from "./read-metrics.ts";
 
 /** A relation that dbt knows. */
@@ -10,7 +11,7 @@ export interface DbtRelation {
   readonly schema: string;
   readonly name: string;
   /** Columns it says it has. */
-  readonly columns: readonly string[];
+  readonly columns: readonly KnownColumn[];
   /** Whether it must have these and no others. */
   readonly complete: boolean;
   readonly ephemeral: boolean;
@@ -81,7 +82,7 @@ export function readManifest(manifest: unknown, catalog?: unknown, former: Itera
   };
 }
 
-function readRelation(node: Json, catalog: ReadonlyMap<string, readonly string[]>): DbtRelation | undefined {
+function readRelation(node: Json, catalog: ReadonlyMap<string, readonly KnownColumn[]>): DbtRelation | undefined {
   const kind = text(node["resource_type"]);
   if (kind !== "model" && kind !== "seed" && kind !== "snapshot" && kind !== "source") return undefined;
   const id = text(node["unique_id"]) ?? "";
@@ -92,8 +93,9 @@ function readRelation(node: Json, catalog: ReadonlyMap<string, readonly string[]
   const version = node["version"];
   const shown = version === undefined || version === null ? own : `${own}.v${String(version)}`;
   const listed = catalog.get(id);
-  const documented = Object.entries(record(node["columns"])).map(
-    ([key, column]) => text(record(column)["name"]) ?? key,
+  const isEnforced = record(config["contract"])["enforced"] === true;
+  const documented = Object.entries(record(node["columns"])).map(([key, column]) =>
+    columnOf(text(record(column)["name"]) ?? key, isEnforced ? record(column)["data_type"] : undefined),
   );
   const sql = sqlOf(node);
   const isPython = text(node["language"]) === "python";
@@ -105,7 +107,7 @@ function readRelation(node: Json, catalog: ReadonlyMap<string, readonly string[]
     schema,
     name,
     columns: listed ?? documented,
-    complete: listed !== undefined || record(config["contract"])["enforced"] === true,
+    complete: listed !== undefined || isEnforced,
     ephemeral: text(config["materialized"]) === "ephemeral",
     ...(hasSql && !isPython && sql !== undefined && { sql }),
     ...(hasSql && isPython && { opaque: "it is written in Python" }),
@@ -186,15 +188,22 @@ function refsOf(node: Json): string[] {
   return Array.isArray(nodes) ? nodes.filter((id) => typeof id === "string") : [];
 }
 
-function catalogColumns(catalog: unknown): Map<string, readonly string[]> {
+function catalogColumns(catalog: unknown): Map<string, readonly KnownColumn[]> {
   const root = record(catalog);
   return new Map(
     [...Object.entries(record(root["nodes"])), ...Object.entries(record(root["sources"]))].map(([id, node]) => {
       const columns = values(record(node)["columns"]);
       const order = (column: Json): number => Number(column["index"] ?? 0);
-      return [id, columns.sort((a, b) => order(a) - order(b)).map((column) => text(column["name"]) ?? "")];
+      return [
+        id,
+        columns.sort((a, b) => order(a) - order(b)).map(({ name, type }) => columnOf(text(name) ?? "", type)),
+      ];
     }),
   );
+}
+
+function columnOf(name: string, type: unknown): KnownColumn {
+  return typeof type === "string" ? { name, type } : { name };
 }
 
 function values(value: unknown): Json[] {

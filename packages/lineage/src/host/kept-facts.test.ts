@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { buildGraph } from "../build-graph.ts";
 import type { FactsCache } from "../dbt/dbt-facts.ts";
 import { PROJECTS, renderedManifest } from "../test-support/rendered-project.ts";
-import { KeptFacts } from "./kept-facts.ts";
+import { ANALYSER, KeptFacts } from "./kept-facts.ts";
 
 const manifest = renderedManifest(PROJECTS["nyc-taxi"]);
 const models = Object.values(manifest.nodes).filter((node) => node["compiled_code"] !== undefined).length;
@@ -45,6 +45,21 @@ describe("facts that are kept in a file", () => {
     expect([first.made, second.made]).toEqual([models, 0]);
     expect(second.graph).toEqual(first.graph);
     expect(readdirSync(join(folder, "cache"))).toEqual(["facts"]);
+  });
+
+  it("are those of all the code that reads SQL", () => {
+    const here = new URL(import.meta.url);
+    const read = new Set([new URL("../sql/column-lineage.ts", here).href]);
+    for (const file of read) {
+      for (const [, path = ""] of readFileSync(new URL(file), "utf8").matchAll(/ from "(\.[^"]+)"/gu)) {
+        read.add(new URL(path, file).href);
+      }
+    }
+    const folders = ANALYSER.map((path) => new URL(path, here).href);
+    const others = [...read].filter((path) => !folders.some((folder) => path.startsWith(folder)));
+
+    expect(read.size).toBeGreaterThan(20);
+    expect(others).toEqual([new URL("../short-hash.ts", here).href]);
   });
 
   it("are found anew where a line was damaged, wherever that is", () => {

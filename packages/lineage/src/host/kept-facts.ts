@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FactsCache } from "../dbt/dbt-facts.ts";
+import { shortHash } from "../short-hash.ts";
 
 type Facts = NonNullable<ReturnType<FactsCache["get"]>>;
 
@@ -103,12 +104,16 @@ function hashOf(key: string, json: string): string {
   return createHash("sha256").update(`${key} ${json}`).digest("base64url").slice(0, 16);
 }
 
-/** The code that reads SQL, and its parser: other code may find other facts. */
+/** The code that reads SQL. */
+export const ANALYSER: readonly string[] = ["../sql/", "../normal-form/"];
+
+/** The code that reads SQL, how it makes hashes, and its parser: other code may find other facts. */
 function analyserVersion(): string {
-  const folder = fileURLToPath(new URL("../sql/", import.meta.url));
-  const hash = createHash("sha256");
-  for (const name of readdirSync(folder).sort()) {
-    if (/(?<!\.test|\.d)\.[jt]s$/u.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
+  const hash = createHash("sha256").update(shortHash(ANALYSER));
+  for (const folder of ANALYSER.map((path) => fileURLToPath(new URL(path, import.meta.url)))) {
+    for (const name of readdirSync(folder).sort()) {
+      if (/(?<!\.test|\.d)\.[jt]s$/u.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
+    }
   }
   const parser = fileURLToPath(new URL("../package.json", import.meta.resolve("@polyglot-sql/sdk")));
   return hash.update(readFileSync(parser)).digest("hex").slice(0, 32);

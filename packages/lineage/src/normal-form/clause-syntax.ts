@@ -10,16 +10,25 @@ export function namesAt(body: Tree, key: string): string[] {
   return listAt(body, key).flatMap((name) => nameOf(name) ?? []);
 }
 
-/** Whether a kind of node, or a call of the name, is anywhere in a tree. */
-export function mentions(value: unknown, kinds: RegExp, except?: RegExp): boolean {
-  if (Array.isArray(value)) return value.some((item) => mentions(item, kinds, except));
+/** Kinds of nodes and names of calls. */
+export interface Kinds {
+  has(kind: string): boolean;
+}
+
+/** Whether a kind of node, or a call of the name, is anywhere in a tree. Every query is asked several times. */
+export function mentions(value: unknown, kinds: Kinds, except?: Kinds): boolean {
+  if (Array.isArray(value)) {
+    for (const item of value) if (mentions(item, kinds, except)) return true;
+    return false;
+  }
   if (!isTree(value)) return false;
-  const entries = Object.entries(value);
-  return entries.some(([key, inner]) => {
+  const keys = Object.keys(value);
+  for (const key of keys) {
+    const inner = value[key];
     // A call without anything in it is a node of its kind with nothing; among other keys, nothing is nothing.
-    if (except?.test(key) || (isNothing(inner) && entries.length > 1)) return false;
-    if (kinds.test(key)) return true;
-    if (key === "function" && isTree(inner) && kinds.test(fold(String(inner["name"])))) return true;
-    return mentions(inner, kinds, except);
-  });
+    if (key === "span" || except?.has(key) || (keys.length > 1 && isNothing(inner))) continue;
+    if (kinds.has(key) || (key === "function" && isTree(inner) && kinds.has(fold(String(inner["name"]))))) return true;
+    if (typeof inner === "object" && mentions(inner, kinds, except)) return true;
+  }
+  return false;
 }

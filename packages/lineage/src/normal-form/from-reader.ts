@@ -17,8 +17,10 @@ import {
 } from "./normal-form.ts";
 import { aroundOf, type Ctes, type QueryContext } from "./query-context.ts";
 import { isPassedOn, isPlain, MAKERS } from "./query-shape.ts";
+import { relationQuery } from "./relation-query.ts";
 import { renamed } from "./renamed.ts";
-import { relationQuery } from "./typed-relation.ts";
+
+const WINDOWS: ReadonlySet<string> = new Set(["window_function"]);
 
 /** Reads what the rows of one SELECT come from, and tells `names` what it is called. */
 export class FromReader {
@@ -91,7 +93,7 @@ export class FromReader {
     const body = this.#body;
     const own = [body["expressions"], body["qualify"], body["having"]];
     if (!isNothing(body["group_by"]) || !isNothing(body["having"]) || !isNothing(body["qualify"])) return false;
-    if (isAggregate(own) || mentions(own, /^window_function$/u) || mentions(own, MAKERS)) return false;
+    if (isAggregate(own) || mentions(own, WINDOWS) || mentions(own, MAKERS)) return false;
     const isEnd =
       query.distinct !== undefined || query.operation !== undefined || query.limit.length > 0 || query.order.length > 0;
     const narrows = [body["where_clause"], body["distinct"], body["distinct_on"], body["limit"], body["offset"]].some(

@@ -12,6 +12,8 @@ export interface Source {
 export interface Term {
   readonly op: string;
   readonly args: readonly Term[];
+  /** How many terms it is when it is written out: of few that are used many times, these may be very many. */
+  readonly size: number;
   /** Of a column: where it is from; `of` is what it is in the query it is from. */
   readonly source?: Source;
   readonly of?: Term;
@@ -24,8 +26,13 @@ export interface Term {
 /** What cannot be brought into a normal form: then only what is written the same is the same. */
 export class NotUnderstood extends Error {}
 
+/** More is written by no one, but by CTEs each of which takes a column of the one before several times. */
+const LONGEST = 10_000;
+
 export function term(op: string, ...args: readonly Term[]): Term {
-  return { op, args };
+  const size = args.reduce((all, own) => all + own.size, 1);
+  if (size > LONGEST) throw new NotUnderstood("an expression is too long when it is written out");
+  return { op, args, size };
 }
 
 export const TRUE: Term = term("always");

@@ -1,3 +1,4 @@
+import type { RelationLookup } from "../sql/known-relation.ts";
 import { isTree, kindOf, listAt, nameOf, type Tree, treeAt } from "../sql/parse-query.ts";
 import { fold } from "../sql/query-facts.ts";
 import { mentions, namesAt } from "./clause-syntax.ts";
@@ -8,16 +9,21 @@ import { aroundOf, type Ctes, type QueryContext } from "./query-context.ts";
 import { renamed } from "./renamed.ts";
 import { SelectReader } from "./select-reader.ts";
 import { setOperation, withEnd } from "./set-operation.ts";
-import type { TypedLookup } from "./typed-relation.ts";
 
-const ORDERED =
-  /^(?:string_agg|array_agg|list|list_agg|group_concat|first|last|any_value|arg_max|arg_min|max_by|min_by|row_number|lag|lead|first_value|last_value|nth_value|ntile|limit|offset|distinct_on|frame|json_group_array|array_concat_agg|json_array_agg|json_object_agg|mode|aggregate_function)$/u;
+/** What may depend on the order of rows. */
+const ORDERED: ReadonlySet<string> = new Set(
+  (
+    "string_agg array_agg list list_agg group_concat first last any_value arg_max arg_min max_by min_by " +
+    "row_number lag lead first_value last_value nth_value ntile limit offset distinct_on frame " +
+    "json_group_array array_concat_agg json_array_agg json_object_agg mode aggregate_function"
+  ).split(" "),
+);
 
 /** How many queries are read: one that is read in many places is read anew in each. */
 const MOST_QUERIES = 400;
 
 /** Brings a query into its normal form. */
-export function normalQuery(tree: Tree, lookup: TypedLookup, dialect: string): NormalQuery {
+export function normalQuery(tree: Tree, lookup: RelationLookup, dialect: string): NormalQuery {
   let left = MOST_QUERIES;
   const context: QueryContext = {
     lookup,

@@ -1,13 +1,13 @@
+import type { RelationLookup } from "../sql/known-relation.ts";
 import type { Tree } from "../sql/parse-query.ts";
 import { fold } from "../sql/query-facts.ts";
 import { type First, type Names, resolveName } from "./names.ts";
 import type { Around } from "./normal-expression.ts";
 import type { NormalQuery } from "./normal-form.ts";
-import type { TypedLookup } from "./typed-relation.ts";
 
 /** What reading any part of a statement needs of the whole. */
 export interface QueryContext {
-  readonly lookup: TypedLookup;
+  readonly lookup: RelationLookup;
   /** Whether the order of rows within the query may be seen in its result. */
   readonly ordered: boolean;
   readonly addsTexts: boolean;

@@ -1,8 +1,18 @@
 import { isAggregate } from "../sql/read-expression.ts";
+import type { Kinds } from "./clause-syntax.ts";
 import { type NormalQuery, type Term, within } from "./normal-form.ts";
 
 /** Calls that make several rows of one. */
-export const MAKERS = /^(?:unnest|explode|posexplode|flatten|generate_subscripts|unnest_.*)$/u;
+export const MAKERS: Kinds = {
+  has: (kind) => NAMED_MAKERS.has(kind) || kind.startsWith("unnest_"),
+};
+const NAMED_MAKERS: ReadonlySet<string> = new Set([
+  "unnest",
+  "explode",
+  "posexplode",
+  "flatten",
+  "generate_subscripts",
+]);
 
 /** Nothing but a choice of rows and columns. */
 export function isPlain(query: NormalQuery): boolean {
@@ -34,7 +44,7 @@ export function hasWindows(query: NormalQuery): boolean {
 
 export function isMaker({ op }: Term): boolean {
   const [kind = "", name = ""] = op.split(" ");
-  return MAKERS.test(kind) || (kind === "function" && MAKERS.test(name.replace(/^name=/u, "")));
+  return MAKERS.has(kind) || (kind === "function" && MAKERS.has(name.replace(/^name=/u, "")));
 }
 
 export function isAggregateOp(op: string): boolean {

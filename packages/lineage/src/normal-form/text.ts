@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { isPredicate } from "./logic.ts";
 import type { NormalQuery, Source, Term } from "./normal-form.ts";
+import { Places, partPrefix } from "./places.ts";
 
-/** What each source is called: by its place, so that aliases do not matter. */
-export type Places = ReadonlyMap<Source, string>;
+/** Around a query that stands by itself. */
+const NOWHERE = new Places(new Map());
 
 /** Operators whose sides may be swapped; of the second, what is said twice is said once. */
 const SWAPPED: ReadonlySet<string> = new Set(["eq", "neq", "add", "mul", "null_safe_eq", "null_safe_neq"]);
@@ -12,7 +13,7 @@ const SETS: ReadonlySet<string> = new Set(["and", "or", "in list", "set"]);
 /** The one text of all expressions that are the same. */
 export function textOf(found: Term, places: Places): string {
   const { op, source, of, query, args } = found;
-  if (source) return `${places.get(source) ?? "?"}.${of ? shortened(textOf(of, placesIn(source, places))) : op}`;
+  if (source) return `${places.of(source)}.${of ? columnText(found, source, of, places) : op}`;
   if (query)
     return `${op}(${[...args.map((own) => textOf(own, places)), (op === "exists" ? rowsText : wholeText)(query, places, "q")].join(", ")})`;
   let texts = args.map((own) => textOf(own, places));
@@ -23,25 +24,19 @@ export function textOf(found: Term, places: Places): string {
   return args.length === 0 ? op : `${op}(${texts.join(", ")})`;
 }
 
+/** What a column is in the query it is from. */
+function columnText(column: Term, source: Source, of: Term, places: Places): string {
+  const known = places.columns.get(column);
+  if (known !== undefined) return known;
+  const text = textOf(of, source.query ? places.within(source.query, places.of(source)) : places);
+  const shown = shortened(text);
+  places.columns.set(column, shown);
+  return shown;
+}
+
 /** Of a long text, what tells it from others. */
 function shortened(text: string): string {
   return text.length < 80 ? text : createHash("sha256").update(text).digest("hex");
-}
-
-function placesIn(source: Source, places: Places): Places {
-  return source.query ? placesOf(source.query, places, places.get(source) ?? "") : places;
-}
-
-/** The places of the sources of a query and of all parts that a set operation joins, with those around it. */
-export function placesOf(query: NormalQuery, around: Places = new Map(), prefix = ""): Places {
-  const places = new Map(around);
-  query.sources.forEach(({ source }, at) => {
-    places.set(source, `${prefix}/${at}`);
-  });
-  (query.parts ?? []).forEach((part, at) => {
-    for (const [source, place] of placesOf(part, around, `${prefix}/${at}u`)) places.set(source, place);
-  });
-  return places;
 }
 
 export interface RowsPart {
@@ -50,8 +45,8 @@ export interface RowsPart {
 }
 
 /** What decides which rows a query has, clause by clause. */
-export function rowsOf(query: NormalQuery, around: Places = new Map(), prefix = ""): readonly RowsPart[] {
-  const places = placesOf(query, around, prefix);
+export function rowsOf(query: NormalQuery, around = NOWHERE, prefix = ""): readonly RowsPart[] {
+  const places = around.within(query, prefix);
   const list = (terms: readonly Term[] = []): string => terms.map((own) => textOf(own, places)).join(", ");
   const set = (terms: readonly Term[] = []): string =>
     [...new Set(terms.map((own) => textOf(own, places)))].sort().join(" and ");
@@ -62,7 +57,7 @@ export function rowsOf(query: NormalQuery, around: Places = new Map(), prefix = 
     { part: "operation", text: query.operation ?? "" },
     {
       part: "parts",
-      text: (query.parts ?? []).map((part, at) => rowsText(part, around, `${prefix}/${at}u`)).join(" | "),
+      text: (query.parts ?? []).map((part, at) => rowsText(part, around, partPrefix(prefix, at))).join(" | "),
     },
     { part: "condition", text: set(query.where) },
     { part: "groups", text: query.group ? `by ${set(query.group)}` : "" },
@@ -75,7 +70,7 @@ export function rowsOf(query: NormalQuery, around: Places = new Map(), prefix = 
   ];
 }
 
-export function rowsText(query: NormalQuery, around: Places = new Map(), prefix = ""): string {
+export function rowsText(query: NormalQuery, around = NOWHERE, prefix = ""): string {
   return rowsOf(query, around, prefix)
     .filter(({ text }) => text !== "")
     .map(({ part, text }) => `${part}: ${text}`)
@@ -83,12 +78,13 @@ export function rowsText(query: NormalQuery, around: Places = new Map(), prefix 
 }
 
 function wholeText(query: NormalQuery, around: Places, prefix: string): string {
-  const columns = query.columns.map(({ term }) => textOf(term, placesOf(query, around, prefix)));
+  const places = around.within(query, prefix);
+  const columns = query.columns.map(({ term }) => textOf(term, places));
   return `{${rowsText(query, around, prefix)}\ncolumns: ${columns.join(", ")}}`;
 }
 
-export function sourceText(source: Source, places: Places = new Map()): string {
+export function sourceText(source: Source, places = NOWHERE): string {
   if (source.call) return textOf(source.call, places);
-  if (source.query) return `{${rowsText(source.query, places, places.get(source) ?? "")}}`;
+  if (source.query) return `{${rowsText(source.query, places, places.of(source))}}`;
   return source.text ?? "";
 }

@@ -11,7 +11,11 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
 const shop: Lookup = {
   table({ name }) {
     const columns = TABLES[name.toLowerCase()];
-    return { node: `source:${name.toLowerCase()}`, columns: columns ?? [], complete: columns !== undefined };
+    return {
+      node: `source:${name.toLowerCase()}`,
+      columns: (columns ?? []).map((own) => ({ name: own })),
+      complete: columns !== undefined,
+    };
   },
   ephemeral: () => undefined,
 };

@@ -1,19 +1,11 @@
-import { definitionsOf } from "./definitions.ts";
+import { definitionsOf } from "../normal-form/definitions.ts";
+import type { KnownRelation, RelationLookup } from "./known-relation.ts";
 import { parseQuery, type Tree } from "./parse-query.ts";
 import { distinct, fold, type Output, type QueryFacts, type Rows } from "./query-facts.ts";
-import { readQuery, type TableName } from "./read-query.ts";
-
-/** A relation that a query may read: what it is called in the graph, and its columns, as far as they are known. */
-export interface KnownRelation {
-  readonly node: string;
-  readonly columns: readonly string[];
-  /** Whether these are all of its columns. */
-  readonly complete: boolean;
-}
+import { readQuery } from "./read-query.ts";
 
 /** How the names of a query are looked up. */
-export interface Lookup {
-  table(name: TableName): KnownRelation;
+export interface Lookup extends RelationLookup {
   ephemeral(cte: string): KnownRelation | undefined;
 }
 
@@ -26,7 +18,7 @@ export function columnLineage(
   const parsed = parseQuery(sql, dialect);
   if ("problem" in parsed) return parsed;
   try {
-    return followQuery(parsed.query, lookup);
+    return followQuery(parsed.query, dialect, lookup);
   } catch (error) {
     // Of SQL that is nested more deeply than the stack is.
     if (error instanceof RangeError) return { problem: "its SQL is nested too deeply to be followed" };
@@ -34,7 +26,11 @@ export function columnLineage(
   }
 }
 
-function followQuery(query: Tree, lookup: Lookup): { readonly facts: QueryFacts } | { readonly problem: string } {
+function followQuery(
+  query: Tree,
+  dialect: string,
+  lookup: Lookup,
+): { readonly facts: QueryFacts } | { readonly problem: string } {
   const unresolved = new Set<string>();
   const unreadable = new Set<string>();
   const rows = readQuery(
@@ -51,7 +47,10 @@ function followQuery(query: Tree, lookup: Lookup): { readonly facts: QueryFacts 
   );
   if (unreadable.size > 0) return { problem: `its SQL cannot be followed: ${[...unreadable].join("; ")}` };
   const outputs = withOwnNames(rows.outputs).map(({ name, inputs }) => ({ name, inputs: distinct(inputs) }));
-  return { facts: { ...rows, outputs, unresolved: [...unresolved], definitions: definitionsOf(query) } };
+  const definitions = definitionsOf(query, dialect, {
+    table: (name) => (name.schema === undefined ? lookup.ephemeral(name.name) : undefined) ?? lookup.table(name),
+  });
+  return { facts: { ...rows, outputs, unresolved: [...unresolved], definitions } };
 }
 
 /** A table has no two columns of one name: the second gets a number, as DuckDB gives it. */
@@ -67,7 +66,7 @@ function withOwnNames(outputs: readonly Output[]): Output[] {
 
 function rowsOf({ node, columns, complete }: KnownRelation): Rows {
   return {
-    outputs: columns.map((name) => ({ name, inputs: [{ relation: node, column: name, kind: "value" }] })),
+    outputs: columns.map(({ name }) => ({ name, inputs: [{ relation: node, column: name, kind: "value" }] })),
     passes: complete ? [] : [{ relation: node, without: [] }],
     rows: [{ relation: node, kind: "rowset" }],
   };

@@ -45,7 +45,11 @@ function tableOf(name: string, changed?: { table: string; column: string; salt: 
 const everything: Lookup = {
   table({ name }) {
     const columns = TABLES[name.toLowerCase()];
-    return { node: name.toLowerCase(), columns: Object.keys(columns ?? {}), complete: columns !== undefined };
+    return {
+      node: name.toLowerCase(),
+      columns: Object.keys(columns ?? {}).map((own) => ({ name: own })),
+      complete: columns !== undefined,
+    };
   },
   ephemeral: () => undefined,
 };

@@ -1,4 +1,4 @@
-import type { TypedLookup } from "../normal-form/typed-relation.ts";
+import type { RelationLookup } from "../sql/known-relation.ts";
 
 /** What a test needs of a connection to DuckDB. */
 interface Database {
@@ -37,7 +37,7 @@ const VALUES: Readonly<Record<string, (salt: string) => string>> = {
 /** Rows of each data set; of each there is one without a NULL, so that what only NULL hides is seen, too. */
 const SIZES: readonly number[] = [0, 1, 3, 12, 60, 200];
 
-export const relations: TypedLookup = {
+export const relations: RelationLookup = {
   table({ name }) {
     const found = Object.entries(TABLES).find(([own]) => own.toLowerCase() === name.toLowerCase());
     const columns = Object.entries(found?.[1] ?? {}).map(([column, type]) => ({ name: column, type }));

@@ -1,5 +1,7 @@
+import type { RelationLookup } from "../../sql/known-relation.ts";
+
 /** The tables that pairs of queries are run on, with the types of their columns. */
-export const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   trips: {
     id: "integer",
     vendor: "integer",
@@ -21,6 +23,15 @@ export const TABLES: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   t: { a: "integer", b: "integer", c: "integer", s: "varchar", f: "double", d: "date" },
   u: { a: "integer", b: "integer", x: "varchar" },
+};
+
+export const relations: RelationLookup = {
+  table({ name }) {
+    const [table, columns] = Object.entries(TABLES).find(([own]) => own.toLowerCase() === name.toLowerCase()) ?? [];
+    if (table === undefined || !columns) return { node: `source:${name}`, columns: [], complete: false };
+    const typed = Object.entries(columns).map(([column, type]) => ({ name: column, type }));
+    return { node: `source:${table}`, columns: typed, complete: true };
+  },
 };
 
 /** Rows, in how many of ten there is nothing, and how many different numbers there are. */

@@ -1,13 +1,31 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
+import type { RelationLookup } from "../sql/known-relation.ts";
+import { parseQuery } from "../sql/parse-query.ts";
+import { definitionOf } from "../sql/query-facts.ts";
 import { fixture, labelledEdges } from "../test-support/labelled-edges.ts";
 import { definitionsOf } from "./definitions.ts";
-import { parseQuery } from "./parse-query.ts";
-import { definitionOf } from "./query-facts.ts";
 
-function madeBy(sql: string) {
-  const parsed = parseQuery(sql, "duckdb");
-  return "problem" in parsed ? undefined : definitionsOf(parsed.query);
+const TABLES: Readonly<Record<string, string>> = {
+  t: "a b",
+  u: "b c d",
+  orders: "id customer_id amount discount status placed_at tags info",
+  customers: "id name city joined_at",
+  items: "id order_id sku price",
+};
+
+/** Of anything else, no column is known. */
+const lookup: RelationLookup = {
+  table({ name }) {
+    const columns = TABLES[name.toLowerCase()];
+    const known = columns?.split(" ").map((own) => ({ name: own })) ?? [];
+    return { node: `model:${name}`, columns: known, complete: columns !== undefined };
+  },
+};
+
+function madeBy(sql: string, dialect = "duckdb") {
+  const parsed = parseQuery(sql, dialect);
+  return "problem" in parsed ? undefined : definitionsOf(parsed.query, dialect, lookup);
 }
 
 /** Which columns differ by their definitions, and whether the rows do. */
@@ -91,6 +109,64 @@ describe("what a query is made by", () => {
     ["select a from t union select b from u", "select a from t union select -b from u"],
   ])("differs by rows: %s", (before, after) => {
     expect(differ(before, after).rows).toBe(true);
+  });
+
+  it.each([
+    ["select c, -d as d from u", "select u.c, -u.d as d from u join t on t.a = u.c", { rows: true, columns: [] }],
+    ["select a, b from t", "select a, b from t where a > 1", { rows: true, columns: [] }],
+    [
+      "select a, sum(b) as s, max(b) as m from t group by a",
+      "select a, sum(b) as s, min(b) as m from t group by a",
+      { rows: false, columns: ["m"] },
+    ],
+    [
+      "select a, sum(b) as s from t group by a",
+      "select a, sum(b) as s from t group by a, b",
+      { rows: true, columns: [] },
+    ],
+    [
+      "with s as (select a, sum(b) as x, max(b) as y from t group by a) select u.c, x, y from u left join s on u.b = s.a",
+      "with s as (select a, sum(b) as x, min(b) as y from t group by a) select u.c, x, y from u left join s on u.b = s.a",
+      { rows: false, columns: ["y"] },
+    ],
+  ])("differs in nothing but what is changed: %s", (before, after, expected) => {
+    expect(differ(before, after)).toEqual(expected);
+  });
+
+  it("is told by all of its text where it is not understood, whatever lay-out that has", () => {
+    const sql = "select a, random() as r from t";
+
+    expect(differ(sql, "select a, /* any */ random() as r\nfrom t")).toEqual(NOTHING);
+    expect(madeBy(sql)?.columns).toEqual([]);
+    expect(madeBy(sql)).not.toEqual(madeBy("select -a as a, random() as r from t"));
+  });
+
+  it("is not written out where CTEs double what they take of each other", () => {
+    const steps = Array.from({ length: 40 }, (_, at) => `s${at + 1} as (select a + b as a, a * b as b from s${at})`);
+    const sql = (last: string): string =>
+      `with s0 as (select a, b from t), ${steps.join(", ")} select ${last} from s40`;
+
+    expect(differ(sql("a"), sql("a"))).toEqual(NOTHING);
+    expect(differ(sql("a"), sql("-a as a")).rows).toBe(true);
+  });
+
+  it("tells names apart by their case where the database does", () => {
+    const [plain, quoted] = [madeBy("select a from t", "postgres"), madeBy('select "A" from t', "postgres")];
+
+    expect(madeBy('select "a" from t', "postgres")).toEqual(plain);
+    expect(madeBy('select x."A" from t as x', "postgres")).toEqual(quoted);
+    expect(quoted?.rows).not.toBe(plain?.rows);
+  });
+
+  it("may be anything where only the database has a name for it", () => {
+    const made = (sql: string) => definitionOf(madeBy(sql) ?? { rows: "", columns: [], others: "" }, "sum(a)");
+
+    expect(made("select b as x, sum(t.a) from t group by b")).toBe(
+      made("select b as x, sum(t.a) from t group by b -- all"),
+    );
+    expect(made("select b as x, sum(t.a) from t group by b")).not.toBe(
+      made("select -b as x, sum(t.a) from t group by b"),
+    );
   });
 
   it("of nothing is nothing", () => {
