@@ -75,7 +75,7 @@ describe.skipIf(toolsMissing)(`what is different between two states of a project
   const zones = "transform/models/staging/stg_zones.sql";
 
   it("of SQL that dbt has not compiled is what the SQL does, where its Jinja only names relations", () => {
-    const remark = changed(zones, "borough,", "borough, -- why", () => succeed(world.run("lineage", "diff")));
+    const remark = changed(zones, "select", "select -- why\n", () => succeed(world.run("lineage", "diff")));
     const json = changed(zones, "service_zone", "upper(service_zone) as service_zone", () =>
       succeed(world.run("lineage", "diff")),
     );

@@ -61,6 +61,7 @@ const HARMLESS: readonly Rewrite[] = [
   (parts) => ({ ...parts, from: parts.from.replace("trips t", "(select * from trips) t") }),
   (parts) => ({ ...parts, from: parts.from.replace("zones z on", "(select zone_id, borough from zones) z on") }),
   (parts) => ({ ...parts, from: parts.from.replace("t.zone_id = z.zone_id", "z.zone_id = t.zone_id") }),
+  (parts) => ({ ...parts, from: parts.from.replace(/^(trips t) left join (.*) on (.*)$/u, "$2 right join $1 on $3") }),
 ];
 
 const CHANGES: readonly Rewrite[] = [

@@ -43,13 +43,21 @@ export class FromReader {
   }
 
   read(): void {
-    const items = listAt(treeAt(this.#body, "from") ?? {}, "expressions");
-    const joins = listAt(this.#body, "joins").filter(isTree);
+    const written = listAt(treeAt(this.#body, "from") ?? {}, "expressions");
+    const { items, joins, isTurned } = this.#turned(written, listAt(this.#body, "joins").filter(isTree));
     const isAlone = items.length === 1 && joins.length === 0;
     const outerJoin = joins.some((join) => /right|full/iu.test(String(join["kind"])));
     for (const [at, item] of items.entries())
       this.#enter(item, at === 0 ? "from" : "cross", isAlone, outerJoin ? "columns" : "rows");
-    for (const join of joins) this.#join(join, outerJoin);
+    for (const [at, join] of joins.entries()) this.#join(join, outerJoin, isTurned && at === 0);
+  }
+
+  /** A right join of the first two relations is the left join the other way; of more, it would need brackets. */
+  #turned(items: readonly unknown[], joins: readonly Tree[]) {
+    const [first, ...rest] = joins;
+    const isRight = first !== undefined && fold(String(first["kind"])) === "right";
+    if (!isRight || items.length !== 1 || this.#context.ordered) return { items, joins, isTurned: false };
+    return { items: [first["this"]], joins: [{ ...first, this: items[0], kind: "left" }, ...rest], isTurned: true };
   }
 
   /** Adds a relation; a query whose columns or rows are only passed on is looked through. */
@@ -170,7 +178,7 @@ export class FromReader {
     return { relation, query: renamed(query, namesAt(body, "column_aliases")) };
   }
 
-  #join(join: Tree, outerJoin: boolean): void {
+  #join(join: Tree, outerJoin: boolean, isTurned: boolean): void {
     const kind = String(join["kind"] ?? "").toLowerCase();
     const how = /^(?:inner|cross|implicit)$/u.test(kind) ? "cross" : kind;
     if (!/^(?:cross|left|right|full|semi|anti)$/u.test(how))
@@ -196,6 +204,8 @@ export class FromReader {
       if (!isFilter) this.#merge(name, left, right, how);
     }
     if (isFilter) this.#names.relations.pop();
+    // A star has columns in the order in which relations are written.
+    if (isTurned) this.#names.relations.reverse();
     const on = conjunction(junction("and", conditions));
     if (how === "cross" && !outerJoin) this.where.push(...on);
     else {
@@ -208,9 +218,9 @@ export class FromReader {
     const value = how === "right" ? right : how === "full" ? term("coalesce", left, right) : left;
     const at = this.#names.merged.findIndex((column) => fold(column.name) === fold(name));
     if (at >= 0) this.#names.merged.splice(at, 1);
-    const shown = this.#names.relations
-      .flatMap(({ columns }) => columns)
-      .find((column) => fold(column.name) === fold(name));
+    // It is spelled as where its value is from.
+    const relations = how === "right" ? this.#names.relations.toReversed() : this.#names.relations;
+    const shown = relations.flatMap(({ columns }) => columns).find((column) => fold(column.name) === fold(name));
     this.#names.merged.push({ name: shown?.name ?? name, term: value });
   }
 

@@ -1,7 +1,7 @@
 import type { RelationLookup } from "../sql/known-relation.ts";
 import { isTree, kindOf, listAt, nameOf, type Tree, treeAt } from "../sql/parse-query.ts";
 import { fold } from "../sql/query-facts.ts";
-import { mentions, namesAt } from "./clause-syntax.ts";
+import { type Kinds, mentions, namesAt } from "./clause-syntax.ts";
 import type { Names } from "./names.ts";
 import { normalExpression } from "./normal-expression.ts";
 import { NOTHING, type NormalQuery, NotUnderstood, type Source, term } from "./normal-form.ts";
@@ -10,12 +10,13 @@ import { renamed } from "./renamed.ts";
 import { SelectReader } from "./select-reader.ts";
 import { setOperation, withEnd } from "./set-operation.ts";
 
-/** What may depend on the order of rows. */
-const ORDERED: ReadonlySet<string> = new Set(
+/** What may depend on the order of rows: whatever is called an aggregation may be one of lists or texts. */
+const ORDERED: Kinds = { has: (kind) => NAMED_ORDERED.has(kind) || kind.endsWith("agg") };
+const NAMED_ORDERED: ReadonlySet<string> = new Set(
   (
-    "string_agg array_agg list list_agg group_concat first last any_value arg_max arg_min max_by min_by " +
+    "list group_concat first last any_value arbitrary arg_max arg_min max_by min_by collect_list collect_set group_array " +
     "row_number lag lead first_value last_value nth_value ntile limit offset distinct_on frame " +
-    "json_group_array array_concat_agg json_array_agg json_object_agg mode aggregate_function"
+    "json_group_array mode aggregate_function"
   ).split(" "),
 );
 

@@ -19,7 +19,8 @@ import {
 } from "./normal-form.ts";
 import { aroundOf, type Ctes, type QueryContext } from "./query-context.ts";
 import { hasWindows, isMaker } from "./query-shape.ts";
-import { inOneOrder, tidy } from "./tidy-query.ts";
+import { inOneOrder } from "./source-order.ts";
+import { tidy } from "./tidy-query.ts";
 
 /** What may stand in a SELECT and is understood. */
 const CLAUSES: ReadonlySet<string> = new Set(

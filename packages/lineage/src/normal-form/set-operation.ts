@@ -5,6 +5,7 @@ import type { Names } from "./names.ts";
 import { normalExpression } from "./normal-expression.ts";
 import { NOTHING, type NormalQuery, NotUnderstood, type Term, term } from "./normal-form.ts";
 import { aroundOf, type Ctes, type QueryContext } from "./query-context.ts";
+import { branchesInOneOrder } from "./union-all.ts";
 
 /** UNION, INTERSECT and EXCEPT: columns meet by their place, or by their name. */
 export function setOperation(
@@ -22,7 +23,9 @@ export function setOperation(
   const [left, right] = parts;
   if (!left || !right) throw new NotUnderstood("a set operation of another form");
   const names = byName
-    ? [...new Map([...left.columns, ...right.columns].map(({ name }) => [fold(name), name])).values()]
+    ? [
+        ...new Map([...left.columns, ...right.columns].toReversed().map(({ name }) => [fold(name), name])).values(),
+      ].reverse()
     : left.columns.map(({ name }) => name);
   if (!byName && left.columns.length !== right.columns.length)
     throw new NotUnderstood("its parts have different columns");
@@ -39,7 +42,7 @@ export function setOperation(
     columns,
     ...((kind !== "union" || !isAll) && { distinct: columns.map((column) => column.term) }),
   };
-  return withEnd(context, united, body, outer, ctes);
+  return withEnd(context, context.ordered ? united : branchesInOneOrder(united), body, outer, ctes);
 }
 
 /** ORDER BY, LIMIT and OFFSET after what is no SELECT. */

@@ -1,6 +1,5 @@
 import { type NormalQuery, type Term, within } from "./normal-form.ts";
 import { hasWindows, isAggregateOp } from "./query-shape.ts";
-import { sourceText } from "./text.ts";
 
 /** Rows without a repetition are groups; a condition on what groups are made by is one on rows. */
 export function tidy(query: NormalQuery): NormalQuery {
@@ -25,17 +24,5 @@ export function tidy(query: NormalQuery): NormalQuery {
     ...query,
     where: [...query.where, ...query.having.filter(isOfRows)],
     having: query.having.filter((condition) => !isOfRows(condition)),
-  };
-}
-
-/** Relations that all meet without a condition of their own do so in any order. */
-export function inOneOrder(query: NormalQuery): NormalQuery {
-  if (query.sources.some(({ how }) => how !== "from" && how !== "cross")) return query;
-  const sources = query.sources
-    .map(({ source }) => ({ source, text: sourceText(source) }))
-    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
-  return {
-    ...query,
-    sources: sources.map(({ source }, at) => ({ source, how: at === 0 ? "from" : "cross", on: [] })),
   };
 }

@@ -246,6 +246,86 @@ const HARMLESS: readonly Pair[] = [
     "select t.trip_id, z.borough from trips t left join zones z on t.zone_id = z.zone_id",
     "with z as (select * from zones), t as (select * from trips) select t.trip_id, z.borough from t left join z on z.zone_id = t.zone_id",
   ),
+  same(
+    "a left join the other way",
+    "select t.trip_id, z.borough from trips t left join zones z on t.zone_id = z.zone_id where z.borough is not null",
+    "select t.trip_id, z.borough from zones z right join trips t on z.zone_id = t.zone_id where z.borough is not null",
+  ),
+  same(
+    "a left join the other way, by USING",
+    "select zone_id, z.zone_id as found, fare from trips left join zones z using (zone_id)",
+    "select zone_id, z.zone_id as found, fare from zones z right join trips using (zone_id)",
+  ),
+  same(
+    "a left join the other way, and another join",
+    "select t.fare, z.borough, o.tip from trips t left join zones z on t.zone_id = z.zone_id left join trips o on z.zone_id = o.trip_id and t.fare > 5",
+    "select t.fare, z.borough, o.tip from zones z right join trips t on t.zone_id = z.zone_id left join trips o on z.zone_id = o.trip_id and t.fare > 5",
+  ),
+  same(
+    "a left join of a query the other way",
+    "select z.zone_id, t.n from (select * from zones where borough = 'Q') z left join (select zone_id, count(*) n from trips group by 1) t using (zone_id)",
+    "with t as (select zone_id, count(*) as n from trips group by zone_id) select z.zone_id, t.n from t right join (select * from zones where borough = 'Q') z on t.zone_id = z.zone_id",
+  ),
+  same(
+    "a star of a left join the other way, where both have a column of one name",
+    "select z.*, t.* from trips t left join zones z on t.zone_id = z.zone_id",
+    "select * from zones z right join trips t on t.zone_id = z.zone_id",
+  ),
+  same(
+    "the branches of a union in another order",
+    "select fare as v, payment as p from trips union all select tip as v, borough as p from trips join zones using (zone_id)",
+    "select tip as v, borough as p from trips join zones using (zone_id) union all select fare as v, payment as p from trips",
+  ),
+  same(
+    "the branches of a union in another order, and columns as well",
+    "select trip_id as a, zone_id as b from trips union all select zone_id as a, passengers as b from trips",
+    "select passengers as b, zone_id as a from trips union all select zone_id as b, trip_id as a from trips",
+  ),
+  same(
+    "two choices of the rows of one relation in another order",
+    "select fare as v from trips where tip > 1 union all select fare from trips where tip < 1",
+    "select fare as v from trips where tip < 1 union all select fare from trips where tip > 1",
+  ),
+  same(
+    "a union of three in another order",
+    "select payment as p, 'trip' as kind from trips union all select borough, 'zone' from zones union all select payment, 'cash' from trips where payment = 'cash'",
+    "select payment as p, 'cash' as kind from trips where payment = 'cash' union all (select payment, 'trip' from trips union all select borough, 'zone' from zones)",
+  ),
+  same(
+    "sums over the branches of a union in another order",
+    "with u as (select zone_id, sum(fare) as s from trips group by 1 union all select trip_id, sum(tip) from trips group by 1) select zone_id, max(s) as m from u group by 1",
+    "with u as (select trip_id as i, sum(tip) as s from trips group by 1 union all select zone_id, sum(fare) from trips group by 1) select i as zone_id, max(s) as m from u group by 1",
+  ),
+  same(
+    "the branches of a union by name in another order",
+    "select fare as a, tip as b from trips union all by name select zone_id::decimal(18,6) as b, passengers::decimal(18,6) as a from trips",
+    "select zone_id::decimal(18,6) as b, passengers::decimal(18,6) as a from trips union all by name select fare as a, tip as b from trips",
+  ),
+  same(
+    "a self-join whose aliases change places",
+    "select a.fare as f, b.tip as t from trips a join trips b on a.trip_id = b.zone_id where a.payment = 'cash'",
+    "select b.fare as f, a.tip as t from trips b join trips a on b.trip_id = a.zone_id where b.payment = 'cash'",
+  ),
+  same(
+    "a self-join the other way",
+    "select a.fare as f, b.tip as t from trips a join trips b on a.trip_id = b.zone_id",
+    "select a.fare as f, b.tip as t from trips b join trips a on b.zone_id = a.trip_id",
+  ),
+  same(
+    "a self-join by the same column the other way",
+    "select a.fare as f, b.tip as t from trips a, trips b where a.zone_id = b.zone_id and a.tip > 1",
+    "select b.fare as f, a.tip as t from trips a, trips b where a.zone_id = b.zone_id and b.tip > 1",
+  ),
+  same(
+    "a self-join of three in another order",
+    "select a.fare as f, b.tip as t, c.fare as g from trips a join trips b on a.trip_id = b.zone_id join trips c on b.trip_id = c.zone_id where a.fare > 5 and c.fare > 5",
+    "select a.fare as f, b.tip as t, c.fare as g from trips c join trips b on c.zone_id = b.trip_id join trips a on b.zone_id = a.trip_id where c.fare > 5 and a.fare > 5",
+  ),
+  same(
+    "a self-join within a query, the other way",
+    "select z.zone_id, p.f from zones z left join (select a.fare as f, b.zone_id as i from trips a join trips b on a.trip_id = b.zone_id group by all) p on p.i = z.zone_id",
+    "select z.zone_id, p.f from zones z left join (select b.fare as f, a.zone_id as i from trips a join trips b on b.trip_id = a.zone_id group by all) p on p.i = z.zone_id",
+  ),
 ];
 
 const ADDITIVE: readonly Pair[] = [
@@ -504,6 +584,82 @@ const BREAKING: readonly Pair[] = [
     "an aggregate without groups over groups",
     "select payment as p from trips group by payment",
     "select max(payment) as p from trips",
+  ),
+  breaks(
+    "a right join in place of a left one",
+    "select t.trip_id, z.borough from trips t left join zones z on t.zone_id = z.zone_id",
+    "select t.trip_id, z.borough from trips t right join zones z on t.zone_id = z.zone_id",
+  ),
+  breaks(
+    "a left join whose relations change places",
+    "select t.trip_id, z.borough from trips t left join zones z on t.zone_id = z.zone_id",
+    "select t.trip_id, z.borough from zones z left join trips t on t.zone_id = z.zone_id",
+  ),
+  breaks(
+    "a right join after another join",
+    "select t.trip_id, z.borough from trips t join zones z on t.zone_id = z.zone_id left join trips o on o.trip_id = z.zone_id and o.fare > 5",
+    "select t.trip_id, z.borough from trips t join zones z on t.zone_id = z.zone_id right join trips o on o.trip_id = z.zone_id and o.fare > 5",
+  ),
+  breaks(
+    "a filter of what a right join may not find",
+    "select t.trip_id, z.borough from (select * from zones where borough = 'Q') z right join trips t on t.zone_id = z.zone_id",
+    "select t.trip_id, z.borough from zones z right join trips t on t.zone_id = z.zone_id where borough = 'Q'",
+  ),
+  breaks(
+    "the branches of a union in another order, by whose names its columns are called",
+    "select fare as a from trips union all select tip as b from trips",
+    "select tip as b from trips union all select fare as a from trips",
+  ),
+  breaks(
+    "the branches of a union in another order, and one with other places",
+    "select trip_id as a, zone_id as b from trips union all select passengers, trip_id from trips",
+    "select trip_id as a, passengers as b from trips union all select trip_id, zone_id from trips",
+  ),
+  breaks(
+    "the branches of a union in another order, before a limit without an order",
+    "select * from (select trip_id as a from trips union all select passengers from trips) limit 2",
+    "select * from (select passengers as a from trips union all select trip_id from trips) limit 2",
+  ),
+  breaks(
+    "the branches of a union in another order, before a number of each row",
+    "select a, row_number() over () as n from (select trip_id as a from trips union all select passengers from trips)",
+    "select a, row_number() over () as n from (select passengers as a from trips union all select trip_id from trips)",
+  ),
+  breaks(
+    "the branches of a union in another order, of two types",
+    "select passengers as v from trips union all select fare from trips",
+    "select fare as v from trips union all select passengers from trips",
+    "DuckDB takes the wider type, whichever is first",
+  ),
+  breaks(
+    "the sides of an except",
+    "select zone_id from trips except select zone_id from zones",
+    "select zone_id from zones except select zone_id from trips",
+  ),
+  breaks(
+    "the case of a name that the first branch of a union by name gives",
+    "select fare as F from trips union all by name select tip as f from trips",
+    "select fare as f from trips union all by name select tip as f from trips",
+  ),
+  breaks(
+    "one use of an alias of a self-join",
+    "select a.fare as f, b.tip as t from trips a join trips b on a.trip_id = b.zone_id",
+    "select b.fare as f, b.tip as t from trips a join trips b on a.trip_id = b.zone_id",
+  ),
+  breaks(
+    "the columns of a self-join, and not its condition",
+    "select a.fare as f, b.tip as t from trips a join trips b on a.trip_id = b.zone_id",
+    "select b.fare as f, a.tip as t from trips a join trips b on a.trip_id = b.zone_id",
+  ),
+  breaks(
+    "the filter of a self-join, and nothing else",
+    "select a.fare as f, b.tip as t from trips a join trips b on a.zone_id = b.zone_id where a.tip > 1",
+    "select a.fare as f, b.tip as t from trips a join trips b on a.zone_id = b.zone_id where b.tip > 1",
+  ),
+  breaks(
+    "a left self-join the other way",
+    "select a.fare as f, b.tip as t from trips a left join trips b on a.trip_id = b.zone_id",
+    "select a.fare as f, b.tip as t from trips b left join trips a on a.trip_id = b.zone_id",
   ),
 ];
 

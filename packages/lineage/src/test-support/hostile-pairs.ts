@@ -89,10 +89,54 @@ export const EQUAL: readonly (readonly [before: string, after: string])[] = [
     "select trip_id, (select count(1) from zones where zones.zone_id=trips.zone_id) as n from trips",
   ],
   ["select fare + 1 from trips", "SELECT fare+1 FROM trips"],
+  [
+    "select x.fare from trips x join trips y on x.trip_id = y.trip_id",
+    "select y.fare from trips x join trips y on x.trip_id = y.trip_id",
+  ],
 ];
 
 /** Changes that look like nothing, or that a parser may pass over. */
 export const OTHER: readonly (readonly [before: string, after: string])[] = [
+  [
+    "select t.trip_id from trips t left join zones z on t.zone_id = z.zone_id limit 2",
+    "select t.trip_id from zones z right join trips t on t.zone_id = z.zone_id limit 2",
+  ],
+  [
+    "select t.trip_id from trips t full join zones z on t.zone_id = z.zone_id",
+    "select t.trip_id from zones z right join trips t on t.zone_id = z.zone_id",
+  ],
+  [
+    "select null as v from zones union all select zone_id from zones",
+    "select zone_id as v from zones union all select null from zones",
+  ],
+  [
+    "select listagg(a, ',') as l from (select payment as a from trips union all select borough from zones)",
+    "select listagg(a, ',') as l from (select borough as a from zones union all select payment from trips)",
+  ],
+  [
+    "select map_agg(a, 1) as l from (select payment as a from trips union all select borough from zones)",
+    "select map_agg(a, 1) as l from (select borough as a from zones union all select payment from trips)",
+  ],
+  [
+    "select 1 as v from zones union all select '2' from zones",
+    "select '2' as v from zones union all select 1 from zones",
+  ],
+  [
+    "select round(fare, 1) as v from trips union all select round(fare, 2) from trips",
+    "select round(fare, 2) as v from trips union all select round(fare, 1) from trips",
+  ],
+  [
+    "select trip_id as v from trips union all (select zone_id from zones limit 1)",
+    "(select zone_id as v from zones limit 1) union all select trip_id from trips",
+  ],
+  [
+    "select trip_id as v from trips union all (select zone_id from zones union select passengers from trips)",
+    "(select trip_id as v from trips union all select zone_id from zones) union select passengers from trips",
+  ],
+  [
+    "select x.fare from trips x join trips y on x.trip_id = y.zone_id",
+    "select y.fare from trips x join trips y on x.trip_id = y.zone_id",
+  ],
   ["select [trip_id] + [passengers] as l from trips", "select [passengers] + [trip_id] as l from trips"],
   [
     "with l as (select [trip_id] as p, [passengers] as q from trips) select p + q as l from l",
@@ -298,10 +342,6 @@ export const OTHER: readonly (readonly [before: string, after: string])[] = [
   [
     "select payment as zone_id, count(*) n from trips group by zone_id, payment",
     "select payment as zone_id, count(*) n from trips group by payment",
-  ],
-  [
-    "select x.fare from trips x join trips y on x.trip_id = y.trip_id",
-    "select y.fare from trips x join trips y on x.trip_id = y.trip_id",
   ],
   ["with trips as (select * from main.trips where fare > 1) select fare from trips", "select fare from trips"],
   [
