@@ -64,7 +64,9 @@ export class Lineage {
   constructor(graph: LineageGraph) {
     this.graph = graph;
     const numbers = new Map(graph.nodes.map((node, number) => [nodeKey(node), number]));
-    const numberOf = (node: NodeName): number => numbers.get(nodeKey(node)) ?? -1;
+    // Names in a graph are spelled as its nodes are: to fold each of them would take longest of all.
+    const bySpelling = new Map(graph.nodes.map((node, number) => [node, number]));
+    const numberOf = (node: NodeName): number => bySpelling.get(node) ?? numbers.get(nodeKey(node)) ?? -1;
     this.#numbers = numbers;
     this.#parts = new Map([...graph.parts].map(([whole, parts]) => [numberOf(whole), parts.map(numberOf)]));
     const wholeOf: (number | undefined)[] = [];

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { canonical } from "@throughline/contracts";
 import { columnLineage } from "../sql/column-lineage.ts";
 import type { KnownRelation } from "../sql/known-relation.ts";
 import { fold, isOpen, type QueryFacts } from "../sql/query-facts.ts";
@@ -100,6 +99,8 @@ export class FactsReader {
   readonly #reader: ModelReader;
   readonly #done = new Map<string, RelationFacts>();
   readonly #open = new Set<string>();
+  readonly #settledAs = new Map<string, KnownRelation>();
+  readonly #texts = new WeakMap<KnownRelation, string>();
 
   constructor(project: DbtProject, cache: FactsCache) {
     this.#project = project;
@@ -140,7 +141,8 @@ export class FactsReader {
     const self = this.#known({ id, refs, ...relation });
     const known = [...refs.flatMap((ref) => this.#byId.get(ref) ?? []).map((ref) => this.#known(ref)), self];
     const key = createHash("sha256")
-      .update(canonical([this.#project.dialect, sql, known]))
+      .update(JSON.stringify([this.#project.dialect, sql]))
+      .update(known.map((one) => this.#textOf(one)).join("\n"))
       .digest("hex");
     return { key, id, sql, known };
   }
@@ -168,8 +170,25 @@ export class FactsReader {
     return { relation, facts: read, ...(cyclic && { cyclic }) };
   }
 
-  /** The columns of a relation: as its SQL makes them, else as the database or its contract lists them. */
+  /** What is known of a relation. Of one that is settled nothing changes any more, and many ask. */
   #known(relation: DbtRelation): KnownRelation {
+    if (!this.#done.has(relation.id)) return this.#look(relation);
+    const known = this.#settledAs.get(relation.id) ?? this.#look(relation);
+    this.#settledAs.set(relation.id, known);
+    return known;
+  }
+
+  /** As text to tell apart by, made once. */
+  #textOf(known: KnownRelation): string {
+    const text =
+      this.#texts.get(known) ??
+      JSON.stringify([known.node, known.complete, known.columns.map(({ name, type }) => [name, type ?? null])]);
+    this.#texts.set(known, text);
+    return text;
+  }
+
+  /** The columns of a relation: as its SQL makes them, else as the database or its contract lists them. */
+  #look(relation: DbtRelation): KnownRelation {
     const { node, columns, complete } = relation;
     const facts = this.#done.get(relation.id)?.facts;
     if (!facts || complete) return { node, columns, complete };

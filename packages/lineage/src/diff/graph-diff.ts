@@ -1,5 +1,5 @@
 import type { NodeName } from "@throughline/contracts";
-import { type Edge, type LineageGraph, nodeKey } from "../graph.ts";
+import { type Edge, type EdgeKind, type LineageGraph, nodeKey } from "../graph.ts";
 import type { Lineage, Reached } from "../lineage.ts";
 
 /** One thing that is not as it was. */
@@ -84,11 +84,24 @@ function definitionsOf({ definitions }: LineageGraph): ReadonlyMap<string, strin
   return new Map([...definitions].map(([node, definition]) => [nodeKey(node), definition]));
 }
 
+/** Edges of one list that another one does not have. Nodes are numbers in here: there are ten thousands of edges. */
 function without(edges: readonly Edge[], others: readonly Edge[]): readonly Edge[] {
-  const known = new Set(others.map(edgeKey));
-  return edges.filter((edge) => !known.has(edgeKey(edge)));
-}
-
-function edgeKey({ from, to, kind }: Edge): string {
-  return `${nodeKey(from)}\n${nodeKey(to)}\n${kind}`;
+  const numbers = new Map<string, number>();
+  const bySpelling = new Map<NodeName, number>();
+  const numberOf = (node: NodeName): number => {
+    const spelled = bySpelling.get(node);
+    if (spelled !== undefined) return spelled;
+    const key = nodeKey(node);
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    bySpelling.set(node, number);
+    return number;
+  };
+  const known = new Map<EdgeKind, Map<number, Set<number>>>();
+  for (const { from, to, kind } of others) {
+    const ofKind = known.get(kind) ?? new Map<number, Set<number>>();
+    const at = numberOf(to);
+    known.set(kind, ofKind.set(at, (ofKind.get(at) ?? new Set()).add(numberOf(from))));
+  }
+  return edges.filter(({ from, to, kind }) => known.get(kind)?.get(numberOf(to))?.has(numberOf(from)) !== true);
 }
