@@ -61,6 +61,13 @@ module.exports = {
       to: { path: "^packages/(agent|delivery|orchestrator)/" },
     },
     {
+      name: "sandboxes-below",
+      comment: "A place to run code knows nothing of what runs there.",
+      severity: "error",
+      from: { path: "^packages/sandboxes/src/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^packages/(agent|delivery|lineage|orchestrator|semantic-model)/" },
+    },
+    {
       name: "agent-knows-no-delivery",
       comment: "Code generation holds no credential and no warehouse.",
       severity: "error",
@@ -94,9 +101,9 @@ module.exports = {
       severity: "error",
       from: {
         path: "^packages/orchestrator/src/",
-        pathNot: ["^packages/orchestrator/src/main\\.ts$", "\\.test\\.ts$", "^packages/orchestrator/src/(stores/sqlite|forges/local|sandboxes/process)/"],
+        pathNot: ["^packages/orchestrator/src/main\\.ts$", "\\.test\\.ts$", "^packages/orchestrator/src/(stores/sqlite|forges/local)/"],
       },
-      to: { path: "^packages/orchestrator/src/(stores/sqlite|forges/local|sandboxes/process)/" },
+      to: { path: "^packages/orchestrator/src/(stores/sqlite|forges/local)/" },
     },
     {
       name: "state-is-the-core",
@@ -120,7 +127,7 @@ module.exports = {
         path: inPackages,
         pathNot: [
           "\\.test\\.ts$",
-          "^packages/delivery/src/process/",
+          "^packages/sandboxes/src/(process|bubblewrap|docker)/",
           "^packages/delivery/src/tools/tool-worker\\.ts$",
           "^packages/delivery/src/delivery-process\\.ts$",
           "^packages/agent/src/author/",

@@ -227,7 +227,8 @@ async function install() {
   const systemPython = findPython();
   rmSync(stampFile, { force: true });
   await Promise.all([
-    step("installing Node packages", "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]),
+    // No package here needs a script of its own to be installed; some would compile what is never used.
+    step("installing Node packages", "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]),
     (async () => {
       if (!existsSync(uv)) {
         await step("making the Python environment", systemPython, ["-m", "venv", "--clear", join(tools, "uv")]);

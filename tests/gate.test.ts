@@ -60,6 +60,7 @@ describe("the gate's import rules", () => {
     ["semantic-model-below", { "packages/semantic-model/src/below.ts": 'import "../../agent/src/index.ts";\n' }],
     ["lineage-is-pure", { "packages/lineage/src/pure.ts": 'import "node:fs";\n' }],
     ["lineage-below", { "packages/lineage/src/host/below.ts": 'import "../../../delivery/src/index.ts";\n' }],
+    ["sandboxes-below", { "packages/sandboxes/src/below.ts": 'import "../../delivery/src/index.ts";\n' }],
     ["agent-knows-no-delivery", { "packages/agent/src/knows.ts": 'import "../../delivery/src/index.ts";\n' }],
     ["delivery-knows-no-agent", { "packages/delivery/src/knows.ts": 'import "../../agent/src/index.ts";\n' }],
     ["only-entry-points", { "packages/orchestrator/src/entry.ts": 'import "../../delivery/src/failures.ts";\n' }],

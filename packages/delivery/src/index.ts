@@ -2,7 +2,6 @@ export { type DbtProject, readDbtProject } from "./dbt/dbt-project.ts";
 export { deliveryProcess } from "./delivery-process.ts";
 export { lineageFacts } from "./lineage/build-lineage.ts";
 export { type ReadFile, readLoaders } from "./lineage/read-loaders.ts";
-export { clearedEnvironment, type Exit, type Limits, NOT_GUARANTEED, runConfined } from "./process/confined-process.ts";
 export { discardCandidates } from "./releases/candidate.ts";
 export { openModels, readModelFolder } from "./releases/model-files.ts";
 export { type InstalledRelease, Production } from "./releases/production.ts";

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { join } from "node:path";
 import { deliveryProcess } from "@throughline/delivery";
+import { processSandbox } from "@throughline/sandboxes";
 import { type OpenContext, run } from "./cli/run.ts";
 import { environment } from "./config/environment.ts";
 import { prepareState, requireRepository } from "./config/project.ts";
 import { localForge } from "./forges/local/local-forge.ts";
 import { ensureForge } from "./forges/project-branch.ts";
-import { processSandbox } from "./sandboxes/process/process-sandbox.ts";
 import { projectSecrets } from "./secrets/project-secrets.ts";
 import { redactedDelivery, redactedLog } from "./secrets/redacted.ts";
 import { Redactor } from "./secrets/redactor.ts";
@@ -29,7 +29,7 @@ const open: OpenContext = async (project, signal, progress) => {
     prefix: repository.prefix,
     store,
     forge,
-    sandbox: processSandbox(),
+    sandbox: processSandbox(environment.searchPath),
     delivery,
     secrets,
     now,

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import type { Finding } from "@throughline/contracts";
+import { clearedEnvironment, type Exit, runConfined } from "@throughline/sandboxes";
 import { z } from "zod";
 import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
-import { clearedEnvironment, type Exit, runConfined } from "../process/confined-process.ts";
 import { toolPath } from "../tools/python.ts";
 import type { Check } from "./check.ts";
 

@@ -2,10 +2,10 @@ import { existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } fr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Pipeline } from "@throughline/contracts";
+import { clearedEnvironment, runConfined } from "@throughline/sandboxes";
 import { z } from "zod";
 import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
-import { clearedEnvironment, runConfined } from "../process/confined-process.ts";
 import { PROGRAMS, QUIET_TOOLS, requirePython, toolPath } from "../tools/python.ts";
 
 const Loaded = z.object({

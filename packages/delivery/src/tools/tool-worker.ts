@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { clearedEnvironment, endGroup, startConfined } from "@throughline/sandboxes";
 import { z } from "zod";
 import { fail } from "../failures.ts";
-import { clearedEnvironment, endGroup, startConfined } from "../process/confined-process.ts";
 import { PROGRAMS, QUIET_TOOLS, requirePython, toolPath } from "./python.ts";
 
 const DbtNodeResult = z.object({

@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Amendment, Task } from "@throughline/contracts";
 import { fail } from "../errors/failures.ts";
 import { git } from "../git/git.ts";
 import { rebase } from "../git/rebase.ts";
 import { readControls } from "../limits/controls.ts";
+import { authorInBox } from "../sandboxes/author-in-box.ts";
 import { type Planned, requirePlanned, takePatch } from "../sandboxes/take-patch.ts";
 import type { RequestEvent } from "../state/event.ts";
 import type { RequestState } from "../state/request-state.ts";
@@ -54,7 +55,9 @@ export const author: RunStage = async (context, state) => {
     // Where it came from is nothing an author needs to know.
     await git(clone, ["remote", "remove", "origin"]);
     const options = { seconds: project.config.limits.authorSeconds, signal, progress };
-    const { patch, bundleFile } = await sandbox.author(task, clone, options);
+    const { patch, bundle } = await authorInBox(sandbox, task, clone, options);
+    const bundleFile = join(folder, "patch.bundle");
+    writeFileSync(bundleFile, bundle);
     const reference = referenceOf(state);
     const base = plan.base;
     const commit = await effect(context, "take-patch", reference, state.id, () =>

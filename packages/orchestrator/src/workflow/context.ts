@@ -1,7 +1,7 @@
 import type { Delivery } from "@throughline/delivery";
+import type { Sandbox } from "@throughline/sandboxes";
 import type { Project } from "../config/project.ts";
 import type { Forge } from "../forges/forge.ts";
-import type { Sandbox } from "../sandboxes/sandbox.ts";
 import type { Secrets } from "../secrets/secrets.ts";
 import type { RequestEvent } from "../state/event.ts";
 import type { RequestState } from "../state/request-state.ts";

@@ -101,7 +101,7 @@ export const looking: readonly Command[] = [
           `breaker     ${controls.breakerOpen ? "OPEN" : "closed"} (${controls.failuresInARow} failed in a row)`,
           `freeze      ${controls.freeze ? `by ${controls.freeze.by}: ${controls.freeze.reason}` : "none"}`,
           `ledger      ${chain.ok ? `${chain.entries} entries, whole` : `BROKEN at ${chain.brokenAt}: ${chain.reason}`}`,
-          `sandbox     ${context.sandbox.guarantees.name}; not guaranteed: ${context.sandbox.guarantees.notGuaranteed.join("; ")}`,
+          `sandbox     ${context.sandbox.guarantees.name}; not guaranteed: ${context.sandbox.guarantees.notGuaranteed.join(", ") || "nothing"}`,
         ].join("\n"),
       );
       return health.ok ? 0 : 1;

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Task } from "@throughline/contracts";
+import type { Sandbox } from "@throughline/sandboxes";
 import { describe, expect, it } from "vitest";
 import { git, gitLine } from "../git/git.ts";
-import type { Sandbox } from "./sandbox.ts";
+import { authorInBox } from "./author-in-box.ts";
 
 /** A small dbt project with one model, as a repository. */
 const FILES: Readonly<Record<string, string>> = {
@@ -13,9 +14,9 @@ const FILES: Readonly<Record<string, string>> = {
   "models/shop.yml": "models:\n  - name: orders\n    columns:\n      - name: order_id\n      - name: amount\n",
 };
 
-/** What every sandbox must do with the rule-based author's work, whatever it guarantees beyond it. */
-export function sandboxContract(name: string, makeSandbox: () => Sandbox): void {
-  describe(`the ${name} sandbox`, () => {
+/** What comes of the rule-based author in every sandbox, whatever it guarantees beyond it. */
+export function authorContract(name: string, makeSandbox: () => Sandbox): void {
+  describe(`an author in the ${name} sandbox`, () => {
     async function within(use: (clone: string, task: Task) => Promise<void>): Promise<void> {
       const folder = realpathSync(mkdtempSync(join(tmpdir(), "throughline-sandbox-")));
       const clone = join(folder, "clone");
@@ -46,42 +47,46 @@ export function sandboxContract(name: string, makeSandbox: () => Sandbox): void 
     }
     const options = { seconds: 60, signal: new AbortController().signal, progress: () => undefined };
 
-    it("says what it guarantees and what it does not", () => {
-      const { guarantees } = makeSandbox();
-
-      expect(guarantees.name).toBe(name);
-      expect(guarantees.guaranteed.length + guarantees.notGuaranteed.length).toBeGreaterThan(0);
-    });
-
     it("gives back a bundle with the author's commit on the base", () =>
       within(async (clone, task) => {
-        const { patch, bundleFile } = await makeSandbox().author(task, clone, options);
+        const { patch, bundle } = await authorInBox(makeSandbox(), task, clone, options);
+
+        const bundleFile = join(clone, "..", "patch.bundle");
+        writeFileSync(bundleFile, bundle);
 
         expect(patch.files).toEqual(["models/shop.yml"]);
         expect((await git(clone, ["bundle", "list-heads", bundleFile])).trim()).toBe(`${patch.commit} HEAD`);
+        await git(clone, ["fetch", "--quiet", bundleFile, "HEAD"]);
         expect(await git(clone, ["show", `${patch.commit}:models/shop.yml`])).toContain("not_null");
       }));
 
     it("gives the same commit for the same task", () =>
       within(async (clone, task) => {
-        const first = await makeSandbox().author(task, clone, options);
-        await git(clone, ["reset", "--quiet", "--hard", task.base]);
+        const first = await authorInBox(makeSandbox(), task, clone, options);
 
-        const second = await makeSandbox().author(task, clone, options);
+        const second = await authorInBox(makeSandbox(), task, clone, options);
 
         expect(second.patch.commit).toBe(first.patch.commit);
       }));
 
+    it("leaves the clone that it is given as it is", () =>
+      within(async (clone, task) => {
+        await authorInBox(makeSandbox(), task, clone, options);
+
+        expect(await gitLine(clone, ["rev-parse", "HEAD"])).toBe(task.base);
+        expect(await git(clone, ["status", "--porcelain"])).toBe("");
+      }));
+
     it("fails when the author would have to touch what it may not", () =>
       within(async (clone, task) => {
-        const author = makeSandbox().author({ ...task, mayTouch: ["README.md"] }, clone, options);
+        const author = authorInBox(makeSandbox(), { ...task, mayTouch: ["README.md"] }, clone, options);
 
         await expect(author).rejects.toMatchObject({ code: "author.failed" });
       }));
 
     it("ends an author that is told to stop", () =>
       within(async (clone, task) => {
-        const author = makeSandbox().author(task, clone, { ...options, signal: AbortSignal.abort() });
+        const author = authorInBox(makeSandbox(), task, clone, { ...options, signal: AbortSignal.abort() });
 
         await expect(author).rejects.toMatchObject({ code: "author.failed" });
       }));

@@ -1,0 +1,110 @@
+import { Patch, type Task } from "@throughline/contracts";
+import { type Exit, OUR_CODE, requireGuarantees, type Sandbox } from "@throughline/sandboxes";
+import { fail } from "../errors/failures.ts";
+import { AUTHOR, installation } from "./author-program.ts";
+import { makeReadable } from "./make-readable.ts";
+
+const LIMITS = { memoryMiB: 1024, processes: 128, processors: 2, diskMiB: 512, fileMiB: 256 };
+
+/** A bundle above this holds data, not a change to code. */
+const BUNDLE_MIB = 20;
+
+/** Where in a box the clone is given, read-only. */
+const GIVEN = "/given/clone";
+
+/** Nothing that an author left in the repository's configuration runs. */
+const GIT = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "safe.directory=*"] as const;
+const GIT_ENVIRONMENT = { GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" };
+
+/**
+ * Copies the clone to where the author may write, lets it work, and prints what it said last on one line, then the whole
+ * work tree as an archive. The words follow as arguments: nothing of them is read as shell text.
+ */
+const WRITE = `
+  mkdir "$HOME/clone" && cp -R "$1/." "$HOME/clone" && cd "$HOME/clone" && shift || exit 1
+  "$@" > "$HOME/said" || exit $?
+  tail -n 1 "$HOME/said" && tar -c -f - .`;
+
+/** Unpacks the archive and prints the commits of a range as a bundle. */
+const BUNDLE = `mkdir "$HOME/clone" && cd "$HOME/clone" && tar -x -o -f - && exec "$@"`;
+
+export interface AuthorOptions {
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+  /** The author's program and how it is told; the rule-based one unless a test brings another. */
+  readonly program?: readonly string[];
+}
+
+/**
+ * Runs one author on one task. `clone` is a self-contained clone at the task's base, made by the host for this run alone; the
+ * author sees it read-only and works on a copy, so that what it may fill is bounded. The copy leaves the box as bytes that
+ * nothing of this machine looks into; a second box, which has neither clone nor program, makes the bundle `base..HEAD` of
+ * them. Git of this machine never runs where an author could write. What comes back is data, never trusted.
+ */
+export async function authorInBox(
+  sandbox: Sandbox,
+  task: Task,
+  clone: string,
+  options: AuthorOptions,
+): Promise<{ patch: Patch; bundle: Buffer }> {
+  requireGuarantees(sandbox, OUR_CODE);
+  const limits = { ...LIMITS, seconds: options.seconds };
+  makeReadable(clone);
+  const { said, archive } = await write(sandbox, task, clone, options, limits);
+  const patch = Patch.safeParse(said);
+  if (!patch.success) throw fail("author.failed", { output: "the author gave no patch" });
+  await using box = await sandbox.open({ purpose: "bundle", mounts: [], environment: GIT_ENVIRONMENT, limits });
+  const bundled = await box.run(
+    ["/bin/sh", "-c", BUNDLE, "sh", ...GIT, "bundle", "create", "--quiet", "-", `${task.base}..HEAD`],
+    { folder: box.home, input: archive, signal: options.signal, outputMiB: BUNDLE_MIB },
+  );
+  if (bundled.limit === "output") throw fail("author.gate", { why: `the bundle is bigger than ${BUNDLE_MIB} MiB` });
+  requireSuccess(bundled, "bundling the patch");
+  return { patch: patch.data, bundle: bundled.bytes };
+}
+
+async function write(
+  sandbox: Sandbox,
+  task: Task,
+  clone: string,
+  { signal, progress, program }: AuthorOptions,
+  limits: typeof LIMITS & { seconds: number },
+): Promise<{ said: unknown; archive: Buffer }> {
+  await using box = await sandbox.open({
+    purpose: "author",
+    mounts: [
+      { host: clone, inside: GIVEN, access: "read" },
+      ...(program ? [] : installation().map((mount) => ({ ...mount, access: "read" as const }))),
+    ],
+    environment: GIT_ENVIRONMENT,
+    limits,
+  });
+  const author = program ?? [sandbox.node, box.inside(AUTHOR)];
+  const written = await box.run(["/bin/sh", "-c", WRITE, "sh", box.inside(clone), ...author], {
+    folder: box.home,
+    input: JSON.stringify(task),
+    signal,
+    onError: (text) => progress(text.trim()),
+    outputMiB: limits.diskMiB,
+  });
+  requireSuccess(written, "the author");
+  const end = written.bytes.indexOf("\n");
+  return { said: parse(written.bytes.subarray(0, end).toString("utf8")), archive: written.bytes.subarray(end + 1) };
+}
+
+function requireSuccess(exit: Exit, what: string): void {
+  if (exit.code === 0 && !exit.limit) return;
+  const output = exit.limit
+    ? `${what} was ended at its ${exit.limit} limit`
+    : exit.stderr.trim().split("\n").slice(-3).join(" / ");
+  throw fail("author.failed", { output: output || `${what} ended with code ${exit.code}` });
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

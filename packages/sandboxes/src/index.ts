@@ -1,0 +1,18 @@
+export {
+  FOREIGN_CODE,
+  GUARANTEE_IDS,
+  GUARANTEES,
+  type GuaranteeId,
+  type Guarantees,
+  OUR_CODE,
+  requireGuarantees,
+} from "./guarantee.ts";
+export {
+  clearedEnvironment,
+  endGroup,
+  type Limits,
+  runConfined,
+  startConfined,
+} from "./process/confined-process.ts";
+export { processSandbox } from "./process/process-sandbox.ts";
+export type { Box, BoxLimits, BoxSpec, Command, Exit, Limit, Mount, Running, RunOptions, Sandbox } from "./sandbox.ts";
