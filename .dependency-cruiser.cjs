@@ -126,7 +126,7 @@ module.exports = {
       from: {
         path: inPackages,
         pathNot: [
-          "\\.test\\.ts$",
+          "\\.(test|contract)\\.ts$",
           "^packages/sandboxes/src/(process|bubblewrap|docker)/",
           "^packages/delivery/src/tools/tool-worker\\.ts$",
           "^packages/delivery/src/delivery-process\\.ts$",

@@ -6,7 +6,7 @@ const TEST_MILLISECONDS = 180_000;
 export default defineConfig({
   test: {
     include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "tests/projects/**", "tests/slow/**"],
+    exclude: ["**/node_modules/**", "tests/projects/**", "tests/slow/**", "tests/sandboxes/**"],
     testTimeout: TEST_MILLISECONDS,
     hookTimeout: TEST_MILLISECONDS,
     pool: "forks",

@@ -1,6 +1,7 @@
 /**
  * Runs the tests, then lists what was skipped with its reason: a test that cannot run here says so in its name.
- * `--no-skips` makes a skip a failure, where everything must run. `--slow` runs the suites that take minutes instead.
+ * `--no-skips` makes a skip a failure, where everything must run. `--slow` runs the suites that take minutes instead,
+ * `--sandboxes` the attacks on sandboxes.
  * Other parameters go to vitest.
  */
 import { spawnSync } from "node:child_process";
@@ -19,6 +20,7 @@ function flag(name) {
 }
 const noSkips = flag("--no-skips");
 if (flag("--slow")) parameters.push("--config", "vitest.slow.config.ts");
+if (flag("--sandboxes")) parameters.push("--config", "vitest.sandboxes.config.ts");
 
 const folder = mkdtempSync(join(tmpdir(), "throughline-tests-"));
 const file = join(folder, "results.json");

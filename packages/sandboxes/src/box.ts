@@ -1,5 +1,6 @@
+import { isAbsolute, join, relative } from "node:path";
 import { runToEnd } from "./run-to-end.ts";
-import type { Box, Command, Running } from "./sandbox.ts";
+import type { Box, Command, Mount, Running } from "./sandbox.ts";
 
 /** What an adapter brings; the rest of a box is the same for all. */
 export interface BoxCore {
@@ -44,4 +45,14 @@ export function boxAround(core: BoxCore, limits: { readonly seconds?: number }):
       await core.close();
     },
   };
+}
+
+/** Where a path of this machine is in a box with a file system of its own. */
+export function insideOf(mounts: readonly Mount[], host: string): string {
+  for (const mount of mounts) {
+    const below = relative(mount.host, host);
+    if (below === "") return mount.inside;
+    if (!below.startsWith("..") && !isAbsolute(below)) return join(mount.inside, below);
+  }
+  throw new Error(`${host} is in nothing that the box was given`);
 }

@@ -1,3 +1,4 @@
+export { bubblewrapMissing, bubblewrapSandbox } from "./bubblewrap/bubblewrap-sandbox.ts";
 export {
   FOREIGN_CODE,
   GUARANTEE_IDS,

@@ -1,5 +1,9 @@
 import { processSandbox } from "@throughline/sandboxes";
 import { environment } from "../config/environment.ts";
 import { authorContract } from "./author.contract.ts";
+import { hostileAuthorContract } from "./hostile-author.contract.ts";
 
-authorContract("process", () => processSandbox(environment.searchPath));
+const makeSandbox = () => processSandbox(environment.searchPath);
+
+authorContract("process", makeSandbox);
+hostileAuthorContract("process", makeSandbox);

@@ -1,4 +1,5 @@
-import { statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { changedLines, unifiedDiff } from "@throughline/agent";
 import { canonical, Failure, type PlannedEdit } from "@throughline/contracts";
 import { loadGate } from "@throughline/delivery";
@@ -28,7 +29,7 @@ export async function takePatch(
   if (statSync(bundleFile).size > BUNDLE_LIMIT) throw fail("author.gate", { why: "the bundle is too big" });
   try {
     await git(repository, ["bundle", "verify", "--quiet", bundleFile]);
-    await git(repository, ["fetch", "--quiet", "--no-tags", bundleFile, `+HEAD:${options.reference}`]);
+    await fetchChecked(repository, bundleFile, options.reference);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw fail("author.gate", { why: `its objects are not sound: ${error.message}` }, error);
@@ -40,6 +41,22 @@ export async function takePatch(
     throw fail("author.gate", { why: "it does not build on the base commit" });
   await requirePlanned(repository, { ...options, commit, writer: "author" });
   return commit;
+}
+
+/**
+ * Git before 2.46 checks no object that it reads from a bundle, whatever it is told. So the bundle goes into a repository made
+ * for it, and from there over git's own protocol, on whose way every object is checked.
+ */
+async function fetchChecked(repository: string, bundleFile: string, reference: string): Promise<void> {
+  const between = mkdtempSync(join(dirname(bundleFile), "between-"));
+  try {
+    await git(between, ["init", "--quiet", "--bare"]);
+    writeFileSync(join(between, "objects", "info", "alternates"), `${join(repository, "objects")}\n`);
+    await git(between, ["fetch", "--quiet", "--no-tags", bundleFile, "+HEAD:refs/heads/patch"]);
+    await git(repository, ["fetch", "--quiet", "--no-tags", between, `+refs/heads/patch:${reference}`]);
+  } finally {
+    rmSync(between, { recursive: true, force: true });
+  }
 }
 
 /** Refuses a commit that does to its base what a plan cannot ask for, or did not; else the files it changes, by project path. */
