@@ -63,8 +63,9 @@ function stage(name) {
         filter: (path) => !path.includes("__pycache__"),
       });
   if (existsSync(join(from, "README.md"))) cpSync(join(from, "README.md"), join(to, "README.md"));
-  // The Python tools' lock travels with the package that runs them.
-  if (name === "delivery") cpSync(join(root, "toolchain"), join(to, "toolchain"), { recursive: true });
+  // The Python tools' lock travels with the package that runs them, and with the one that makes an image of them.
+  if (name === "delivery" || name === "sandboxes")
+    cpSync(join(root, "toolchain"), join(to, "toolchain"), { recursive: true });
   return to;
 }
 

@@ -1,19 +1,21 @@
 #!/usr/bin/env node
 import { join } from "node:path";
 import { deliveryProcess } from "@throughline/delivery";
-import { processSandbox } from "@throughline/sandboxes";
+import { bubblewrapSandbox, dockerSandbox, processSandbox, type Sandbox } from "@throughline/sandboxes";
 import { type OpenContext, run } from "./cli/run.ts";
+import type { SandboxChoice } from "./config/config.ts";
 import { environment } from "./config/environment.ts";
 import { prepareState, requireRepository } from "./config/project.ts";
 import { localForge } from "./forges/local/local-forge.ts";
 import { ensureForge } from "./forges/project-branch.ts";
+import { boxOwner } from "./sandboxes/box-owner.ts";
 import { projectSecrets } from "./secrets/project-secrets.ts";
 import { redactedDelivery, redactedLog } from "./secrets/redacted.ts";
 import { Redactor } from "./secrets/redactor.ts";
 import { sqliteStore } from "./stores/sqlite/sqlite-store.ts";
 import { fileLog } from "./workflow/log.ts";
 
-/** The only file that names concrete adapters: SQLite store, local forge, process sandbox, delivery as a process. */
+/** The only file that names concrete adapters: SQLite store, local forge, the sandboxes, delivery as a process. */
 const open: OpenContext = async (project, signal, progress) => {
   const repository = await requireRepository(project.root);
   prepareState(project);
@@ -29,7 +31,7 @@ const open: OpenContext = async (project, signal, progress) => {
     prefix: repository.prefix,
     store,
     forge,
-    sandbox: processSandbox(environment.searchPath),
+    sandbox: sandboxOf(project.config.sandbox, now),
     delivery,
     secrets,
     now,
@@ -47,5 +49,12 @@ const open: OpenContext = async (project, signal, progress) => {
     },
   };
 };
+
+function sandboxOf({ kind, image }: SandboxChoice, now: () => string): Sandbox {
+  const { searchPath, dockerHost } = environment;
+  if (kind === "docker") return dockerSandbox({ image, dockerHost, owner: boxOwner(), now });
+  if (kind === "bubblewrap") return bubblewrapSandbox({ searchPath });
+  return processSandbox(searchPath);
+}
 
 process.exitCode = await run(process.argv.slice(2), open);

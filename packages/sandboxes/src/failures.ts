@@ -9,6 +9,45 @@ export const fail = failuresOf({
     hint: () =>
       "Set `sandbox.kind: docker` in throughline.yml, with Docker running and `throughline image build` done; or `bubblewrap`, installed by the system's packages. docs/how-to/sandbox.md says what each guarantees.",
   },
+  "sandbox.engine-missing": {
+    retry: "usage",
+    message: (f: { problem: string }) => `opening a docker sandbox: the engine does not answer (${f.problem})`,
+    hint: () =>
+      "Start Docker, and let this user reach its socket; DOCKER_HOST names another socket of this machine. Without Docker, set `sandbox.kind: bubblewrap` in throughline.yml.",
+  },
+  "sandbox.engine-remote": {
+    retry: "usage",
+    message: (f: { host: string }) =>
+      `opening a docker sandbox: DOCKER_HOST is ${f.host}, an engine of another machine`,
+    hint: () =>
+      "Boxes are given folders of this machine, which another does not have: unset DOCKER_HOST, or name a unix:// socket.",
+  },
+  "sandbox.engine-unfiltered": {
+    retry: "usage",
+    message: () => "opening a docker sandbox: the engine runs without its filter of system calls",
+    hint: () => "Take `seccomp-profile: unconfined` out of the engine's daemon.json and start it again.",
+  },
+  "sandbox.engine": {
+    retry: "later",
+    message: (f: { doing: string; problem: string }) => `${f.doing}: the engine says: ${f.problem}`,
+    hint: () => "The text is the engine's own; `docker info` says whether it is well.",
+  },
+  "sandbox.image-missing": {
+    retry: "usage",
+    message: (f: { image: string }) => `opening a docker sandbox: there is no image ${f.image}`,
+    hint: () => "Run `throughline image build` once.",
+  },
+  "sandbox.docker-missing": {
+    retry: "usage",
+    message: () => "building the image: there is no docker command on the path",
+    hint: () => "Install Docker with its buildx; only building needs the command.",
+  },
+  "sandbox.image-build": {
+    retry: "later",
+    message: (f: { image: string; output: string }) => `building the image ${f.image}: ${f.output}`,
+    hint: () =>
+      "Without a way to the base image name another with --base; behind a proxy with certificates of its own name them with --ca.",
+  },
   "sandbox.bubblewrap-missing": {
     retry: "usage",
     message: (f: { why: string }) => `opening a bubblewrap sandbox: ${f.why}`,

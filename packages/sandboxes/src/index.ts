@@ -1,4 +1,8 @@
 export { bubblewrapMissing, bubblewrapSandbox } from "./bubblewrap/bubblewrap-sandbox.ts";
+export { buildImage } from "./docker/build-image.ts";
+export { dockerMissing, dockerSandbox } from "./docker/docker-sandbox.ts";
+export { SANDBOX_IMAGE } from "./docker/image.ts";
+export type { Owner } from "./docker/orphans.ts";
 export {
   FOREIGN_CODE,
   GUARANTEE_IDS,

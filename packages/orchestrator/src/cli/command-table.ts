@@ -5,6 +5,7 @@ import { demo } from "./commands/demo.ts";
 import { doctor } from "./commands/doctor.ts";
 import { governing } from "./commands/governing.ts";
 import { handingOver } from "./commands/handing-over.ts";
+import { image } from "./commands/image.ts";
 import { lineage } from "./commands/lineage.ts";
 import { looking } from "./commands/looking.ts";
 import { memory } from "./commands/memory.ts";
@@ -31,5 +32,6 @@ export const COMMANDS: readonly Command[] = [
   policy,
   memory,
   doctor,
+  image,
   demo,
 ];

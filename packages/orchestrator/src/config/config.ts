@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Person, ProjectLayout } from "@throughline/contracts";
+import { SANDBOX_IMAGE } from "@throughline/sandboxes";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { fail } from "../errors/failures.ts";
@@ -34,6 +35,14 @@ export const SecretSettings = z.strictObject({
 });
 export type SecretSettings = z.output<typeof SecretSettings>;
 
+/** Where an author works. */
+export const SandboxChoice = z.strictObject({
+  kind: z.enum(["process", "bubblewrap", "docker"]).default("process"),
+  /** Of `docker`: what `throughline image build` made, unless it is another. */
+  image: z.string().min(1).default(SANDBOX_IMAGE),
+});
+export type SandboxChoice = z.output<typeof SandboxChoice>;
+
 /** What stands in throughline.yml. A key that is not here is refused: a typo must not become a default. */
 export const Config = z
   .strictObject({
@@ -45,6 +54,7 @@ export const Config = z
     solo: z.boolean().default(false),
     limits: Limits.prefault({}),
     secrets: SecretSettings.prefault({}),
+    sandbox: SandboxChoice.prefault({}),
   })
   .superRefine((config, context) => {
     const seen = new Set<string>();

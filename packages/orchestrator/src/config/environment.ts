@@ -9,6 +9,16 @@ export const environment = {
   accountName: process.env["USER"] ?? process.env["LOGNAME"] ?? process.env["USERNAME"],
   /** Named by the crash suite alone: the point at which this process kills itself. */
   crashAt: process.env["THROUGHLINE_CRASH_AT"],
+  /** The engine of containers, when it is not the system's. */
+  dockerHost: process.env["DOCKER_HOST"],
+  /** What the docker command sees: where programs, its configuration and its engine are. */
+  forDocker: {
+    PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
+    HOME: process.env["HOME"] ?? "/",
+    ...(process.env["DOCKER_HOST"] ? { DOCKER_HOST: process.env["DOCKER_HOST"] } : {}),
+    ...(process.env["DOCKER_CONFIG"] ? { DOCKER_CONFIG: process.env["DOCKER_CONFIG"] } : {}),
+    ...(process.env["DOCKER_CONTEXT"] ? { DOCKER_CONTEXT: process.env["DOCKER_CONTEXT"] } : {}),
+  },
   /** What the delivery process sees: the Python to use, and what any program needs to start. */
   forDelivery: {
     PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import type { Holder } from "../stores/store.ts";
 
 /** This process, told apart from a later one with the same number. */
@@ -8,6 +8,15 @@ export function thisProcess(): Holder {
     bootId: bootId(),
     started: startOf(process.pid) ?? String(Math.round(performance.timeOrigin)),
   };
+}
+
+/** This boot of this machine, and the numbering of processes that this one is counted in. */
+export function processPlace(): string {
+  try {
+    return `${bootId()} ${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return bootId();
+  }
 }
 
 function bootId(): string {

@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { Failure } from "@throughline/contracts";
 import { findPython, Production } from "@throughline/delivery";
+import { bubblewrapMissing, dockerMissing } from "@throughline/sandboxes";
+import { SandboxChoice } from "../../config/config.ts";
 import { environment } from "../../config/environment.ts";
 import { findRepository, type Project } from "../../config/project.ts";
 import { projectSecrets, referencesOf } from "../../secrets/project-secrets.ts";
@@ -41,6 +43,21 @@ async function secretsOf({ config }: Project): Promise<readonly Diagnosis[]> {
   });
 }
 
+/** The one that is configured must be there; of the others it is said whether they could be. */
+async function diagnoseSandbox({ kind, image }: SandboxChoice): Promise<Diagnosis> {
+  const missing = {
+    process: undefined,
+    bubblewrap: bubblewrapMissing(environment.searchPath),
+    docker: await dockerMissing(environment.dockerHost, image),
+  };
+  const others = (["bubblewrap", "docker"] as const)
+    .filter((other) => other !== kind)
+    .map((other) => `${other} ${missing[other] === undefined ? "could be" : `not: ${missing[other]}`}`);
+  const found = [missing[kind] ?? kind, ...others].join("; ");
+  if (missing[kind] === undefined) return { what: "sandbox", ok: true, found };
+  return { what: "sandbox", ok: false, found, hint: "docs/how-to/sandbox.md says how to get each." };
+}
+
 export const doctor: Command = {
   name: "doctor",
   summary: "What is installed, what is missing, and how to get it",
@@ -59,8 +76,10 @@ export const doctor: Command = {
       program("sqlfluff", python, ["-c", "import importlib.metadata as m; print(m.version('sqlfluff'))"], tools),
       program("ruff", ruffOf(python), ["--version"], tools),
     ];
+    let choice: SandboxChoice = SandboxChoice.parse({});
     try {
       const project = find();
+      choice = project.config.sandbox;
       list.push({ what: "project", ok: true, found: project.root });
       const repository = await findRepository(project.root);
       list.push(
@@ -79,6 +98,7 @@ export const doctor: Command = {
       if (!(error instanceof Failure)) throw error;
       list.push({ what: "project", ok: false, found: error.message, hint: error.hint });
     }
+    list.push(await diagnoseSandbox(choice));
     const ok = list.every((item) => item.ok);
     output.answer({ ok, list }, () =>
       list

@@ -1,0 +1,56 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseDocument } from "yaml";
+import { bubblewrapMissing } from "../../packages/sandboxes/src/bubblewrap/bubblewrap-sandbox.ts";
+import { dockerMissing } from "../../packages/sandboxes/src/docker/docker-sandbox.ts";
+import { SANDBOX_IMAGE } from "../../packages/sandboxes/src/docker/image.ts";
+import { copyOf, release, taxiWorld, toolsMissing, type World } from "../world.ts";
+
+const MISSING = {
+  bubblewrap: toolsMissing ?? bubblewrapMissing(process.env["PATH"] ?? ""),
+  docker: toolsMissing ?? (await dockerMissing(process.env["DOCKER_HOST"], SANDBOX_IMAGE)),
+};
+
+function choose(world: World, sandbox: unknown): void {
+  const file = join(world.folder, "throughline.yml");
+  const config = parseDocument(readFileSync(file, "utf8"));
+  config.set("sandbox", sandbox);
+  writeFileSync(file, config.toString({ lineWidth: 0 }));
+  world.commit("Choose a sandbox\n\nThroughline-Changes: file:throughline.yml");
+}
+
+describe("a request in a project that names its sandbox", () => {
+  let first: World;
+  beforeAll(() => {
+    first = taxiWorld({ rows: 2000 });
+  });
+  afterAll(() => first?.[Symbol.dispose]());
+
+  for (const kind of ["bubblewrap", "docker"] as const)
+    it.skipIf(MISSING[kind])(`is written in ${kind} and released${MISSING[kind] ? ` (${MISSING[kind]})` : ""}`, () => {
+      using world = copyOf(first);
+      choose(world, { kind });
+
+      release(world, "add average fare per mile");
+
+      const entries = world.run("ledger", "export").stdout;
+      expect(entries).toContain(`"sandbox":"${kind}"`);
+      const doctor = world.run("doctor").json;
+      expect(doctor.list).toContainEqual(expect.objectContaining({ what: "sandbox", ok: true }));
+    });
+
+  it("stops with what to do when that sandbox is not there, and writes nothing", () => {
+    using world = copyOf(first);
+    choose(world, { kind: "docker", image: "throughline-sandbox:no-such" });
+
+    const asked = world.runAs("ana", "request", "add average fare per mile", "--approve");
+
+    expect(asked.exit).toBe(1);
+    expect(JSON.stringify(asked.json)).toMatch(/sandbox\.(image|engine)-missing/);
+    expect(world.forge("branch", "--list", "throughline/*")).toBe("");
+    expect(world.run("doctor").json.list).toContainEqual(
+      expect.objectContaining({ what: "sandbox", ok: false, hint: expect.stringContaining("docs/how-to/sandbox.md") }),
+    );
+  });
+});
