@@ -127,7 +127,7 @@ module.exports = {
         path: inPackages,
         pathNot: [
           "\\.(test|contract)\\.ts$",
-          "^packages/sandboxes/src/(process|bubblewrap|docker)/",
+          "^packages/sandboxes/src/(process|bubblewrap|docker|test-support)/",
           "^packages/delivery/src/tools/tool-worker\\.ts$",
           "^packages/delivery/src/delivery-process\\.ts$",
           "^packages/agent/src/author/",

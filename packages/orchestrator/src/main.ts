@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { deliveryProcess } from "@throughline/delivery";
 import { bubblewrapSandbox, dockerSandbox, processSandbox, type Sandbox } from "@throughline/sandboxes";
 import { type OpenContext, run } from "./cli/run.ts";
-import type { SandboxChoice } from "./config/config.ts";
 import { environment } from "./config/environment.ts";
-import { prepareState, requireRepository } from "./config/project.ts";
+import { type Project, prepareState, requireRepository } from "./config/project.ts";
 import { localForge } from "./forges/local/local-forge.ts";
 import { ensureForge } from "./forges/project-branch.ts";
 import { boxOwner } from "./sandboxes/box-owner.ts";
@@ -31,7 +30,7 @@ const open: OpenContext = async (project, signal, progress) => {
     prefix: repository.prefix,
     store,
     forge,
-    sandbox: sandboxOf(project.config.sandbox, now),
+    sandbox: sandboxOf(project, now),
     delivery,
     secrets,
     now,
@@ -50,11 +49,13 @@ const open: OpenContext = async (project, signal, progress) => {
   };
 };
 
-function sandboxOf({ kind, image }: SandboxChoice, now: () => string): Sandbox {
+function sandboxOf({ config, state }: Project, now: () => string): Sandbox {
+  const { kind, image } = config.sandbox;
   const { searchPath, dockerHost } = environment;
+  const scratch = join(state, "sandboxes");
   if (kind === "docker") return dockerSandbox({ image, dockerHost, owner: boxOwner(), now });
-  if (kind === "bubblewrap") return bubblewrapSandbox({ searchPath });
-  return processSandbox(searchPath);
+  if (kind === "bubblewrap") return bubblewrapSandbox({ searchPath, scratch });
+  return processSandbox({ searchPath, scratch });
 }
 
 process.exitCode = await run(process.argv.slice(2), open);

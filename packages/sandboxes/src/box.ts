@@ -1,3 +1,4 @@
+import { mkdirSync, mkdtempSync, realpathSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { runToEnd } from "./run-to-end.ts";
 import type { Box, Command, Mount, Running } from "./sandbox.ts";
@@ -45,6 +46,12 @@ export function boxAround(core: BoxCore, limits: { readonly seconds?: number }):
       await core.close();
     },
   };
+}
+
+/** A folder of this machine for one box. */
+export function makeFolder(scratch: string): string {
+  mkdirSync(scratch, { recursive: true });
+  return realpathSync(mkdtempSync(join(scratch, "throughline-box-")));
 }
 
 /** Where a path of this machine is in a box with a file system of its own. */

@@ -17,7 +17,7 @@ export async function sweep(context: Pick<Context, "project" | "store">): Promis
   for (const kind of ["environments", "sandboxes"]) {
     const folder = join(context.project.state, kind);
     if (!existsSync(folder)) continue;
-    for (const name of readdirSync(folder).filter((entry) => entry.startsWith("r-"))) {
+    for (const name of readdirSync(folder).filter((entry) => /^(r|throughline-box)-/.test(entry))) {
       rmSync(join(folder, name), { recursive: true, force: true });
     }
   }

@@ -1,9 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { accessSync, closeSync, constants, mkdtempSync, openSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { boxAround, insideOf } from "../box.ts";
+import { boxAround, insideOf, makeFolder } from "../box.ts";
 import { fail } from "../failures.ts";
 import { type GuaranteeId, guaranteesOf } from "../guarantee.ts";
 import { clearedEnvironment, watchGroup } from "../process/confined-process.ts";
@@ -42,6 +42,8 @@ interface Machine {
 
 export interface BubblewrapOptions {
   readonly searchPath: string;
+  /** Where boxes have their folders; whoever chooses it finds what a killed process left there. */
+  readonly scratch?: string;
   /** Left out, and with it the promise: tests do, to see an attack succeed. */
   readonly without?: ReadonlySet<GuaranteeId>;
   /** What a box sees of the caller's environment when that is left out. */
@@ -52,7 +54,8 @@ export interface BubblewrapOptions {
  * Linux's own namespaces, through bwrap. Started by an administrator, as on a server or in CI, it holds everything; by
  * anybody else it cannot change user nor bound the memory and the number of all processes together, and says so.
  */
-export function bubblewrapSandbox({ searchPath, without = new Set(), caller = {} }: BubblewrapOptions): Sandbox {
+export function bubblewrapSandbox(options: BubblewrapOptions): Sandbox {
+  const { searchPath, scratch = tmpdir(), without = new Set<GuaranteeId>(), caller = {} } = options;
   const isAdministrator = process.getuid?.() === 0;
   const machine: Machine = { searchPath, isAdministrator, groups: controlGroups() };
   const held: GuaranteeId[] = [
@@ -69,8 +72,8 @@ export function bubblewrapSandbox({ searchPath, without = new Set(), caller = {}
     node: NODE,
     async open(spec) {
       const programs = findPrograms(searchPath);
-      const folder = realpathSync(mkdtempSync(join(tmpdir(), "throughline-box-")));
-      const group = machine.groups?.(randomUUID(), boundsOf(spec, without));
+      const folder = makeFolder(scratch);
+      const group = machine.groups?.(`${process.pid}-${randomUUID()}`, boundsOf(spec, without));
       const circumstances = { spec, folder, node: realpathSync(process.execPath), system: systemFolders() };
       const environment = {
         ...(without.has("clear-environment") ? caller : {}),

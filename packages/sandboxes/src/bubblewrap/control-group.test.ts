@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -60,6 +60,18 @@ describe("control groups", () => {
 
     writeFileSync(events, "low 0\noom 1\noom_kill 1\n");
     expect(group?.ranOutOfMemory()).toBe(true);
+  });
+
+  it("of processes that were killed are removed, and no others", () => {
+    lay(["cgroup.procs", "cgroup.controllers"]);
+    for (const name of ["4194305-of-nobody", `${process.pid}-of-this`])
+      mkdirSync(join(root, "throughline", name), { recursive: true });
+
+    controlGroups(root);
+
+    expect(
+      readdirSync(join(root, "throughline"), { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? [e.name] : [])),
+    ).toEqual([`${process.pid}-of-this`]);
   });
 
   it("are not there where they cannot be made", () => {

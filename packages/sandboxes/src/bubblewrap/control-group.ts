@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { BoxLimits } from "../sandbox.ts";
 
@@ -46,8 +55,22 @@ function prepare(trees: readonly string[]): void {
     mkdirSync(above, { recursive: true });
     // It may be there, made by somebody who may.
     accessSync(above, constants.W_OK);
+    removeAbandoned(above);
     if (!existsSync(join(tree, "cgroup.controllers"))) continue;
     for (const folder of [tree, above]) writeFileSync(join(folder, "cgroup.subtree_control"), "+memory +pids +cpu");
+  }
+}
+
+/** Groups of processes that were killed before they could remove them. What is still used cannot be removed. */
+function removeAbandoned(above: string): void {
+  for (const entry of readdirSync(above, { withFileTypes: true })) {
+    const pid = Number(entry.name.split("-")[0]);
+    if (!entry.isDirectory() || !Number.isInteger(pid) || existsSync(`/proc/${pid}`)) continue;
+    try {
+      rmdirSync(join(above, entry.name));
+    } catch {
+      // Something is still in it.
+    }
   }
 }
 

@@ -1,4 +1,4 @@
 import { sandboxContract } from "../sandbox.contract.ts";
 import { processSandbox } from "./process-sandbox.ts";
 
-sandboxContract("process", () => processSandbox("/usr/local/bin:/usr/bin:/bin"));
+sandboxContract("process", () => processSandbox({ searchPath: "/usr/local/bin:/usr/bin:/bin" }));

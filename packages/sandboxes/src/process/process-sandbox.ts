@@ -1,7 +1,6 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { boxAround } from "../box.ts";
+import { boxAround, makeFolder } from "../box.ts";
 import { type GuaranteeId, guaranteesOf } from "../guarantee.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { clearedEnvironment, startConfined, watchGroup } from "./confined-process.ts";
@@ -13,16 +12,20 @@ const HELD: readonly GuaranteeId[] = ["file-size", "time", "clear-environment"];
  * is where it is on this machine whatever the box calls it; memory is watched, so a short peak passes; what leaves the
  * process group outlives it. `without` leaves a guarantee out, and with it the promise: tests do, to see an attack succeed.
  */
-export function processSandbox(
-  searchPath: string,
-  { without = new Set<GuaranteeId>(), caller = {} as Readonly<Record<string, string>> } = {},
-): Sandbox {
+export function processSandbox(options: {
+  readonly searchPath: string;
+  /** Where boxes have their folders; whoever chooses it finds what a killed process left there. */
+  readonly scratch?: string;
+  readonly without?: ReadonlySet<GuaranteeId>;
+  readonly caller?: Readonly<Record<string, string>>;
+}): Sandbox {
+  const { searchPath, scratch = tmpdir(), without = new Set<GuaranteeId>(), caller = {} } = options;
   const holds = (id: GuaranteeId) => !without.has(id);
   return {
     guarantees: guaranteesOf("process", HELD.filter(holds)),
     node: process.execPath,
     async open(spec) {
-      const home = realpathSync(mkdtempSync(join(tmpdir(), "throughline-box-")));
+      const home = makeFolder(scratch);
       const environment = {
         ...(holds("clear-environment") ? {} : caller),
         ...clearedEnvironment(home, { PATH: searchPath, ...spec.environment }),

@@ -1,5 +1,5 @@
-import type { GuaranteeId } from "./guarantee.ts";
-import type { BoxLimits, Limit } from "./sandbox.ts";
+import type { GuaranteeId } from "../guarantee.ts";
+import type { BoxLimits, Limit } from "../sandbox.ts";
 
 /** Things of the machine that an attack is after, and what it needs to know to try. */
 export interface Target {
@@ -113,13 +113,14 @@ export const ATTACKS: readonly Attack[] = [
     on: "no-capabilities",
     alsoHeldBy: ["own-user"],
     program: shell('touch "$HOME/mine" && chown 1:1 "$HOME/mine" && echo "got it"'),
-    refused: /Operation not permitted/,
+    // Where only its own user is known there is no other to give it to.
+    refused: /chown: .*(Operation not permitted|Invalid argument)/,
   },
   {
     does: "runs a program that makes its user the administrator",
     on: "no-new-privileges",
     program: shell('[ "$("$1/id-as-root" -u)" = 0 ] && echo "got it" || { "$1/id-as-root" >&2; exit 1; }', given),
-    refused: /uid=10001/,
+    refused: /uid=[1-9]/,
   },
   {
     does: "makes a user namespace, where it would be the administrator",
