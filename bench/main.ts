@@ -9,6 +9,7 @@ import { measureLineage } from "./lineage.ts";
 import { measureModels } from "./models.ts";
 import { measurePath } from "./path.ts";
 import { measureQueue } from "./queue.ts";
+import { measureSandbox } from "./sandbox.ts";
 import { measureSetUp } from "./set-up.ts";
 
 const PARTS = {
@@ -18,6 +19,7 @@ const PARTS = {
   models: measureModels,
   path: measurePath,
   queue: measureQueue,
+  sandbox: measureSandbox,
   "set-up": measureSetUp,
 };
 

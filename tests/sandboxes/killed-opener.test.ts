@@ -34,7 +34,7 @@ function started(opener: ChildProcess): Promise<void> {
 describe("a box whose opener is killed", () => {
   it.each([
     ["bubblewrap", 600, "at once"],
-    ["docker", 6, "when its time is over"],
+    ["docker", 3, "when its time is over"],
   ] as const)("of %s ends with all that runs in it", async (kind, seconds, when) => {
     const missing = MISSING[kind];
     if (missing) return expect(missing, "this suite runs where both are there").toBe(undefined);

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, realpathSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
+import { fail } from "./failures.ts";
 import { runToEnd } from "./run-to-end.ts";
-import type { Box, Command, Mount, Running } from "./sandbox.ts";
+import type { Box, Command, Limit, Mount, Running } from "./sandbox.ts";
 
 /** What an adapter brings; the rest of a box is the same for all. */
 export interface BoxCore {
@@ -13,22 +14,25 @@ export interface BoxCore {
   close(): Promise<void>;
 }
 
-/** A box around an adapter's core: its time, and that nothing runs in one that was ended. */
+/** A box around an adapter's core: its time, and that nothing begins in one where something was ended. */
 export function boxAround(core: BoxCore, limits: { readonly seconds?: number }): Box {
   const running = new Set<Running>();
-  let over: "time" | "closed" | undefined;
-  const endAll = () => {
-    over ??= "time";
-    for (const one of running) one.end("time");
+  let over: Limit | "stopped" | "closed" | undefined;
+  const endAll = (why: "time" | "closed") => {
+    over = why;
+    for (const one of running) one.end(why === "time" ? why : undefined);
   };
-  const timer = limits.seconds === undefined ? undefined : setTimeout(endAll, limits.seconds * 1000);
+  const timer = limits.seconds === undefined ? undefined : setTimeout(() => endAll("time"), limits.seconds * 1000);
   const start = async (command: Command, folder: string): Promise<Running> => {
-    if (over === "closed") throw new Error(`starting ${command[0]} in a box that is closed`);
-    const started = await core.start(command, folder);
+    if (over !== undefined) throw fail("sandbox.over", { command: command[0], why: over });
+    const started = await core.start(command, folder).catch((error) => {
+      // What was starting when its time came may have failed by that.
+      throw over === undefined ? error : fail("sandbox.over", { command: command[0], why: over }, error);
+    });
     running.add(started);
     const gone = () => running.delete(started);
     started.ended.then(gone, gone);
-    if (over === "time") started.end("time");
+    if (over !== undefined) started.end(over === "time" ? over : undefined);
     return started;
   };
   return {
@@ -36,13 +40,14 @@ export function boxAround(core: BoxCore, limits: { readonly seconds?: number }):
     socket: core.socket,
     inside: core.inside,
     async run(command, { folder, ...options }) {
-      return await runToEnd(await start(command, folder), options);
+      const exit = await runToEnd(await start(command, folder), options);
+      over ??= exit.limit ?? (options.signal?.aborted ? "stopped" : undefined);
+      return exit;
     },
     start: (command, { folder }) => start(command, folder),
     async [Symbol.asyncDispose]() {
-      over = "closed";
       clearTimeout(timer);
-      for (const one of running) one.end();
+      endAll("closed");
       await core.close();
     },
   };

@@ -9,6 +9,12 @@ export const fail = failuresOf({
     hint: () =>
       "Set `sandbox.kind: docker` in throughline.yml, with Docker running and `throughline image build` done; or `bubblewrap`, installed by the system's packages. docs/how-to/sandbox.md says what each guarantees.",
   },
+  "sandbox.over": {
+    retry: "later",
+    message: (f: { command: string; why: string }) =>
+      `starting ${f.command}: the box is over (${f.why === "stopped" || f.why === "closed" ? f.why : `it reached its ${f.why} limit`})`,
+    hint: () => "Where something was ended nothing else begins: the work is done again in a box of its own.",
+  },
   "sandbox.engine-missing": {
     retry: "usage",
     message: (f: { problem: string }) => `opening a docker sandbox: the engine does not answer (${f.problem})`,

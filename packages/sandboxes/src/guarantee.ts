@@ -8,7 +8,7 @@ export const GUARANTEES = {
   "system-call-filter": "system calls that no such work needs are refused by the kernel",
   "read-only-root": "it cannot write to the system it runs on",
   "read-only-inputs": "what it is given to read it cannot change",
-  "no-host-files": "it sees no file of this machine that it was not given",
+  "no-host-files": "it sees no file of this machine that it was not given, but for the programs it runs on",
   "no-network": "it reaches no address, but for the one socket it may be given",
   memory: "all that it starts has its memory bounded together, by the kernel",
   processor: "all that it starts has its share of the processors bounded together",

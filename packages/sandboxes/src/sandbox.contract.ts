@@ -159,6 +159,19 @@ export function sandboxContract(name: string, makeSandbox: () => Sandbox): void 
       expect(await box.run(["/usr/bin/yes"], { folder: box.home, outputMiB: 1 })).toMatchObject({ limit: "output" });
     });
 
+    it("begins nothing where something was ended", async () => {
+      await using box = await makeSandbox().open({ ...spec, limits: { ...LIMITS, seconds: 1 } });
+
+      const ended = await box.run(sh("sleep 1000"), { folder: box.home });
+      const next = box.run(sh("echo again"), { folder: box.home });
+
+      expect(ended).toMatchObject({ limit: "time" });
+      await expect(next).rejects.toMatchObject({
+        code: "sandbox.over",
+        message: expect.stringContaining("time limit"),
+      });
+    });
+
     it("says which command there is not", async () => {
       await using box = await makeSandbox().open(spec);
 

@@ -11,6 +11,9 @@ const USER = "10001:10001";
 
 const MIB = 1024 ** 2;
 
+/** Whoever opened a box ends it when its time is over, and can say why; the box does so itself this much later. */
+export const GRACE_SECONDS = 5;
+
 interface Part {
   readonly holds: readonly GuaranteeId[];
   readonly host?: (spec: BoxSpec) => HostConfig;
@@ -83,7 +86,7 @@ const PARTS: readonly Part[] = [
     // The first process of a container cannot be stopped from inside, and all others end with it: so the time is kept also
     // when whoever opened the box is gone.
     holds: ["time"],
-    container: ({ limits }) => ({ Cmd: ["sleep", String(limits.seconds)] }),
+    container: ({ limits }) => ({ Cmd: ["sleep", String(limits.seconds + GRACE_SECONDS)] }),
     otherwise: () => ({ container: { Cmd: ["sleep", "infinity"] } }),
   },
   { holds: ["hidden-processes"], otherwise: () => ({ host: { PidMode: "host" } }) },

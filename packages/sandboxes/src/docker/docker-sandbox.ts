@@ -6,7 +6,7 @@ import { fail } from "../failures.ts";
 import { GUARANTEE_IDS, type GuaranteeId, guaranteesOf } from "../guarantee.ts";
 import { clearedEnvironment } from "../process/confined-process.ts";
 import type { BoxSpec, Command, Limit, Running, Sandbox } from "../sandbox.ts";
-import { containerOptions, HOME, NODE, SOCKET } from "./confinement.ts";
+import { containerOptions, GRACE_SECONDS, HOME, NODE, SOCKET } from "./confinement.ts";
 import { engineAt, engineFailure } from "./engine.ts";
 import { labelsOf, type Owner, removeOrphans } from "./orphans.ts";
 
@@ -65,7 +65,10 @@ export function dockerSandbox(options: DockerOptions): Sandbox {
               throw engineFailure(error, `starting ${command[0]}`, image);
             }),
           close: async () => {
-            if (!without.has("ended-whole")) await remove(container);
+            if (without.has("ended-whole")) return;
+            await remove(container).catch((error) => {
+              throw engineFailure(error, "closing a box", image);
+            });
           },
         },
         without.has("time") ? {} : { seconds: spec.limits.seconds },
@@ -102,7 +105,7 @@ async function startContainer(
     ...(without.has("clear-environment") ? caller : {}),
     ...clearedEnvironment(HOME, { ...spec.environment }),
   };
-  const deadline = new Date(Date.parse(now()) + spec.limits.seconds * 1000).toISOString();
+  const deadline = new Date(Date.parse(now()) + (spec.limits.seconds + GRACE_SECONDS) * 1000).toISOString();
   const confined = containerOptions(spec, without);
   const container = await engine.createContainer({
     ...confined,
