@@ -126,6 +126,15 @@ describe.skipIf(toolsMissing)(`checks of a changed project${toolsMissing ? ` (${
     ).toContain(code);
   });
 
+  it("keep SQL from files of the machine, by the gate before it runs and by a fence where it does", () => {
+    const read = "trips.tip_amount + (select length(content) from read_text('/etc/hostname')) as tip_amount,";
+    const { json } = checked([[TRIPS, "trips.tip_amount,", read]]);
+
+    expect(json.findings).toContainEqual(expect.objectContaining({ code: "gate.outside-read", file: TRIPS }));
+    const built = json.findings.filter(({ code }: { code: string }) => code.startsWith("dbt."));
+    expect(built.map(({ message }: { message: string }) => message).join("\n")).toMatch(/disabled|Permission Error/iu);
+  });
+
   it("find style that the team does not want, only where the change brings it in", () => {
     const { json } = checked([[TRIPS, "trips.vendor_id,", "trips.vendor_id , "]]);
 
