@@ -52,7 +52,7 @@ export const fail = failuresOf({
     retry: "later",
     message: (f: { image: string; output: string }) => `building the image ${f.image}: ${f.output}`,
     hint: () =>
-      "Without a way to the base image name another with --base; behind a proxy with certificates of its own name them with --ca.",
+      "Without a way to the base image name another with --base; behind a proxy with certificates of its own name them with --ca. Docker needs its buildx to build.",
   },
   "sandbox.bubblewrap-missing": {
     retry: "usage",

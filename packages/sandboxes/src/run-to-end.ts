@@ -32,7 +32,10 @@ export async function runToEnd(running: Running, options: Omit<RunOptions, "fold
       code: ended.code,
       ...(why ? { limit: why } : {}),
       bytes,
-      stdout: bytes.toString("utf8"),
+      // Only when somebody asks: an archive is no text, and a text has a greatest length.
+      get stdout() {
+        return bytes.toString("utf8");
+      },
       stderr: Buffer.concat(chunks.stderr).toString("utf8"),
     };
   } finally {

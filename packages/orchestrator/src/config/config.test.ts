@@ -25,6 +25,15 @@ describe("throughline.yml", () => {
     expect(parseConfig(good)).toMatchObject({ solo: false, limits: { requestsPerHour: 20 }, semanticModels: [] });
   });
 
+  it("names a sandbox, or has the one for our own author", () => {
+    expect(parseConfig(good).sandbox.kind).toBe("process");
+    expect(parseConfig(`${good}sandbox: { kind: docker }\n`).sandbox).toEqual({
+      kind: "docker",
+      image: "throughline-sandbox:1",
+    });
+    expect(problemsOf(`${good}sandbox: { kind: none }\n`)).toContain("sandbox.kind");
+  });
+
   it("names every problem with its path, not only the first", () => {
     const message = problemsOf(`
 version: 2

@@ -1,5 +1,5 @@
 import { Patch, type Task } from "@throughline/contracts";
-import { type Exit, OUR_CODE, requireGuarantees, type Sandbox } from "@throughline/sandboxes";
+import { type Exit, type GuaranteeId, OUR_CODE, requireGuarantees, type Sandbox } from "@throughline/sandboxes";
 import { fail } from "../errors/failures.ts";
 import { AUTHOR, installation } from "./author-program.ts";
 import { makeReadable } from "./make-readable.ts";
@@ -9,8 +9,10 @@ const LIMITS = { memoryMiB: 1024, processes: 128, processors: 2, diskMiB: 512, f
 /** A bundle above this holds data, not a change to code. */
 const BUNDLE_MIB = 20;
 
-/** Where in a box the clone is given, read-only. */
-const GIVEN = "/given/clone";
+/** Where in a box the clone and the snapshot of the data are given, read-only; the snapshot's path is in the environment. */
+const CLONE = "/given/clone";
+const SNAPSHOT = "/given/snapshot.duckdb";
+const SNAPSHOT_VARIABLE = "THROUGHLINE_SNAPSHOT";
 
 /** Nothing that an author left in the repository's configuration runs. */
 const GIT = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "safe.directory=*"] as const;
@@ -28,12 +30,18 @@ const WRITE = `
 /** Unpacks the archive and prints the commits of a range as a bundle. */
 const BUNDLE = `mkdir "$HOME/clone" && cd "$HOME/clone" && tar -x -o -f - && exec "$@"`;
 
+type Limits = typeof LIMITS & { readonly seconds: number };
+
 export interface AuthorOptions {
   readonly seconds: number;
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
-  /** The author's program and how it is told; the rule-based one unless a test brings another. */
+  /** A program in the box, in place of the rule-based author. */
   readonly program?: readonly string[];
+  /** What the author needs of its sandbox: as little as our own code does, unless it is another's. */
+  readonly needs?: readonly GuaranteeId[];
+  /** A database file that nothing writes to any more, for an author that looks at data. */
+  readonly snapshot?: string;
 }
 
 /**
@@ -48,39 +56,58 @@ export async function authorInBox(
   clone: string,
   options: AuthorOptions,
 ): Promise<{ patch: Patch; bundle: Buffer }> {
-  requireGuarantees(sandbox, OUR_CODE);
+  requireGuarantees(sandbox, options.needs ?? OUR_CODE);
   const limits = { ...LIMITS, seconds: options.seconds };
   makeReadable(clone);
   const { said, archive } = await write(sandbox, task, clone, options, limits);
   const patch = Patch.safeParse(said);
   if (!patch.success) throw fail("author.failed", { output: "the author gave no patch" });
-  await using box = await sandbox.open({ purpose: "bundle", mounts: [], environment: GIT_ENVIRONMENT, limits });
+  return { patch: patch.data, bundle: await bundleOf(sandbox, task, archive, options, limits) };
+}
+
+async function bundleOf(
+  sandbox: Sandbox,
+  task: Task,
+  archive: Buffer,
+  { signal }: AuthorOptions,
+  limits: Limits,
+): Promise<Buffer> {
+  await using box = await sandbox.open({
+    purpose: `bundle of ${task.request}, attempt ${task.attempt}`,
+    mounts: [],
+    environment: GIT_ENVIRONMENT,
+    limits,
+  });
   const bundled = await box.run(
     ["/bin/sh", "-c", BUNDLE, "sh", ...GIT, "bundle", "create", "--quiet", "-", `${task.base}..HEAD`],
-    { folder: box.home, input: archive, signal: options.signal, outputMiB: BUNDLE_MIB },
+    { folder: box.home, input: archive, signal, outputMiB: BUNDLE_MIB },
   );
   if (bundled.limit === "output") throw fail("author.gate", { why: `the bundle is bigger than ${BUNDLE_MIB} MiB` });
   requireSuccess(bundled, "bundling the patch");
-  return { patch: patch.data, bundle: bundled.bytes };
+  return bundled.bytes;
 }
 
 async function write(
   sandbox: Sandbox,
   task: Task,
   clone: string,
-  { signal, progress, program }: AuthorOptions,
-  limits: typeof LIMITS & { seconds: number },
+  { signal, progress, program, snapshot }: AuthorOptions,
+  limits: Limits,
 ): Promise<{ said: unknown; archive: Buffer }> {
   await using box = await sandbox.open({
-    purpose: "author",
+    purpose: `author of ${task.request}, attempt ${task.attempt}`,
     mounts: [
-      { host: clone, inside: GIVEN, access: "read" },
+      { host: clone, inside: CLONE, access: "read" },
+      ...(snapshot ? [{ host: snapshot, inside: SNAPSHOT, access: "read" as const }] : []),
       ...(program ? [] : installation().map((mount) => ({ ...mount, access: "read" as const }))),
     ],
     environment: GIT_ENVIRONMENT,
     limits,
   });
-  const author = program ?? [sandbox.node, box.inside(AUTHOR)];
+  const author = [
+    ...(snapshot ? ["env", `${SNAPSHOT_VARIABLE}=${box.inside(snapshot)}`] : []),
+    ...(program ?? [sandbox.node, box.inside(AUTHOR)]),
+  ];
   const written = await box.run(["/bin/sh", "-c", WRITE, "sh", box.inside(clone), ...author], {
     folder: box.home,
     input: JSON.stringify(task),

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Task } from "@throughline/contracts";
-import type { Sandbox } from "@throughline/sandboxes";
+import { GUARANTEES, type GuaranteeId, type Sandbox } from "@throughline/sandboxes";
 import { describe, expect, it } from "vitest";
 import { git, gitLine } from "../git/git.ts";
 import { authorInBox } from "./author-in-box.ts";
@@ -82,6 +82,49 @@ export function authorContract(name: string, makeSandbox: () => Sandbox): void {
         const author = authorInBox(makeSandbox(), { ...task, mayTouch: ["README.md"] }, clone, options);
 
         await expect(author).rejects.toMatchObject({ code: "author.failed" });
+      }));
+
+    it("shows an author the snapshot it is given, and no way to change it", () =>
+      within(async (clone, task) => {
+        const snapshot = join(clone, "..", "release.duckdb");
+        writeFileSync(snapshot, "the data of release 1");
+        chmodSync(snapshot, 0o444);
+        const heard: string[] = [];
+        const script = 'cat "$THROUGHLINE_SNAPSHOT" >&2; echo x > "$THROUGHLINE_SNAPSHOT"; exit 3';
+
+        const author = authorInBox(makeSandbox(), task, clone, {
+          ...options,
+          snapshot,
+          program: ["/bin/sh", "-c", script],
+          progress: (text) => heard.push(text),
+        });
+
+        await expect(author).rejects.toMatchObject({ code: "author.failed" });
+        expect(heard.join("")).toContain("the data of release 1");
+        if (makeSandbox().guarantees.guaranteed.includes("read-only-inputs"))
+          expect(readFileSync(snapshot, "utf8")).toBe("the data of release 1");
+      }));
+
+    it("does not begin where its sandbox guarantees less than it needs", () =>
+      within(async (clone, task) => {
+        const { guaranteed } = makeSandbox().guarantees;
+        const weaker = (id: GuaranteeId): Sandbox => ({
+          guarantees: {
+            name,
+            guaranteed: guaranteed.filter((other) => other !== id),
+            notGuaranteed: [id],
+          },
+          node: makeSandbox().node,
+          open: () => Promise.reject(new Error("a box was opened")),
+        });
+
+        for (const id of guaranteed) {
+          const author = authorInBox(weaker(id), task, clone, { ...options, needs: guaranteed });
+          await expect(author).rejects.toMatchObject({
+            code: "sandbox.too-weak",
+            message: expect.stringContaining(GUARANTEES[id]),
+          });
+        }
       }));
 
     it("ends an author that is told to stop", () =>

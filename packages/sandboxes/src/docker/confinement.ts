@@ -3,7 +3,8 @@ import type { GuaranteeId } from "../guarantee.ts";
 import type { BoxSpec } from "../sandbox.ts";
 
 export const HOME = "/box";
-export const NODE = "/usr/local/bin/node";
+export const NODE = "/opt/tools/bin/node";
+export const PATH = "/opt/tools/bin:/usr/local/bin:/usr/bin:/bin";
 export const SOCKET = "/run/socket";
 
 /** The user that `toolchain/Dockerfile` makes. */

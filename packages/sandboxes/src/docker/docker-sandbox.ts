@@ -6,7 +6,7 @@ import { fail } from "../failures.ts";
 import { GUARANTEE_IDS, type GuaranteeId, guaranteesOf } from "../guarantee.ts";
 import { clearedEnvironment } from "../process/confined-process.ts";
 import type { BoxSpec, Command, Limit, Running, Sandbox } from "../sandbox.ts";
-import { containerOptions, GRACE_SECONDS, HOME, NODE, SOCKET } from "./confinement.ts";
+import { containerOptions, GRACE_SECONDS, HOME, NODE, PATH, SOCKET } from "./confinement.ts";
 import { engineAt, engineFailure } from "./engine.ts";
 import { labelsOf, type Owner, removeOrphans } from "./orphans.ts";
 
@@ -103,7 +103,7 @@ async function startContainer(
 ): Promise<Docker.Container> {
   const environment = {
     ...(without.has("clear-environment") ? caller : {}),
-    ...clearedEnvironment(HOME, { ...spec.environment }),
+    ...clearedEnvironment(HOME, { PATH, ...spec.environment }),
   };
   const deadline = new Date(Date.parse(now()) + (spec.limits.seconds + GRACE_SECONDS) * 1000).toISOString();
   const confined = containerOptions(spec, without);
