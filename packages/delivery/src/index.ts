@@ -1,6 +1,6 @@
 export { type DbtProject, readDbtProject } from "./dbt/dbt-project.ts";
 export { deliveryProcess } from "./delivery-process.ts";
-export { lineageFacts } from "./lineage/build-lineage.ts";
+export { lineageFacts, lineageGraphs } from "./lineage/build-lineage.ts";
 export { type ReadFile, readLoaders } from "./lineage/read-loaders.ts";
 export { discardCandidates } from "./releases/candidate.ts";
 export { openModels, readModelFolder } from "./releases/model-files.ts";

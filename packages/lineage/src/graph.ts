@@ -5,16 +5,18 @@ import type { NodeName } from "@throughline/contracts";
  * something is named by a definition that is not looked into further; `relationship` where two tables of a model meet by it;
  * `rowset` where the rows of one thing are the rows of another.
  */
-export type EdgeKind =
-  | "value"
-  | "filter"
-  | "join"
-  | "group"
-  | "window"
-  | "order"
-  | "reference"
-  | "relationship"
-  | "rowset";
+export const EDGE_KINDS = [
+  "value",
+  "filter",
+  "join",
+  "group",
+  "window",
+  "order",
+  "reference",
+  "relationship",
+  "rowset",
+] as const;
+export type EdgeKind = (typeof EDGE_KINDS)[number];
 
 /** `to` is made of `from`. */
 export interface Edge {
@@ -50,18 +52,6 @@ export interface LineageGraph {
 export function nodeKey(node: NodeName): string {
   return node.toLowerCase();
 }
-
-const KINDS: readonly EdgeKind[] = [
-  "value",
-  "filter",
-  "join",
-  "group",
-  "window",
-  "order",
-  "reference",
-  "relationship",
-  "rowset",
-];
 
 /** More nodes than a graph has; two of them and a kind fit into one exact number. */
 const MOST_NODES = 2 ** 24;
@@ -105,7 +95,7 @@ export class GraphBuilder {
 
   edge(from: NodeName, to: NodeName, kind: EdgeKind): void {
     const [a, b] = [this.#number(from), this.#number(to)];
-    const key = (a * MOST_NODES + b) * KINDS.length + KINDS.indexOf(kind);
+    const key = (a * MOST_NODES + b) * EDGE_KINDS.length + EDGE_KINDS.indexOf(kind);
     if (this.#known.has(key)) return;
     this.#known.add(key);
     this.#edges.push({ from: this.#names[a] ?? from, to: this.#names[b] ?? to, kind });

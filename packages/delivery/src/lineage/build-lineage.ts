@@ -20,6 +20,11 @@ export function lineageFacts(warehouse: string): string {
   return join(dirname(warehouse), "cache", "lineage-facts");
 }
 
+/** Where whole graphs are kept, beside the warehouse. */
+export function lineageGraphs(warehouse: string): string {
+  return join(dirname(warehouse), "cache", "lineage-graphs");
+}
+
 /**
  * The graphs of some states of a project. A build compiles what it builds: SQL of the rest is in the builds before it, the other
  * states' and the releases'. What is known of SQL is kept for the next time.

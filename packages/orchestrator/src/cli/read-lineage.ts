@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ProjectFiles, ProjectLayout } from "@throughline/contracts";
 import { type InstalledRelease, openModels, Production, readLoaders, readModelFolder } from "@throughline/delivery";
@@ -7,7 +7,7 @@ import type { Describe } from "@throughline/lineage/describe";
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
 import { findProject, type Project, projectRoot } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
-import { graphOver, readJson } from "../workflow/project-lineage.ts";
+import { type GraphSource, graphOver, readJson, stampOfFile } from "../workflow/project-lineage.ts";
 import { modelFilesBelow, readFolder } from "./read-folder.ts";
 
 /** A graph, and what it is of. */
@@ -20,7 +20,8 @@ export interface ReadLineage {
 /** What is known of the nodes of the same state that `readLineage` reads. */
 export async function readDescriptions(folder: string, named: string | undefined): Promise<Describe> {
   const { describeNodes } = await import("@throughline/lineage/describe");
-  const { inputs } = named === undefined ? findInputs(folder) : inputsAt(folder, resolve(named));
+  const found = named === undefined ? findInputs(folder) : inputsAt(folder, resolve(named));
+  const inputs = await found.inputs();
   const root = projectRoot(resolve(folder));
   const transform = root === undefined ? undefined : findProject(root).layout.transform?.folder;
   return describeNodes({ ...inputs, ...(transform !== undefined && { transform }) });
@@ -33,18 +34,17 @@ export async function readDescriptions(folder: string, named: string | undefined
 export async function readLineage(folder: string, named: string | undefined): Promise<ReadLineage> {
   // The parser of SQL takes half a second to load, and other commands do without it.
   const { Lineage } = await import("@throughline/lineage");
-  const { inputs, of } = named === undefined ? findInputs(folder) : inputsAt(folder, resolve(named));
-  return { lineage: new Lineage(await graphOf(folder, inputs)), of };
+  const found = named === undefined ? findInputs(folder) : inputsAt(folder, resolve(named));
+  return { lineage: new Lineage(await graphOf(folder, found)), of: found.of };
 }
 
-/** A graph, over the facts about SQL that the project of a folder keeps, where it is in one. */
-export async function graphOf(folder: string, inputs: LineageInputs): Promise<LineageGraph> {
+/** A graph, as the project of a folder keeps them, where it is in one. */
+export async function graphOf(folder: string, source: GraphSource): Promise<LineageGraph> {
   const root = projectRoot(resolve(folder));
-  return await graphOver(root === undefined ? undefined : findProject(root).warehouse, inputs);
+  return await graphOver(root === undefined ? undefined : findProject(root).warehouse, source);
 }
 
-export interface Found {
-  readonly inputs: LineageInputs;
+export interface Found extends GraphSource {
   readonly of: string;
 }
 
@@ -70,13 +70,18 @@ export function releaseInputs(
   release: InstalledRelease,
   loaders = loadersOf(project.root, project.layout),
 ): Found {
-  const inputs = {
-    ...readArtifacts(join(release.state, "manifest.json")),
+  const { token, state, models } = release;
+  const manifest = join(state, "manifest.json");
+  const inputs = () => ({
+    ...readArtifacts(manifest),
     former: formerManifests(production, release),
     loaders,
-    models: openModels(readModelFolder(release.models), project.layout),
-  };
-  return { inputs, of: `release ${release.token}` };
+    models: openModels(readModelFolder(models), project.layout),
+  });
+  // A release never changes: it is known by its name and its time.
+  const releases = production.list().map((one) => one.token);
+  const content = [JSON.stringify([project.layout, token, releases, loaders]), stampOfFile(manifest)];
+  return { content, inputs, of: `release ${token}` };
 }
 
 /** Where dbt may have written a manifest. */
@@ -102,27 +107,24 @@ export function stampOf(folder: string, named: string | undefined): string {
   return JSON.stringify([token, [...loaders, ...(token === undefined ? artifacts : []), ...models].map(stampOfFile)]);
 }
 
-function stampOfFile(file: string): readonly unknown[] {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return [file, stat?.mtimeMs, stat?.size];
-}
-
 /** A manifest by itself, with the semantic models and loaders of the folder asked for. */
 function inputsAt(folder: string, file: string): Found {
   const root = projectRoot(resolve(folder));
   const project = root === undefined ? undefined : findProject(root);
-  const inputs = {
+  if (!existsSync(file)) throw fail("lineage.no-manifest", { looked: [file] });
+  const loaders = project ? loadersOf(project.root, project.layout) : [];
+  const files = readFolder(project?.root ?? resolve(folder), false);
+  const inputs = () => ({
     ...readArtifacts(file),
-    loaders: project ? loadersOf(project.root, project.layout) : [],
-    models: project
-      ? openModels(readFolder(project.root, false), project.layout)
-      : modelsIn(readFolder(resolve(folder), false)),
-  };
-  return { inputs, of: file };
+    loaders,
+    models: project ? openModels(files, project.layout) : modelsIn(files),
+  });
+  const artifacts = [file, join(dirname(file), "catalog.json")].map(stampOfFile);
+  const own = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).flat();
+  return { content: [JSON.stringify([project?.layout ?? null, loaders]), ...artifacts, ...own], inputs, of: file };
 }
 
 function readArtifacts(file: string): Pick<LineageInputs, "manifest" | "catalog"> {
-  if (!existsSync(file)) throw fail("lineage.no-manifest", { looked: [file] });
   const catalog = join(dirname(file), "catalog.json");
   return { manifest: readJson(file), ...(existsSync(catalog) && { catalog: readJson(catalog) }) };
 }

@@ -6,7 +6,7 @@ import { findProject, findRepository, type Project, type Repository } from "../c
 import { fail } from "../errors/failures.ts";
 import { gitLine } from "../git/git.ts";
 import { filesAt } from "../git/tree-files.ts";
-import { filesInputs } from "../workflow/project-lineage.ts";
+import { filesSource, formerFiles, type GraphSource } from "../workflow/project-lineage.ts";
 import { readFolder } from "./read-folder.ts";
 import { type Found, graphOf, releaseInputs } from "./read-lineage.ts";
 
@@ -22,14 +22,13 @@ export interface Side {
  */
 export async function readSide(folder: string, named: string): Promise<Side> {
   const { Lineage } = await import("@throughline/lineage");
-  const { inputs, of } = await inputsOf(findProject(folder), named);
-  return { lineage: new Lineage(await graphOf(folder, inputs)), of };
+  const found = await inputsOf(findProject(folder), named);
+  return { lineage: new Lineage(await graphOf(folder, found)), of: found.of };
 }
 
 async function inputsOf(project: Project, named: string): Promise<Found> {
   const production = new Production(project.warehouse);
-  if (named === "worktree")
-    return { inputs: await filesOrFail(project, readFolder(project.root, false)), of: "the work tree" };
+  if (named === "worktree") return { ...filesOrFail(project, readFolder(project.root, false)), of: "the work tree" };
   const release = releaseNamed(production, named);
   const repository = await findRepository(project.root);
   const commit = release?.manifest.commit ?? (repository && (await commitOf(repository, named)));
@@ -40,7 +39,7 @@ async function inputsOf(project: Project, named: string): Promise<Found> {
     return releaseInputs(project, production, built, files && readLoaders(project.layout, (path) => files.get(path)));
   }
   if (!files) throw fail("lineage.unknown-side", { side: named });
-  return { inputs: await filesOrFail(project, files), of: `commit ${commit.slice(0, 12)}` };
+  return { ...filesOrFail(project, files), of: `commit ${commit.slice(0, 12)}` };
 }
 
 function releaseNamed(production: Production, named: string) {
@@ -68,10 +67,9 @@ async function filesOfCommit(project: Project, repository: Repository | undefine
 }
 
 /** Two graphs of references alone would tell nothing apart. */
-async function filesOrFail(project: Project, files: ReadonlyMap<string, string>): Promise<Found["inputs"]> {
-  const inputs = await filesInputs(project, files);
+function filesOrFail(project: Project, files: ReadonlyMap<string, string>): GraphSource {
   const target = join(project.root, project.layout.transform?.folder ?? ".", "target", "manifest.json");
-  if (project.layout.transform && [...(inputs.former ?? [])].length === 0)
+  if (project.layout.transform && formerFiles(project).length === 0)
     throw fail("lineage.no-manifest", { looked: [target] });
-  return inputs;
+  return filesSource(project, files);
 }

@@ -2,7 +2,7 @@ import type { FileChange, ProjectFiles, WarehouseFacts } from "@throughline/cont
 import type { Lineage } from "@throughline/lineage";
 import type { AuthorContext } from "@throughline/lineage/context";
 import type { Project } from "../config/project.ts";
-import { filesInputs, graphOver } from "./project-lineage.ts";
+import { filesInputs, filesSource, graphOver } from "./project-lineage.ts";
 
 /** What an author needs to read to make a planned change: by the graphs of the files as they are, and as they are to be. */
 export async function planContext(
@@ -26,8 +26,7 @@ export async function planContext(
     if (text === null) after.delete(path);
     else after.set(path, text);
   }
-  const inputs = await filesInputs(project, after);
-  const head = new Lineage(await graphOver(project.warehouse, inputs));
+  const head = new Lineage(await graphOver(project.warehouse, filesSource(project, after)));
   const transform = project.layout.transform?.folder;
   const describe = describeNodes({
     ...(await filesInputs(project, files)),
