@@ -48,6 +48,7 @@ export function boxAround(core: BoxCore, limits: { readonly seconds?: number }):
     async [Symbol.asyncDispose]() {
       clearTimeout(timer);
       endAll("closed");
+      await Promise.allSettled([...running].map(({ ended }) => ended));
       await core.close();
     },
   };

@@ -28,10 +28,17 @@ export const fail = failuresOf({
     hint: () =>
       "Boxes are given folders of this machine, which another does not have: unset DOCKER_HOST, or name a unix:// socket.",
   },
-  "sandbox.engine-unfiltered": {
+  "sandbox.engine-weak": {
     retry: "usage",
-    message: () => "opening a docker sandbox: the engine runs without its filter of system calls",
-    hint: () => "Take `seccomp-profile: unconfined` out of the engine's daemon.json and start it again.",
+    message: (f: { lacking: readonly string[] }) =>
+      `opening a docker sandbox: this engine cannot hold that ${f.lacking.join("; ")}`,
+    hint: () =>
+      "`docker info` says why: a `seccomp-profile: unconfined` in daemon.json, or a kernel whose control groups the engine may not use.",
+  },
+  "sandbox.not-ended": {
+    retry: "later",
+    message: (f: { seconds: number }) => `closing a box: something in it still runs ${f.seconds} s after it was killed`,
+    hint: () => "It waits for a device that does not answer: look for processes in state D.",
   },
   "sandbox.engine": {
     retry: "later",

@@ -30,8 +30,8 @@ const ALWAYS: readonly GuaranteeId[] = [
 ];
 const BY_CONTROL_GROUP: readonly GuaranteeId[] = ["memory", "processor", "processes"];
 
-/** How long the kernel may take to end what was killed; it is milliseconds. */
-const GONE_MILLISECONDS = 5000;
+/** How long the kernel may take to end what was killed, which takes it milliseconds. */
+const GONE_SECONDS = 5;
 const LOOK_MILLISECONDS = 10;
 
 interface Machine {
@@ -74,7 +74,7 @@ export function bubblewrapSandbox(options: BubblewrapOptions): Sandbox {
       const programs = findPrograms(searchPath);
       const folder = makeFolder(scratch);
       const group = machine.groups?.(`${process.pid}-${randomUUID()}`, boundsOf(spec, without));
-      const circumstances = { spec, folder, node: realpathSync(process.execPath), system: systemFolders() };
+      const circumstances = { spec, node: realpathSync(process.execPath), system: systemFolders() };
       const environment = {
         ...(without.has("clear-environment") ? caller : {}),
         ...clearedEnvironment(HOME, { ...spec.environment }),
@@ -91,7 +91,7 @@ export function bubblewrapSandbox(options: BubblewrapOptions): Sandbox {
             return startIn(line, { environment, filter, group });
           },
           async close() {
-            await gone(group);
+            if (!without.has("ended-whole")) await gone(group);
             rmSync(folder, { recursive: true, force: true });
           },
         },
@@ -204,7 +204,7 @@ async function gone(group: ControlGroup | undefined): Promise<void> {
   if (!group) return;
   const began = performance.now();
   while (!group.remove()) {
-    if (performance.now() - began > GONE_MILLISECONDS) return;
+    if (performance.now() - began > GONE_SECONDS * 1000) throw fail("sandbox.not-ended", { seconds: GONE_SECONDS });
     await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
   }
 }

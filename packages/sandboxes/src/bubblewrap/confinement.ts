@@ -16,7 +16,6 @@ const MIB = 1024 ** 2;
 /** What the flags of one box are made from. */
 export interface Circumstances {
   readonly spec: BoxSpec;
-  readonly folder: string;
   /** Node of this machine. */
   readonly node: string;
   /** Folders and links of this machine's system that programs need to start. */

@@ -3,11 +3,11 @@ import { Failure } from "@throughline/contracts";
 import type Docker from "dockerode";
 import { boxAround, insideOf } from "../box.ts";
 import { fail } from "../failures.ts";
-import { GUARANTEE_IDS, type GuaranteeId, guaranteesOf } from "../guarantee.ts";
+import { GUARANTEE_IDS, GUARANTEES, type GuaranteeId, guaranteesOf } from "../guarantee.ts";
 import { clearedEnvironment } from "../process/confined-process.ts";
 import type { BoxSpec, Command, Limit, Running, Sandbox } from "../sandbox.ts";
 import { containerOptions, GRACE_SECONDS, HOME, NODE, PATH, SOCKET } from "./confinement.ts";
-import { engineAt, engineFailure } from "./engine.ts";
+import { type EngineInfo, engineAt, engineFailure, lackingIn } from "./engine.ts";
 import { labelsOf, type Owner, removeOrphans } from "./orphans.ts";
 
 /** How a shell's command ended that was killed. */
@@ -34,7 +34,7 @@ export function dockerSandbox(options: DockerOptions): Sandbox {
   let prepared: Promise<Docker> | undefined;
   const prepare = async (): Promise<Docker> => {
     const engine = await engineAt(options.dockerHost);
-    await requireFilter(engine, without).catch((error) => {
+    await requireStrength(engine, without).catch((error) => {
       throw engineFailure(error, "asking the engine", image);
     });
     await removeOrphans(engine, owner, now());
@@ -82,18 +82,17 @@ export async function dockerMissing(dockerHost: string | undefined, image: strin
   try {
     const engine = await engineAt(dockerHost);
     await engine.getImage(image).inspect();
-    await requireFilter(engine, new Set());
+    await requireStrength(engine, new Set());
     return undefined;
   } catch (error) {
     return error instanceof Failure ? error.message : engineFailure(error, "asking the engine", image).message;
   }
 }
 
-/** The engine's filter is its default, which whoever runs it may have switched off. */
-async function requireFilter(engine: Docker, without: ReadonlySet<GuaranteeId>): Promise<void> {
-  const { SecurityOptions: options = [] } = (await engine.info()) as { SecurityOptions?: string[] };
-  const filtered = options.some((option) => option.startsWith("name=seccomp") && !option.includes("unconfined"));
-  if (!filtered && !without.has("system-call-filter")) throw fail("sandbox.engine-unfiltered", {});
+/** An engine that cannot hold something starts containers all the same, and says so to nobody who does not ask. */
+async function requireStrength(engine: Docker, without: ReadonlySet<GuaranteeId>): Promise<void> {
+  const lacking = lackingIn((await engine.info()) as EngineInfo).filter((id) => !without.has(id));
+  if (lacking.length > 0) throw fail("sandbox.engine-weak", { lacking: lacking.map((id) => GUARANTEES[id]) });
 }
 
 async function startContainer(

@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import { fail } from "../failures.ts";
+import type { GuaranteeId } from "../guarantee.ts";
 
 const SOCKET = "/var/run/docker.sock";
 
@@ -11,6 +12,27 @@ export async function engineAt(dockerHost: string | undefined): Promise<Docker> 
   if (dockerHost && !dockerHost.startsWith("unix://")) throw fail("sandbox.engine-remote", { host: dockerHost });
   const { default: Client } = await import("dockerode");
   return new Client({ socketPath: dockerHost ? dockerHost.slice("unix://".length) : SOCKET });
+}
+
+/** What an engine says of itself, as far as a box depends on it. */
+export interface EngineInfo {
+  readonly SecurityOptions?: readonly string[] | null;
+  readonly MemoryLimit?: boolean;
+  readonly CpuCfsQuota?: boolean;
+  readonly PidsLimit?: boolean;
+}
+
+/** What an engine cannot hold: its filter was switched off, or its kernel lets it bound nothing. */
+export function lackingIn(info: EngineInfo): GuaranteeId[] {
+  const filtered = info.SecurityOptions?.some(
+    (option) => option.startsWith("name=seccomp") && !option.includes("unconfined"),
+  );
+  return [
+    ...(filtered ? [] : (["system-call-filter"] as const)),
+    ...(info.MemoryLimit ? [] : (["memory"] as const)),
+    ...(info.CpuCfsQuota ? [] : (["processor"] as const)),
+    ...(info.PidsLimit ? [] : (["processes"] as const)),
+  ];
 }
 
 /** A word of the engine, as a failure that says what to do. */

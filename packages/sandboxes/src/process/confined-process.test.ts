@@ -66,6 +66,16 @@ describe("a confined process", () => {
     await expect.poll(() => isRunning(pid)).toBe(false);
   });
 
+  it("is not waited for where something that left its group holds its output open", async () => {
+    const child = "require('node:fs').writeFileSync('child', String(process.pid)); setInterval(() => {}, 1000)";
+    const script = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit', detached: true }); const t = setInterval(() => { if (require('node:fs').existsSync('child')) process.exit(0) }, 10)`;
+
+    const exit = await run(script);
+
+    process.kill(Number(readFileSync(join(folder, "child"), "utf8")), "SIGKILL");
+    expect(exit).toMatchObject({ code: 0 });
+  });
+
   it.runIf(groupMemoryMiB(process.pid) >= 0 && existsSync("/proc/self/stat"))(
     "is ended when it takes more memory than it may",
     async () => {

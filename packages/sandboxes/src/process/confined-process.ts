@@ -12,6 +12,9 @@ export interface Limits {
 
 const WATCH_MILLISECONDS = 100;
 
+/** How long output is read after the end of a process: what has left its group may hold it open for ever. */
+const OPEN_MILLISECONDS = 2000;
+
 /** Only this much of the caller's environment is handed on: no credential, no configuration. */
 export function clearedEnvironment(home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
@@ -80,6 +83,7 @@ export function watchGroup(child: ChildProcessWithoutNullStreams, memoryMiB: num
     limit ??= why;
     endGroup(child.pid);
   };
+  let leftOpen: NodeJS.Timeout | undefined;
   const watch =
     memoryMiB === undefined
       ? undefined
@@ -90,7 +94,12 @@ export function watchGroup(child: ChildProcessWithoutNullStreams, memoryMiB: num
     child.once("error", reject);
     child.once("close", resolve);
     // Also after a normal exit: what it left running must not outlive it, nor hold its output open.
-    child.once("exit", () => endGroup(child.pid));
+    child.once("exit", () => {
+      endGroup(child.pid);
+      leftOpen = setTimeout(() => {
+        for (const stream of [child.stdout, child.stderr]) stream.destroy();
+      }, OPEN_MILLISECONDS);
+    });
   });
   return {
     stdin: child.stdin,
@@ -100,6 +109,7 @@ export function watchGroup(child: ChildProcessWithoutNullStreams, memoryMiB: num
       .then((code) => ({ code, ...(limit ? { limit } : {}) }))
       .finally(() => {
         clearInterval(watch);
+        clearTimeout(leftOpen);
         endGroup(child.pid);
       }),
     end,
