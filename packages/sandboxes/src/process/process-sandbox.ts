@@ -5,6 +5,8 @@ import { type GuaranteeId, guaranteesOf } from "../guarantee.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { clearedEnvironment, startConfined, watchGroup } from "./confined-process.ts";
 
+const SYSTEM_PATH = "/usr/bin:/bin";
+
 const HELD: readonly GuaranteeId[] = ["file-size", "time", "clear-environment"];
 
 /**
@@ -28,7 +30,8 @@ export function processSandbox(options: {
       const home = makeFolder(scratch);
       const environment = {
         ...(holds("clear-environment") ? {} : caller),
-        ...clearedEnvironment(home, { PATH: searchPath, ...spec.environment }),
+        // git may be anywhere on the caller's path; what every system has is where every system has it.
+        ...clearedEnvironment(home, { PATH: `${searchPath}:${SYSTEM_PATH}`, ...spec.environment }),
       };
       const { fileMiB, memoryMiB, seconds } = spec.limits;
       return boxAround(
