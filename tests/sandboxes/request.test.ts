@@ -40,17 +40,26 @@ describe("a request in a project that names its sandbox", () => {
       expect(doctor.list).toContainEqual(expect.objectContaining({ what: "sandbox", ok: true }));
     });
 
-  it("stops with what to do when that sandbox is not there, and writes nothing", () => {
+  it("waits with what to do when that sandbox is not there, and goes on when there is one", () => {
     using world = copyOf(first);
     choose(world, { kind: "docker", image: "throughline-sandbox:no-such" });
 
     const asked = world.runAs("ana", "request", "add average fare per mile", "--approve");
 
-    expect(asked.exit).toBe(1);
-    expect(JSON.stringify(asked.json)).toMatch(/sandbox\.(image|engine)-missing/);
+    expect(asked.exit).toBe(2);
+    expect(asked.json.failure).toMatchObject({
+      code: expect.stringMatching(/^sandbox\.(image|engine)-missing$/),
+      hint: expect.stringMatching(/throughline image build|Start Docker/),
+    });
     expect(world.forge("branch", "--list", "throughline/*")).toBe("");
+    expect(world.run("health").json.breaker).toEqual({ open: false, failuresInARow: 0 });
     expect(world.run("doctor").json.list).toContainEqual(
       expect.objectContaining({ what: "sandbox", ok: false, hint: expect.stringContaining("docs/how-to/sandbox.md") }),
     );
+
+    choose(world, { kind: "process" });
+
+    expect(release(world, "add average fare per mile").status).toBe("released");
+    expect(world.run("status").json).toHaveLength(1);
   });
 });

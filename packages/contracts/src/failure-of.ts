@@ -45,9 +45,12 @@ export function failureOf(error: unknown, code: string): FailureData {
   };
 }
 
-/** Whether a failure is the machine's: no request failed by it, and each goes on from where it was. */
+/**
+ * Whether a failure is the machine's: its disk, or the sandbox that it has or has not. No request failed by it, and each goes on
+ * from where it was.
+ */
 export function isOfMachine({ code }: FailureData): boolean {
-  return code.startsWith("machine.");
+  return code.startsWith("machine.") || code.startsWith("sandbox.");
 }
 
 function firstLine(text: string): string {
