@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GuaranteeId } from "./guarantee.ts";
 import type { Exit, Sandbox } from "./sandbox.ts";
 import { AttackedMachine, type Attempt, CALLER, isRefusal } from "./test-support/attacked-machine.ts";
-import { ATTACKS, type Attack, type Target } from "./test-support/attacks.ts";
+import { ATTACKS, type Attack, ENDLESS_FORK, type Target } from "./test-support/attacks.ts";
 
 export type MakeSandbox = (options: {
   without: ReadonlySet<GuaranteeId>;
@@ -59,6 +60,16 @@ export function attackContract(
         expect(succeeded, told).toBe(true);
       });
     }
+
+    // Without what bounds it this one would end the machine: that it is an attack is shown by the bounded one above.
+    if (guaranteed.includes("processes"))
+      it("ends a fork bomb without end, of which this machine notices nothing", async () => {
+        const { exit, succeeded, told } = await attempt(ENDLESS_FORK, []);
+
+        expect(exit.limit, told).toBe("time");
+        expect(succeeded, "something of it is left").toBe(false);
+        expect(spawnSync("true").status).toBe(0);
+      });
 
     it("promises nothing that it was told to leave out", () => {
       for (const id of guaranteed) {

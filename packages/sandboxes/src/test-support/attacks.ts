@@ -101,6 +101,16 @@ const FILL = `
     head -c 64m /dev/zero > "$place/fill" && echo "got it in $place"
   done`;
 
+/** The same without an end. */
+export const ENDLESS_FORK: Attack = {
+  does: "starts processes that start processes, without end",
+  on: "processes",
+  limits: { processes: 60, seconds: 3 },
+  program: shell('bomb() { bomb | bomb & }; bomb; while :; do sleep 1; done; : "$1"', ({ mark }) => [mark]),
+  refused: "time",
+  outlives: true,
+};
+
 export const ATTACKS: readonly Attack[] = [
   {
     does: "reads what only this machine's administrator may",
