@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { release, SHARED, sharedMissing, succeed, taxiWorld, toolsMissing, type World } from "./world.ts";
+import { release, SHARED, sharedMissing, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
 
 const missing = toolsMissing ?? sharedMissing;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { depotWorld, release, succeed, taxiWorld, toolsMissing } from "./world.ts";
+import { depotWorld, release, succeed, taxiWorld, toolsMissing } from "../world.ts";
 
 describe.skipIf(toolsMissing)(`dbt and Power BI in step${toolsMissing ? ` (${toolsMissing})` : ""}`, () => {
   it("shows a new column with dbt's words, released like any other change, and then has nothing to do", () => {
