@@ -40,12 +40,15 @@ describe("a box whose opener is killed", () => {
     if (missing) return expect(missing, "this suite runs where both are there").toBe(undefined);
     const mark = `opener-${process.pid}-${kind}`;
     const opener = spawn(process.execPath, [join(ROOT, "tests/sandboxes/open-a-box.ts"), kind, mark, String(seconds)], {
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "ignore"],
     });
     await started(opener);
-    expect(marked(mark)).toBe(1);
+    // A shell that starts another program is two of them for a moment.
+    const before = marked(mark);
 
     opener.kill("SIGKILL");
+
+    expect(before).toBeGreaterThan(0);
 
     await expect.poll(() => marked(mark), { timeout: 20_000, message: `it ends ${when}` }).toBe(0);
   });

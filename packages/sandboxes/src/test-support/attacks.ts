@@ -101,15 +101,21 @@ const FILL = `
     head -c 64m /dev/zero > "$place/fill" && echo "got it in $place"
   done`;
 
-/** The same without an end. */
+/** The same without an end. Who set it off starts nothing afterwards, since it would end when it cannot. */
 export const ENDLESS_FORK: Attack = {
   does: "starts processes that start processes, without end",
   on: "processes",
   limits: { processes: 60, seconds: 3 },
-  program: shell('bomb() { bomb | bomb & }; bomb; while :; do sleep 1; done; : "$1"', ({ mark }) => [mark]),
+  program: shell('bomb() { bomb | bomb & }; (bomb) & while :; do :; done; : "$1"', ({ mark }) => [mark]),
   refused: "time",
   outlives: true,
 };
+
+/** Ends when what it leaves behind has left, and not before: on its way out it would go with its group. */
+const LEAVE = `
+  setsid sh -c ': > "$HOME/left"; sleep 600; : $0' "$1" < /dev/null > /dev/null 2>&1 &
+  while [ ! -e "$HOME/left" ]; do :; done
+  echo started >&2`;
 
 export const ATTACKS: readonly Attack[] = [
   {
@@ -226,9 +232,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     does: "leaves a process behind that has left its group and session",
     on: "ended-whole",
-    program: shell('setsid sh -c "sleep 600; : $1" < /dev/null > /dev/null 2>&1 & echo started >&2', ({ mark }) => [
-      mark,
-    ]),
+    program: shell(LEAVE, ({ mark }) => [mark]),
     refused: /started/,
     outlives: true,
   },
