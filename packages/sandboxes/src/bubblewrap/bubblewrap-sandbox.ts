@@ -1,14 +1,15 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { accessSync, closeSync, constants, openSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { boxAround, insideOf, makeFolder } from "../box.ts";
 import { fail } from "../failures.ts";
 import { type GuaranteeId, guaranteesOf } from "../guarantee.ts";
 import { clearedEnvironment, watchGroup } from "../process/confined-process.ts";
 import type { BoxSpec, Command, Running, Sandbox } from "../sandbox.ts";
-import { BWRAP, type Circumstances, flagsOf, HOME, NODE, SETPRIV, SOCKET } from "./confinement.ts";
+import { BWRAP, type Circumstances, flagsOf, HOME, INFO_DESCRIPTOR, NODE, SETPRIV, SOCKET } from "./confinement.ts";
 import { type ControlGroup, controlGroups, type MakeControlGroup } from "./control-group.ts";
 import { isFiltered, systemCallFilter } from "./system-call-filter.ts";
 import { systemFolders } from "./system-folders.ts";
@@ -81,6 +82,7 @@ export function bubblewrapSandbox(options: BubblewrapOptions): Sandbox {
       };
       const filter = join(folder, "system-calls");
       if (isFiltered(process.arch)) writeFileSync(filter, systemCallFilter(process.arch));
+      const namespaces: Promise<number | undefined>[] = [];
       return boxAround(
         {
           home: HOME,
@@ -88,10 +90,12 @@ export function bubblewrapSandbox(options: BubblewrapOptions): Sandbox {
           inside: (host) => insideOf(spec.mounts, host),
           async start(command, where) {
             const line = commandLine(command, { programs, machine, circumstances, without, group, where });
-            return startIn(line, { environment, filter, group });
+            const { running, namespace } = startIn(line, { environment, filter, group });
+            namespaces.push(namespace);
+            return running;
           },
           async close() {
-            if (!without.has("ended-whole")) await gone(group);
+            if (!without.has("ended-whole")) await gone(group, await Promise.all(namespaces));
             rmSync(folder, { recursive: true, force: true });
           },
         },
@@ -165,9 +169,16 @@ function commandLine(
   const drop = machine.isAdministrator ? [programs.setpriv, ...flagsOf(SETPRIV, circumstances, without), "--"] : [];
   return [
     ...["-c", script, "sh", group?.enter.join(" ") ?? ""],
-    ...[programs.bwrap, ...flagsOf(BWRAP, circumstances, without), "--chdir", where, "--"],
+    ...[programs.bwrap, "--info-fd", String(INFO_DESCRIPTOR), ...flagsOf(BWRAP, circumstances, without)],
+    ...["--chdir", where, "--"],
     ...[...drop, ...command],
   ];
+}
+
+/** A command that was started, and the first process of its namespace, with which all others of it end. */
+interface Started {
+  readonly running: Running;
+  readonly namespace: Promise<number | undefined>;
 }
 
 function startIn(
@@ -177,34 +188,62 @@ function startIn(
     filter: string;
     group: ControlGroup | undefined;
   },
-): Running {
+): Started {
   const filter = isFiltered(process.arch) ? openSync(options.filter, "r") : undefined;
   try {
     const child = spawn("/bin/sh", line, {
       env: options.environment,
       detached: true,
-      stdio: ["pipe", "pipe", "pipe", ...(filter === undefined ? [] : [filter])],
-    }) as ChildProcessWithoutNullStreams;
+      stdio: ["pipe", "pipe", "pipe", filter ?? "ignore", "pipe"],
+    }) as unknown as ChildProcessWithoutNullStreams;
     const running = watchGroup(child, undefined);
     return {
-      ...running,
-      ended: running.ended.then(({ code, limit }) => {
-        // A program whose child alone was ended may have lived on without it, and ended well.
-        const why = limit ?? (code !== 0 && options.group?.ranOutOfMemory() ? "memory" : undefined);
-        return { code, ...(why ? { limit: why } : {}) };
-      }),
+      running: {
+        ...running,
+        ended: running.ended.then(({ code, limit }) => {
+          // A program whose child alone was ended may have lived on without it, and ended well.
+          const why = limit ?? (code !== 0 && options.group?.ranOutOfMemory() ? "memory" : undefined);
+          return { code, ...(why ? { limit: why } : {}) };
+        }),
+      },
+      namespace: firstOf(child.stdio[INFO_DESCRIPTOR] as Readable | null),
     };
   } finally {
     if (filter !== undefined) closeSync(filter);
   }
 }
 
-/** Waits until the kernel has ended all that was killed: only an empty group can be removed. */
-async function gone(group: ControlGroup | undefined): Promise<void> {
-  if (!group) return;
+/** What bwrap says of the process it starts, once and before that begins; undefined where it ended before it came to that. */
+async function firstOf(told: Readable | null): Promise<number | undefined> {
+  let text = "";
+  try {
+    for await (const chunk of told ?? []) text += String(chunk);
+  } catch {
+    // Ended in the middle of a word.
+  }
+  const pid = /"child-pid":\s*(\d+)/u.exec(text)?.[1];
+  return pid === undefined ? undefined : Number(pid);
+}
+
+/**
+ * Waits until the kernel has ended all that was killed. Only an empty group can be removed; where there is none, the first process
+ * of a namespace is over when all others of it are.
+ */
+async function gone(group: ControlGroup | undefined, firsts: readonly (number | undefined)[]): Promise<void> {
   const began = performance.now();
-  while (!group.remove()) {
+  const isOver = () => (group?.remove() ?? true) && !firsts.some((pid) => pid !== undefined && isThere(pid));
+  while (!isOver()) {
     if (performance.now() - began > GONE_SECONDS * 1000) throw fail("sandbox.not-ended", { seconds: GONE_SECONDS });
     await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
+  }
+}
+
+/** A process that has ended may be listed until somebody asks how. */
+function isThere(pid: number): boolean {
+  try {
+    const state = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.[0];
+    return state !== "Z" && state !== "X";
+  } catch {
+    return false;
   }
 }

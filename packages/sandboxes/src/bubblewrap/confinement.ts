@@ -10,6 +10,8 @@ export const NODE = "/run/node";
 export const SOCKET = "/run/socket";
 /** Where a child finds what is behind standard error. */
 export const FILTER_DESCRIPTOR = 3;
+/** Where bwrap says which process it started. */
+export const INFO_DESCRIPTOR = 4;
 
 const MIB = 1024 ** 2;
 
