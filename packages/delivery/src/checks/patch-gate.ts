@@ -5,5 +5,5 @@ import type { Check } from "./check.ts";
 export const patchGate: Check = {
   name: "patch gate",
   unneeded: ({ files }) => (files.length > 0 ? undefined : "nothing is changed"),
-  run: ({ change }) => gateFindings(change.files, "people"),
+  run: ({ change }) => gateFindings(change.files, "people", { transform: change.layout.transform?.folder }),
 };

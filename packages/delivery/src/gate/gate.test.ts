@@ -92,8 +92,22 @@ describe("the gate", () => {
     expect(
       await codes("models/a.yml", null, "models:\n  - name: location\n    config: {materialized: table}\n"),
     ).toEqual([]);
+    const prose =
+      "models:\n  - name: a\n    description: Rows from 'orders', as read_csv() gives them; don't copy it.\n";
+    expect(await codes("models/a.yml", null, prose)).toEqual([]);
     expect(await codes("seeds/a.csv", null, 'id,text\n1,"password: none; copy a"\n')).toEqual([]);
     expect(await codes("bi/a.tmdl", null, 'table A\n\tmeasure B = FORMAT([x], "0.0") // Web site\n')).toEqual([]);
+  });
+
+  it("leaves SQL that people keep beside dbt's to them, and no author any", async () => {
+    const script = [
+      { path: "ops/set-up.sql", before: null, after: "create table a (b int); copy a from '/data/a.csv'" },
+    ];
+    const findings = (writer: "author" | "people", transform: string) => gateFindings(script, writer, { transform });
+
+    expect(await findings("people", "transform")).toEqual([]);
+    expect(await findings("people", "ops")).not.toEqual([]);
+    expect(await findings("author", "transform")).not.toEqual([]);
   });
 
   it("never throws, whatever a file holds", async () => {

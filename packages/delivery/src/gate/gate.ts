@@ -24,6 +24,8 @@ export interface GateRule {
   /** Whether it holds for what people write too. */
   readonly binds: "author" | "everybody";
   readonly looksAt: (path: string) => boolean;
+  /** True where it is about what dbt builds: SQL that people keep beside it may do anything, and nothing here runs it. */
+  readonly isOfTransform?: boolean;
   /** What is in a text; what was in it before is nothing that the patch brings. */
   readonly find?: (text: string, path: string) => readonly Construct[] | Promise<readonly Construct[]>;
   /** What is wrong with the file itself. */
@@ -92,6 +94,7 @@ export const GATE_RULES: readonly GateRule[] = [
     why: "A model is a query; what else SQL can do, dbt does by its materialisations.",
     binds: "everybody",
     looksAt: isQuery,
+    isOfTransform: true,
     find: statementsIn,
   },
   {
@@ -99,7 +102,9 @@ export const GATE_RULES: readonly GateRule[] = [
     code: "gate.outside-read",
     why: "A model reads the warehouse, and nothing beside it: files and addresses are the loader's.",
     binds: "everybody",
-    looksAt: (path) => isSql(path) || isYaml(path),
+    // In YAML it would be words of people mostly; of the SQL there is in it, the fence keeps the same.
+    looksAt: isSql,
+    isOfTransform: true,
     find: outsideReadsIn,
   },
   {
@@ -146,17 +151,26 @@ export const GATE_RULES: readonly GateRule[] = [
 
 /**
  * Looks at a patch before anything of it is run: what it may not bring, with its place. The text of a patch is data here; nothing
- * of it is rendered, executed or opened. `without` leaves rules out, to show what each of them stops.
+ * of it is rendered, executed or opened. `transform` is the folder of the dbt project, as far as one is known; `without` leaves
+ * rules out, to show what each of them stops.
  */
 export async function gateFindings(
   changes: readonly FileChange[],
   writer: Writer,
-  without: readonly string[] = [],
+  {
+    transform = ".",
+    without = [],
+  }: { readonly transform?: string | undefined; readonly without?: readonly string[] } = {},
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const rule of GATE_RULES) {
     if (without.includes(rule.name) || (writer === "people" && rule.binds === "author")) continue;
-    for (const change of changes) if (rule.looksAt(change.path)) findings.push(...(await seenBy(rule, change)));
+    for (const change of changes) {
+      const isElsewhere = transform !== "." && !change.path.startsWith(`${transform}/`);
+      // An author has nothing to do beside the layers.
+      if (writer === "people" && rule.isOfTransform && isElsewhere) continue;
+      if (rule.looksAt(change.path)) findings.push(...(await seenBy(rule, change)));
+    }
   }
   return findings;
 }

@@ -12,6 +12,15 @@ export interface Planned {
   readonly edits: readonly PlannedEdit[];
 }
 
+/** What somebody wrote on a base, in the project below `prefix`; `transform` is the folder of its dbt project. */
+interface Range {
+  readonly base: string;
+  readonly commit: string;
+  readonly prefix: string;
+  readonly writer: "author" | "people";
+  readonly transform?: string | undefined;
+}
+
 /** A bundle above this holds data, not a change to code. */
 const BUNDLE_LIMIT = 20 * 1024 * 1024;
 const REGULAR = "100644";
@@ -62,7 +71,7 @@ async function fetchChecked(repository: string, bundleFile: string, reference: s
 /** Refuses a commit that does to its base what a plan cannot ask for, or did not; else the files it changes, by project path. */
 export async function requirePlanned(
   repository: string,
-  options: { base: string; commit: string; prefix: string; plan: Planned; writer: "author" | "people" },
+  options: Range & { readonly plan: Planned },
 ): Promise<string[]> {
   const allowed = new Set(options.plan.edits.map(({ file }) => `${options.prefix}${file}`));
   const changes = await rawChanges(repository, options.base, options.commit);
@@ -84,12 +93,9 @@ export async function requirePlanned(
 const TOLD = 3;
 
 /** Nothing of a patch is run, rendered or opened before the gate has looked at its text. */
-async function requireHarmless(
-  repository: string,
-  { base, commit, prefix, writer }: { base: string; commit: string; prefix: string; writer: "author" | "people" },
-): Promise<void> {
+async function requireHarmless(repository: string, { base, commit, prefix, writer, transform }: Range): Promise<void> {
   const { gateFindings } = await loadGate();
-  const findings = await gateFindings(await changesBetween(repository, base, commit, prefix), writer);
+  const findings = await gateFindings(await changesBetween(repository, base, commit, prefix), writer, { transform });
   if (findings.length === 0) return;
   const told = findings.slice(0, TOLD).map(({ file, line, message }) => `${file}${line ? `:${line}` : ""}: ${message}`);
   const more = findings.length > TOLD ? `; and ${findings.length - TOLD} more` : "";

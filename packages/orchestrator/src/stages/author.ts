@@ -114,9 +114,10 @@ async function keepCommit(
   state: RequestState,
   patch: { base: string; commit: string; plan: Planned; writer: "author" | "people" },
 ): Promise<string[]> {
-  const { forge, prefix } = context;
+  const { forge, prefix, project } = context;
   const { commit } = patch;
-  const files = await requirePlanned(forge.repository, { ...patch, prefix });
+  const transform = project.layout.transform?.folder;
+  const files = await requirePlanned(forge.repository, { ...patch, prefix, transform });
   const reference = referenceOf(state);
   await effect(context, "take-patch", reference, state.id, () =>
     git(forge.repository, ["update-ref", reference, commit]),
