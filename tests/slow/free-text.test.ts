@@ -4,12 +4,16 @@ import { join } from "node:path";
 import { type FileChange, failureOf } from "@throughline/contracts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { openModels } from "../packages/agent/src/catalogue/build-catalogue.ts";
-import { planChange, understand } from "../packages/agent/src/index.ts";
-import { depotProject, type ExampleProject, taxiProject } from "../packages/agent/src/test-support/example-projects.ts";
-import { sanitise } from "../packages/orchestrator/src/limits/sanitise.ts";
-import { lexDax } from "../packages/tabular/src/index.ts";
-import { PYTHON, ROOT, succeed, taxiWorld, toolsMissing } from "./world.ts";
+import { openModels } from "../../packages/agent/src/catalogue/build-catalogue.ts";
+import { planChange, understand } from "../../packages/agent/src/index.ts";
+import {
+  depotProject,
+  type ExampleProject,
+  taxiProject,
+} from "../../packages/agent/src/test-support/example-projects.ts";
+import { sanitise } from "../../packages/orchestrator/src/limits/sanitise.ts";
+import { lexDax } from "../../packages/tabular/src/index.ts";
+import { PYTHON, ROOT, succeed, taxiWorld, toolsMissing } from "../world.ts";
 
 /** In every hostile text, and in no project: where it turns up in a file, the text got there. */
 const MARK = "Zq7x";
