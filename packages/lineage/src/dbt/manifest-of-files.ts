@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Json, record } from "../json.ts";
+import { type Json, record, texts } from "../json.ts";
 import { withRenderedSql } from "./rendered-nodes.ts";
 
 /**
@@ -72,7 +72,7 @@ function nodeOf(id: string, node: Json, text: string, others: readonly Json[], c
   const isHere = (candidate: Json): boolean => candidate["relation_name"] === node["relation_name"];
   const found = others.map((nodes) => record(nodes[id])).find((candidate) => isSame(candidate) && isHere(candidate));
   if (found && !isStale) return found;
-  const before = listOf(record(node["depends_on"])["nodes"]);
+  const before = texts(record(node["depends_on"])["nodes"]);
   return {
     ...node,
     ...WITHOUT_SQL,
@@ -167,9 +167,5 @@ function projectName(root: Json): string {
 }
 
 function macrosOf(node: Json): string[] {
-  return listOf(record(node["depends_on"])["macros"]);
-}
-
-function listOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+  return texts(record(node["depends_on"])["macros"]);
 }

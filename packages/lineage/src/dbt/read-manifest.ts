@@ -1,4 +1,4 @@
-import { type Json, record } from "../json.ts";
+import { type Json, record, text, texts } from "../json.ts";
 import type { KnownColumn } from "../sql/known-relation.ts";
 import { type DbtMetric, metricName, readMetrics } from "./read-metrics.ts";
 
@@ -174,18 +174,17 @@ function madeOf(root: Json, id: string): string {
 }
 
 function macrosOf(node: Json): string[] {
-  const macros = record(node["depends_on"])["macros"];
-  return Array.isArray(macros) ? macros.filter((id) => typeof id === "string") : [];
+  return texts(record(node["depends_on"])["macros"]);
 }
 
-function sqlOf(node: Json): string | undefined {
+/** The SQL that dbt compiled of a node, where it did. */
+export function sqlOf(node: Json): string | undefined {
   const sql = text(node["compiled_code"]) ?? text(node["compiled_sql"]);
   return sql === undefined || sql.trim() === "" ? undefined : sql;
 }
 
 function refsOf(node: Json): string[] {
-  const nodes = record(node["depends_on"])["nodes"];
-  return Array.isArray(nodes) ? nodes.filter((id) => typeof id === "string") : [];
+  return texts(record(node["depends_on"])["nodes"]);
 }
 
 function catalogColumns(catalog: unknown): Map<string, readonly KnownColumn[]> {
@@ -208,8 +207,4 @@ function columnOf(name: string, type: unknown): KnownColumn {
 
 function values(value: unknown): Json[] {
   return Object.values(record(value)).map(record);
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

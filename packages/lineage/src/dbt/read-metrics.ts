@@ -1,4 +1,4 @@
-import { type Json, record } from "../json.ts";
+import { type Json, record, texts } from "../json.ts";
 
 /** A metric of dbt, by what it is made of. */
 export interface DbtMetric {
@@ -125,8 +125,7 @@ function expressionOf({ expr, name }: Json): string {
 }
 
 function idsOf(node: Json): string[] {
-  const ids = record(node["depends_on"])["nodes"];
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
+  return texts(record(node["depends_on"])["nodes"]);
 }
 
 function listOf(value: unknown): Json[] {

@@ -1,5 +1,6 @@
 import { type Json, record } from "../json.ts";
 import { jinjaReferences } from "./jinja-call.ts";
+import { sqlOf } from "./read-manifest.ts";
 import { type Leg, type RelationNames, renderSql } from "./render-sql.ts";
 
 /**
@@ -40,7 +41,7 @@ class RenderedNodes {
   }
 
   #withSql(id: string, node: Json): Json {
-    const sql = compiledOf(node) === undefined ? this.#sqlOf(id) : undefined;
+    const sql = sqlOf(node) === undefined ? this.#sqlOf(id) : undefined;
     if (sql === undefined) return node;
     const { refs, sources } = jinjaReferences(String(node["raw_code"]));
     const read = [
@@ -62,7 +63,7 @@ class RenderedNodes {
 
   #render(id: string, node: Json): string | undefined {
     const { raw_code: text, resource_type: kind, language } = node;
-    const compiled = compiledOf(node);
+    const compiled = sqlOf(node);
     if (compiled !== undefined) return compiled;
     if (typeof text !== "string" || kind !== "model" || language === "python") return undefined;
     const names = this.#names(node);
@@ -74,7 +75,7 @@ class RenderedNodes {
   #legOf(id: string, names: RelationNames): Leg | undefined {
     for (const nodes of this.#formerly) {
       const former = record(nodes[id]);
-      const [text, compiled] = [former["raw_code"], compiledOf(former)];
+      const [text, compiled] = [former["raw_code"], sqlOf(former)];
       if (typeof text !== "string" || compiled === undefined) continue;
       const legs: readonly Leg[] = ["full", "incremental"];
       return legs.find((leg) => closed(renderSql(text, names, leg) ?? "") === closed(compiled));
@@ -109,11 +110,6 @@ class RenderedNodes {
       .map(([id, found]) => [id, record(found)] as const)
       .find(([, found]) => found["source_name"] === source && found["name"] === table);
   }
-}
-
-function compiledOf(node: Json): string | undefined {
-  const sql = node["compiled_code"] ?? node["compiled_sql"];
-  return typeof sql === "string" && sql.trim() !== "" ? sql : undefined;
 }
 
 /** Without the space between words, which Jinja leaves where it stood. */

@@ -10,7 +10,7 @@ import type { ModelTable, SemanticModel } from "@throughline/semantic-model";
 import type { LineageInputs } from "../build-graph.ts";
 import { type DbtRelation, readManifest } from "../dbt/read-manifest.ts";
 import { nodeKey } from "../graph.ts";
-import { type Json, record } from "../json.ts";
+import { type Json, record, text } from "../json.ts";
 import { columnSql } from "./column-sql.ts";
 import type { NodeDescription } from "./node-description.ts";
 
@@ -150,8 +150,4 @@ function named(columns: unknown, name: string): Json {
 
 function same(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

@@ -7,7 +7,7 @@ import type { Describe } from "@throughline/lineage/describe";
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
 import { findProject, type Project, projectRoot } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
-import { type GraphSource, graphOver, readJson, stampOfFile } from "../workflow/project-lineage.ts";
+import { type GraphSource, graphOver, readJson, stampOfFile, textsOf } from "../workflow/project-lineage.ts";
 import { modelFilesBelow, readFolder } from "./read-folder.ts";
 
 /** A graph, and what it is of. */
@@ -120,8 +120,11 @@ function inputsAt(folder: string, file: string): Found {
     models: project ? openModels(files, project.layout) : modelsIn(files),
   });
   const artifacts = [file, join(dirname(file), "catalog.json")].map(stampOfFile);
-  const own = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).flat();
-  return { content: [JSON.stringify([project?.layout ?? null, loaders]), ...artifacts, ...own], inputs, of: file };
+  return {
+    content: [JSON.stringify([project?.layout ?? null, loaders]), ...artifacts, ...textsOf(files)],
+    inputs,
+    of: file,
+  };
 }
 
 function readArtifacts(file: string): Pick<LineageInputs, "manifest" | "catalog"> {

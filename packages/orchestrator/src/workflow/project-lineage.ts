@@ -41,11 +41,15 @@ export async function graphOver(
 
 /** The graph of these files, and of what dbt is known to have made of others. */
 export function filesSource(project: Project, files: ProjectFiles): GraphSource {
-  const own = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).flat();
   return {
-    content: [JSON.stringify(project.layout), ...formerFiles(project).map(stampOfFile), ...own],
+    content: [JSON.stringify(project.layout), ...formerFiles(project).map(stampOfFile), ...textsOf(files)],
     inputs: () => filesInputs(project, files),
   };
+}
+
+/** Paths and texts of files, in whatever order these were read. */
+export function textsOf(files: ProjectFiles): readonly string[] {
+  return [...files].sort(([a], [b]) => (a < b ? -1 : 1)).flat();
 }
 
 /** Changes whenever a file does. */
