@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { FileChange, ProjectLayout } from "@throughline/contracts";
 import { deliveryProcess } from "@throughline/delivery";
+import { SANDBOX_IMAGE, type SandboxSettings } from "@throughline/sandboxes";
 import { PYTHON, taxiWorld, type World } from "../tests/world.ts";
 import { median } from "./median.ts";
 import { quiet } from "./shell-sequence.ts";
@@ -20,10 +21,18 @@ const PROPERTIES = "transform/models/marts/_marts.yml";
 const OLD_COLUMN = "      - name: is_valid_trip\n        data_type: boolean\n";
 const NEW_COLUMN = `      - name: tip_ratio\n        data_type: double\n        description: Tip per dollar of fare.\n${OLD_COLUMN}`;
 
+const PROCESS: SandboxSettings = {
+  kind: "process",
+  image: SANDBOX_IMAGE,
+  searchPath: process.env["PATH"] ?? "",
+  scratch: tmpdir(),
+  owner: { place: "bench", id: String(process.pid) },
+};
+
 /** Every check of a change to one model by a warm process, beside the tools that it uses, typed into a shell. */
 export async function measureCheck(): Promise<void> {
   using world = taxiWorld({ rows: ROWS, solo: true });
-  await using delivery = deliveryProcess({ PATH: process.env["PATH"], THROUGHLINE_PYTHON: PYTHON });
+  await using delivery = deliveryProcess({ PATH: process.env["PATH"], THROUGHLINE_PYTHON: PYTHON }, PROCESS);
   const changes = changed(world);
   const folder = mkdtempSync(join(tmpdir(), "throughline-bench-check-"));
   const layout = layoutOf(world);

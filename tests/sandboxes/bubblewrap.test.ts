@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { authorContract } from "../../packages/orchestrator/src/sandboxes/author.contract.ts";
 import { hostileAuthorContract } from "../../packages/orchestrator/src/sandboxes/hostile-author.contract.ts";
-import { makeReadable } from "../../packages/orchestrator/src/sandboxes/make-readable.ts";
 import { attackContract } from "../../packages/sandboxes/src/attacks.contract.ts";
 import { bubblewrapMissing, bubblewrapSandbox } from "../../packages/sandboxes/src/bubblewrap/bubblewrap-sandbox.ts";
+import { makeReadable } from "../../packages/sandboxes/src/make-readable.ts";
 import { sandboxContract } from "../../packages/sandboxes/src/sandbox.contract.ts";
 import { ROOT } from "../world.ts";
 

@@ -1,6 +1,7 @@
 """What every Python process of delivery does to itself before it runs anything of a patch."""
 
 import contextlib
+import os
 
 
 def die_with_parent() -> None:
@@ -9,3 +10,10 @@ def die_with_parent() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
+
+
+def share_what_is_made() -> None:
+    """Let every user change the files that are made: in a box this one is none of the machine's, which has to read and remove
+    them. The folder that they are in is one that only the machine's user can enter.
+    """
+    os.umask(0)

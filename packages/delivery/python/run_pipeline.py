@@ -1,11 +1,12 @@
 """Runs one dlt pipeline script as a team would, on the warehouse that the environment names.
 
-    python run_pipeline.py <script> [--rows N] [--refresh] [--secrets FOLDER]
+    python run_pipeline.py <script> [--database FILE] [--data FOLDER] [--rows N] [--refresh] [--secrets FOLDER]
 
---rows bounds what each resource yields, for checks on a sample. --refresh drops the pipeline's tables and
-state first, so that all files are loaded again (a changed list of fields reaches old rows only so). --secrets names
-a folder with a file for each secret, by dlt's name for it, such as `sources.rates.api_key`: they reach dlt as
-configuration, and no environment. Prints one JSON line at the end.
+--database is the warehouse, a file of DuckDB's; --data is where dlt keeps what it is at work on. --rows bounds what each
+resource yields, for checks on a sample. --refresh drops the pipeline's tables and state first, so that all files are
+loaded again (a changed list of fields reaches old rows only so). --secrets names a folder with a file for each secret,
+by dlt's name for it, such as `sources.rates.api_key`: they reach dlt as configuration, and no environment. Prints one
+JSON line at the end.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import os
 import runpy
 import sys
 
-from confine import die_with_parent
+from confine import die_with_parent, share_what_is_made
 
 
 def bounded(rows: int):
@@ -50,11 +51,19 @@ def read_secrets(folder: str) -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("script")
+    parser.add_argument("--database")
+    parser.add_argument("--data")
     parser.add_argument("--rows", type=int)
     parser.add_argument("--refresh", action="store_true")
     parser.add_argument("--secrets")
     options = parser.parse_args()
     die_with_parent()
+    share_what_is_made()
+    if options.database:
+        os.environ["DESTINATION__DUCKDB__CREDENTIALS"] = options.database
+        os.environ["RESTORE_FROM_DESTINATION"] = "true"
+    if options.data:
+        os.environ["DLT_DATA_DIR"] = options.data
 
     import dlt
     from dlt.extract import DltResource, DltSource

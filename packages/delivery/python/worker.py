@@ -17,7 +17,7 @@ import sys
 import typing
 
 import dbt_schemas
-from confine import die_with_parent
+from confine import die_with_parent, share_what_is_made
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -123,7 +123,7 @@ def run_dbt(request: dict, progress) -> dict:
             )
 
     Fence.readable = [os.path.join(os.getcwd(), path) + os.sep for path in request.get("readable", [])]
-    run_results = os.path.join("target", "run_results.json")
+    run_results = os.path.join(request["made"], "run_results.json")
     if os.path.exists(run_results):
         os.remove(run_results)
     try:
@@ -177,6 +177,7 @@ def main() -> None:
     parser.add_argument("--tool", choices=TOOLS, required=True, help="what it will be asked for, and imports ahead")
     options = parser.parse_args()
     die_with_parent()
+    share_what_is_made()
     limit(options.memory_mib, options.cpu_seconds, options.file_mib)
 
     # dbt prints to stdout: keep the real one for answers and point file descriptor 1 at stderr.

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Failure, FailureData } from "@throughline/contracts";
+import type { SandboxSettings } from "@throughline/sandboxes";
 import { fail } from "./failures.ts";
 import { type Delivery, operations } from "./service.ts";
 
@@ -17,16 +18,22 @@ const MAIN = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./main.ts"
 
 /**
  * Delivery in a process of its own, started when first asked and again after it died. `environment` is what it sees:
- * the Python to use and nothing secret.
+ * the Python to use and nothing secret; `sandbox` is where the code of patches runs.
  */
-export function deliveryProcess(environment: Readonly<Record<string, string | undefined>>): Delivery {
+export function deliveryProcess(
+  environment: Readonly<Record<string, string | undefined>>,
+  sandbox: SandboxSettings,
+): Delivery {
   const pending = new Map<number, Pending>();
   let child: ChildProcessWithoutNullStreams | undefined;
   let next = 1;
   let lastWords = "";
 
   function startProcess(): ChildProcessWithoutNullStreams {
-    const started = spawn(process.execPath, [MAIN], { env: { ...environment }, stdio: "pipe" });
+    const started = spawn(process.execPath, [MAIN, JSON.stringify(sandbox)], {
+      env: { ...environment },
+      stdio: "pipe",
+    });
     started.stdin.on("error", () => undefined);
     started.stderr.on("data", (chunk: Buffer) => {
       lastWords = (lastWords + chunk.toString("utf8")).slice(-4000);

@@ -97,6 +97,11 @@ export const fail = failuresOf({
     message: (f: { file: string; output: string }) => `running the loader ${f.file}: ${f.output}`,
     hint: (f: { file: string }) => `\`python ${f.file}\` in the project shows the same.`,
   },
+  "environment.not-plain": {
+    retry: "never",
+    message: (f: { file: string }) => `reading what the tools made: ${f.file} is no plain file`,
+    hint: () => "Code of the change put something else in its place, such as a link: look for what writes there.",
+  },
   "environment.path": {
     retry: "usage",
     message: (f: { folder: string }) => `preparing an environment in ${f.folder}: the path has an apostrophe`,

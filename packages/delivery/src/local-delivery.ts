@@ -1,3 +1,4 @@
+import { chooseSandbox, type SandboxSettings } from "@throughline/sandboxes";
 import { readFacts } from "./duckdb/facts.ts";
 import { readInputFields } from "./duckdb/input-fields.ts";
 import { openSnapshot } from "./duckdb/snapshot.ts";
@@ -10,19 +11,26 @@ import { setUp } from "./operations/set-up.ts";
 import { verify } from "./operations/verify.ts";
 import { Production } from "./releases/production.ts";
 import { type AskedOf, type Delivery, type OperationName, type OutputOf, operations } from "./service.ts";
-import { WarmWorker } from "./warm-worker.ts";
+import type { Toolchain } from "./tools/toolchain.ts";
+import { WarmWorker, type Workers } from "./warm-worker.ts";
 
 type Handlers = {
   [Name in OperationName]: (input: AskedOf<Name>, progress: (text: string) => void) => Promise<OutputOf<Name>>;
 };
 
 /** Delivery in this process, as `main.ts` serves it. Not exported: who only asks a process must not load DuckDB. */
-export function localDelivery(python: string): Delivery {
-  const workers = new WarmWorker(python);
-  const tools = { python, workers };
+export function localDelivery(python: string, settings: SandboxSettings): Delivery {
+  const now = () => new Date().toISOString();
+  const { scratch } = settings;
+  // What a patch brings runs in the sandbox that the project chose; main's own code, which was looked at, with all it needs.
+  const foreign = workersOf({ sandbox: chooseSandbox(settings, { now }), python, scratch });
+  const own =
+    settings.kind === "process"
+      ? foreign
+      : workersOf({ sandbox: chooseSandbox({ ...settings, kind: "process" }, { now }), python, scratch });
   const handlers: Handlers = {
     async warm(input) {
-      workers.warm(input.workers);
+      foreign.workers.warm(input.workers);
       void import("@throughline/lineage").then(({ readySql }) => readySql());
       return {};
     },
@@ -34,13 +42,13 @@ export function localDelivery(python: string): Delivery {
       await using snapshot = await openSnapshot(release.databaseFile);
       return { relations: await readFacts(snapshot), inputFields };
     },
-    preview: (input, progress) => preview(input, workers, progress),
-    check: (input, progress) => check(input, tools, progress),
-    release: (input, progress) => release(input, tools, progress),
+    preview: (input, progress) => preview(input, foreign, progress),
+    check: (input, progress) => check(input, foreign, progress),
+    release: (input, progress) => release(input, own, progress),
     verify: (input) => verify(input),
-    setUp: (input, progress) => setUp(input, tools, progress),
-    load: (input, progress) => load(input, tools, progress),
-    rollBack: (input, progress) => rollBack(input, tools, progress),
+    setUp: (input, progress) => setUp(input, own, progress),
+    load: (input, progress) => load(input, own, progress),
+    rollBack: (input, progress) => rollBack(input, own, progress),
   };
   return {
     start: () => undefined,
@@ -48,6 +56,13 @@ export function localDelivery(python: string): Delivery {
       const read = operations[name].input.parse(input) as AskedOf<typeof name>;
       return handlers[name](read, progress);
     },
-    [Symbol.asyncDispose]: () => workers[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await foreign.workers[Symbol.asyncDispose]();
+      await own.workers[Symbol.asyncDispose]();
+    },
   };
+}
+
+function workersOf(tools: Toolchain): Workers {
+  return { tools, workers: new WarmWorker(tools) };
 }

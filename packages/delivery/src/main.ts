@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { failureOf } from "@throughline/contracts";
+import type { SandboxSettings } from "@throughline/sandboxes";
 import { localDelivery } from "./local-delivery.ts";
 import { type InputOf, type OperationName, operations } from "./service.ts";
 import { findPython } from "./tools/python.ts";
@@ -8,7 +9,7 @@ import { findPython } from "./tools/python.ts";
  * Delivery as a process: one JSON line asks `{id, ask, input}`, one answers `{id, answer}` or `{id, failure}`; lines
  * `{id, progress}` may come before. A query that runs out of memory takes this process, not the one that asked.
  */
-const delivery = localDelivery(findPython(process.env));
+const delivery = localDelivery(findPython(process.env), JSON.parse(process.argv[2] ?? "") as SandboxSettings);
 
 function say(message: object): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);

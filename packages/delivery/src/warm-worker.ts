@@ -1,22 +1,29 @@
 import { ToolWorker } from "./tools/tool-worker.ts";
+import type { Toolchain } from "./tools/toolchain.ts";
+
+/** The tools of one sandbox, and workers of it that wait. */
+export interface Workers {
+  readonly tools: Toolchain;
+  readonly workers: WarmWorker;
+}
 
 /** Keeps workers importing ahead of need. A taken worker belongs to its taker, serves one patch and is ended by it. */
 export class WarmWorker implements AsyncDisposable {
-  #python: string;
+  readonly #tools: Toolchain;
   readonly #waiting: ToolWorker[] = [];
 
-  constructor(python: string) {
-    this.#python = python;
+  constructor(tools: Toolchain) {
+    this.#tools = tools;
   }
 
   /** Starts workers ahead of need, until so many wait. */
   warm(count = 1): void {
-    while (this.#waiting.length < count) this.#waiting.push(ToolWorker.start(this.#python));
+    while (this.#waiting.length < count) this.#waiting.push(ToolWorker.start(this.#tools));
   }
 
   /** The one that waited longest, or a new one. */
   take(): ToolWorker {
-    return this.#waiting.shift() ?? ToolWorker.start(this.#python);
+    return this.#waiting.shift() ?? ToolWorker.start(this.#tools);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { join } from "node:path";
 import { deliveryProcess } from "@throughline/delivery";
-import { bubblewrapSandbox, dockerSandbox, processSandbox, type Sandbox } from "@throughline/sandboxes";
+import { chooseSandbox } from "@throughline/sandboxes";
 import { type OpenContext, run } from "./cli/run.ts";
 import { environment } from "./config/environment.ts";
-import { type Project, prepareState, requireRepository } from "./config/project.ts";
+import { prepareState, requireRepository } from "./config/project.ts";
 import { localForge } from "./forges/local/local-forge.ts";
 import { ensureForge } from "./forges/project-branch.ts";
 import { boxOwner } from "./sandboxes/box-owner.ts";
+import { sandboxSettings } from "./sandboxes/sandbox-settings.ts";
 import { projectSecrets } from "./secrets/project-secrets.ts";
 import { redactedDelivery, redactedLog } from "./secrets/redacted.ts";
 import { Redactor } from "./secrets/redactor.ts";
@@ -19,18 +20,19 @@ const open: OpenContext = async (project, signal, progress) => {
   const repository = await requireRepository(project.root);
   prepareState(project);
   const now = () => new Date().toISOString();
+  const sandbox = sandboxSettings(project);
   const store = await sqliteStore(join(project.state, "store.db"), now);
   const forge = localForge(project, store);
   const redactor = new Redactor();
   const secrets = projectSecrets(project.config.secrets, redactor, environment.variables);
-  const delivery = redactedDelivery(deliveryProcess(environment.forDelivery), redactor);
+  const delivery = redactedDelivery(deliveryProcess(environment.forDelivery, sandbox), redactor);
   await ensureForge(forge, repository);
   return {
     project,
     prefix: repository.prefix,
     store,
     forge,
-    sandbox: sandboxOf(project, now),
+    sandbox: chooseSandbox(sandbox, { now, lives: boxOwner().lives }),
     delivery,
     secrets,
     now,
@@ -48,14 +50,5 @@ const open: OpenContext = async (project, signal, progress) => {
     },
   };
 };
-
-function sandboxOf({ config, state }: Project, now: () => string): Sandbox {
-  const { kind, image } = config.sandbox;
-  const { searchPath, dockerHost } = environment;
-  const scratch = join(state, "sandboxes");
-  if (kind === "docker") return dockerSandbox({ image, dockerHost, owner: boxOwner(), now });
-  if (kind === "bubblewrap") return bubblewrapSandbox({ searchPath, scratch });
-  return processSandbox({ searchPath, scratch });
-}
 
 process.exitCode = await run(process.argv.slice(2), open);

@@ -1,4 +1,6 @@
+export { makeFolder } from "./box.ts";
 export { bubblewrapMissing, bubblewrapSandbox } from "./bubblewrap/bubblewrap-sandbox.ts";
+export { chooseSandbox, type SandboxSettings } from "./choose-sandbox.ts";
 export { buildImage } from "./docker/build-image.ts";
 export { dockerMissing, dockerSandbox } from "./docker/docker-sandbox.ts";
 export { SANDBOX_IMAGE } from "./docker/image.ts";
@@ -12,6 +14,7 @@ export {
   OUR_CODE,
   requireGuarantees,
 } from "./guarantee.ts";
+export { makeReadable } from "./make-readable.ts";
 export {
   clearedEnvironment,
   endGroup,

@@ -88,6 +88,8 @@ export interface Sandbox {
   readonly guarantees: Guarantees;
   /** Node, as a command in a box. */
   readonly node: string;
+  /** Python with the tools that projects are built with, where a box brings its own; else a box is given this machine's. */
+  readonly python?: string;
   /** Fails when this machine cannot, with what to do about it. */
   open(spec: BoxSpec): Promise<Box>;
 }

@@ -6,17 +6,17 @@ import { runPipeline } from "../loader/run-pipeline.ts";
 import type { DbtRun, ToolWorker } from "../tools/tool-worker.ts";
 import type { Change, CheckContext } from "./check.ts";
 
-type How = Pick<CheckContext, "python" | "projectRoot" | "seconds" | "progress"> & {
+type How = Pick<CheckContext, "tools" | "projectRoot" | "seconds" | "progress"> & {
   /** Of a release alone: what is checked is a patch's code. */
   readonly secretsFolder?: string | undefined;
 };
 
 /** Loads all files of all pipelines again, on the copy: with a changed loader, old rows have the new fields only so. */
 export async function reload(environment: Environment, how: How): Promise<void> {
-  const { python, projectRoot, seconds, progress, secretsFolder } = how;
+  const { tools, projectRoot, seconds, progress, secretsFolder } = how;
   for (const pipeline of environment.layout.loader?.pipelines ?? []) {
     progress(`loading ${pipeline.name} again`);
-    await runPipeline(environment, pipeline, { python, projectRoot, seconds, secretsFolder, refresh: true });
+    await runPipeline(environment, pipeline, { tools, projectRoot, seconds, secretsFolder, refresh: true });
   }
 }
 

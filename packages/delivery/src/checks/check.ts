@@ -16,6 +16,7 @@ import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { InstalledRelease } from "../releases/production.ts";
 import type { DbtRun, ToolWorker } from "../tools/tool-worker.ts";
+import type { Toolchain } from "../tools/toolchain.ts";
 
 /** What is being checked: a tree beside the production it would replace. */
 export interface Change {
@@ -38,7 +39,8 @@ export interface CheckContext {
   readonly environment: Environment;
   readonly release: InstalledRelease | undefined;
   readonly worker: ToolWorker | undefined;
-  readonly python: string;
+  /** What a patch's code is run with. */
+  readonly tools: Toolchain;
   /** Where releases are. */
   readonly warehouse: string;
   /** The user's project, for the input folders that git does not hold. */

@@ -1,14 +1,16 @@
 import { covers, type Finding, modelNode, type NodeName, type TableDiff } from "@throughline/contracts";
-import { type BuiltWarehouse, builtIn } from "../dbt/built-warehouse.ts";
+import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { type DbtManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { identifier } from "../duckdb/identifier.ts";
 import { openSnapshot, type Snapshot } from "../duckdb/snapshot.ts";
+import type { EnvironmentName } from "../environments/place.ts";
 import { buildBaseline } from "../evidence/baseline.ts";
 import { changedJoins } from "../evidence/changed-joins.ts";
 import { howToExplain } from "../evidence/difference.ts";
 import { mayDiffer } from "../evidence/may-differ.ts";
 import { type Built, tableDifferences } from "../evidence/table-differences.ts";
 import { unexplainedValues } from "../evidence/unexplained-values.ts";
+import { setAside } from "../releases/candidate.ts";
 import { builtModels } from "./built-models.ts";
 import type { Check, CheckContext } from "./check.ts";
 import { NO_WAREHOUSE } from "./check.ts";
@@ -87,9 +89,9 @@ async function withoutTheChange(
   progress("building production's own code beside it");
   const of = { environment, release, worker, files: change.files, head, isReloaded: change.touchesLoader, seconds };
   const old = builtModels(production.manifest, built);
-  const build = async (name: string) => {
+  const build = async (name: EnvironmentName) => {
     const baseline = await buildBaseline(of, name, old);
-    return baseline && accounted(builtIn(baseline));
+    return baseline && accounted(setAside(baseline));
   };
   const names = suspicious.map(({ model }) => model);
   const compare = (one: Built, other: Built) =>

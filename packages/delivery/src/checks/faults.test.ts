@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { FileChange, ProjectLayout } from "@throughline/contracts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { BuiltWarehouse, builtIn } from "../dbt/built-warehouse.ts";
+import { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { openEnvironment } from "../environments/environment.ts";
+import { makePlace } from "../environments/place.ts";
 import { hashFiles } from "../releases/hash.ts";
 import type { InstalledRelease } from "../releases/production.ts";
+import { processTools } from "../test-support/process-tools.ts";
 import { ToolWorker } from "../tools/tool-worker.ts";
 import { type Check, type CheckContext, noEvidence } from "./check.ts";
 import { CHECKS, runChecks } from "./run-checks.ts";
@@ -133,14 +135,14 @@ const ENDLESS =
 
 /** A change that every check looks at, in a world where one kind of tool has a fault. */
 async function contextWith(fault: Fault, broken: "python" | "database" | "catalog" | "account"): Promise<CheckContext> {
-  write("tree/transform/dbt_project.yml", "name: shop\nprofile: shop\n");
+  write("place/change/tree/transform/dbt_project.yml", "name: shop\nprofile: shop\n");
   write(
-    "tree/transform/profiles.yml",
+    "place/change/tree/transform/profiles.yml",
     "shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb}\n",
   );
-  write("tree/transform/packages.yml", "packages: []\n");
-  write("tree/loader/shop.py", "import dlt\n");
-  for (const root of ["tree", "release/models"]) {
+  write("place/change/tree/transform/packages.yml", "packages: []\n");
+  write("place/change/tree/loader/shop.py", "import dlt\n");
+  for (const root of ["place/change/tree", "release/models"]) {
     write(`${root}/Shop.SemanticModel/definition/model.tmdl`, "model Model\n");
     write(`${root}/Shop.SemanticModel/definition/tables/Orders.tmdl`, TABLE);
   }
@@ -148,12 +150,21 @@ async function contextWith(fault: Fault, broken: "python" | "database" | "catalo
   await makeDatabase(databaseFile, "create table orders as select 1 as id");
   const state = join(folder, "release", "dbt");
   write("release/dbt/manifest.json", JSON.stringify(manifest));
-  const environment = openEnvironment({ folder, prefix: "", layout, database: "shop", from: { databaseFile, state } });
-  write("tree/transform/target/manifest.json", JSON.stringify(manifest));
+  const place = makePlace(join(folder, "place"));
+  const environment = openEnvironment({
+    folder,
+    place,
+    prefix: "",
+    layout,
+    database: "shop",
+    from: { databaseFile, state },
+  });
+  write("place/change/made/manifest.json", JSON.stringify(manifest));
   if (broken === "database" || broken === "catalog") await breakDatabase(environment.databaseFile, fault);
   if (broken === "account") breakAccount(fault);
   const python = broken === "python" ? brokenPython(fault) : join(folder, "nowhere", "python");
-  const worker = ToolWorker.start(python);
+  const tools = processTools(python, folder);
+  const worker = ToolWorker.start(tools);
   workers.push(worker);
   const release: InstalledRelease = {
     token: "1",
@@ -191,13 +202,13 @@ async function contextWith(fault: Fault, broken: "python" | "database" | "catalo
     environment,
     release,
     worker,
-    python,
-    projectRoot: join(folder, "tree"),
+    tools,
+    projectRoot: environment.project,
     warehouse: join(folder, "warehouse"),
     seconds: PATIENCE,
     progress: () => undefined,
     production: new BuiltWarehouse(release),
-    head: builtIn(environment),
+    head: new BuiltWarehouse({ databaseFile: environment.databaseFile, state: environment.made }),
     coupledTo: undefined,
     built: {
       success: true,
@@ -227,7 +238,7 @@ async function breakDatabase(file: string, fault: Fault): Promise<void> {
 }
 
 function breakAccount(fault: Fault): void {
-  const path = "tree/transform/target/manifest.json";
+  const path = "place/change/made/manifest.json";
   rmSync(join(folder, path));
   if (fault === "crashes") write(path, '{"nodes": {"model.shop.orders":');
   if (fault === "answers garbage") write(path, '{"nodes": [1, 2, 3]}');

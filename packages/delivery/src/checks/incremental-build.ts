@@ -1,15 +1,15 @@
-import { mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { type Finding, type IncrementalLeg, modelNode, type TableDiff } from "@throughline/contracts";
 import type { Engine } from "@throughline/semantic-model";
 import { type DbtManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { plainCode } from "../dbt/plain-code.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { identifier } from "../duckdb/identifier.ts";
+import { openForChange } from "../duckdb/open-for-change.ts";
 import { shapeOf } from "../duckdb/shape.ts";
 import { timedQuery } from "../duckdb/timed-query.ts";
-import type { Environment } from "../environments/environment.ts";
+import { type Environment, putDatabase, takeDatabase } from "../environments/environment.ts";
 import { buildBaseline } from "../evidence/baseline.ts";
 import { type Built, tableDifferences } from "../evidence/table-differences.ts";
 import { watermarkOf } from "../evidence/watermark.ts";
@@ -79,21 +79,25 @@ interface How extends Pick<CheckContext, "seconds" | "progress"> {
   readonly changed: ReadonlySet<string>;
 }
 
-/** The leg of each of these models, built in the environment on top of what the full build left there, a copy of `full`. */
+/** The leg of each of these models, built in the environment on top of a copy of `full`. */
 async function tryLegs(
   environment: Environment,
   full: Built,
   models: readonly string[],
   { worker, seconds, progress, changed }: How,
 ): Promise<{ legs: readonly Tried[]; findings: readonly Finding[] }> {
-  const kept = await takeNewestAway(environment, full.manifest, models, changed);
-  // Without tests: they have passed on the full build, and the rows have to be the same.
-  const run = await runDbt(environment, worker, "run", { select: models, again: true, seconds, progress });
-  if (!run.success) return { legs: [], findings: findingsOf(environment, run) };
-  const after: Built = { databaseFile: environment.databaseFile, manifest: full.manifest };
   // Beside the data diff, which keeps its own copies of views.
   const folder = join(environment.folder, "incremental");
   mkdirSync(folder, { recursive: true });
+  const begin = join(folder, `${environment.database}.duckdb`);
+  copyFileSync(full.databaseFile, begin);
+  const kept = await takeNewestAway(begin, full.manifest, models, changed);
+  putDatabase(begin, environment.databaseFile);
+  // Without tests: they have passed on the full build, and the rows have to be the same.
+  const run = await runDbt(environment, worker, "run", { select: models, again: true, seconds, progress });
+  if (!run.success) return { legs: [], findings: findingsOf(environment, run) };
+  takeDatabase(environment.databaseFile, begin);
+  const after: Built = { databaseFile: begin, manifest: full.manifest };
   const diffs = await tableDifferences(full, after, models, { folder, seconds });
   const legs = diffs.map((diff): Tried => {
     const { model, how, rows, columns } = diff;
@@ -113,14 +117,14 @@ const ONE_IN = 5;
  * are changed there. The models that keep theirs, with the reason.
  */
 async function takeNewestAway(
-  environment: Environment,
+  databaseFile: string,
   manifest: DbtManifest,
   models: readonly string[],
   changed: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
   const kept = new Map<string, string>();
   const relations = relationsOf(manifest);
-  const instance = await DuckDBInstance.create(environment.databaseFile);
+  const instance = await openForChange(databaseFile);
   const connection = await instance.connect();
   const engine: Engine = { query: (sql) => timedQuery(connection, sql) };
   try {

@@ -19,15 +19,11 @@ export const loaderSample: Check = {
     for (const pipeline of context.change.layout.loader?.pipelines ?? []) {
       try {
         const loaded = await runPipeline(context.environment, pipeline, {
-          python: context.python,
+          tools: context.tools,
           projectRoot: context.projectRoot,
           seconds: context.seconds,
           rows: SAMPLE_ROWS,
-          databaseFile: join(
-            context.environment.folder,
-            "db",
-            `sample-of-${context.environment.databaseFile.split("/").at(-1)}`,
-          ),
+          databaseFile: join(context.environment.made, `sample-of-${context.environment.database}.duckdb`),
         });
         const rows = loaded.runs.flatMap((run) => Object.values(run.rows)).reduce((sum, count) => sum + count, 0);
         if (rows === 0) {

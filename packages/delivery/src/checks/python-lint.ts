@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
-import { dirname, isAbsolute, join } from "node:path";
 import type { Finding } from "@throughline/contracts";
-import { clearedEnvironment, type Exit, runConfined } from "@throughline/sandboxes";
+import type { Exit } from "@throughline/sandboxes";
 import { z } from "zod";
 import type { Environment } from "../environments/environment.ts";
+import { placeMounts } from "../environments/place.ts";
 import { fail } from "../failures.ts";
-import { toolPath } from "../tools/python.ts";
+import { openToolBox, type Toolchain } from "../tools/toolchain.ts";
 import type { Check } from "./check.ts";
 
 /** How a shell says that there is no such program. */
@@ -21,22 +20,22 @@ const RuffFindings = z.array(
   }),
 );
 
-/** The ruff beside the Python, else the system's. That it is not there says nothing about the change. */
+/** The ruff beside the Python, else the system's, in a box that can only read. That it is not there says nothing about the change. */
 async function ruff(
-  python: string,
+  tools: Toolchain,
   files: readonly string[],
   environment: Environment,
   seconds: number,
 ): Promise<Exit> {
-  const beside = join(dirname(python), "ruff");
-  const program = isAbsolute(beside) && existsSync(beside) ? beside : "ruff";
-  const trouble = (output: string, cause?: unknown) => fail("tools.command", { what: "ruff", output }, cause);
-  const exit = await runConfined([program, "check", "--no-cache", "--output-format", "json", "--", ...files], {
-    folder: environment.project,
-    environment: clearedEnvironment(environment.folder, { PATH: toolPath(python) }),
-    limits: { seconds, memoryMiB: 1024, fileMiB: 16 },
-  }).catch((error: Error) => {
-    throw trouble(error.message, error);
+  const trouble = (output: string) => fail("tools.command", { what: "ruff", output });
+  await using opened = await openToolBox(tools, {
+    purpose: "ruff",
+    mounts: placeMounts(environment.place, []),
+    seconds,
+  });
+  const { box } = opened;
+  const exit = await box.run(["ruff", "check", "--no-cache", "--output-format", "json", "--", ...files], {
+    folder: box.inside(environment.project),
   });
   // 0: clean, 1: findings; anything else is ruff itself in trouble.
   if (exit.code === 0 || exit.code === 1) return exit;
@@ -52,11 +51,11 @@ export const pythonLint: Check = {
     change.files.some((file) => file.path.endsWith(".py") && file.after !== null)
       ? undefined
       : "no Python file is changed",
-  async run({ change, environment, python, seconds }) {
+  async run({ change, environment, tools, seconds }) {
     const files = change.files
       .filter((file) => file.path.endsWith(".py") && file.after !== null)
       .map((file) => file.path);
-    const exit = await ruff(python, files, environment, seconds);
+    const exit = await ruff(tools, files, environment, seconds);
     return findingsIn(exit.stdout).map(
       (found): Finding => ({
         code: `ruff.${found.code ?? "syntax"}`,

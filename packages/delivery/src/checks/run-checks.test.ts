@@ -1,16 +1,12 @@
-import { Failure } from "@throughline/contracts";
 import { describe, expect, it } from "vitest";
 import { fail } from "../failures.ts";
 import type { Change, Check, CheckContext } from "./check.ts";
-import { pythonLint } from "./python-lint.ts";
 import { runChecks } from "./run-checks.ts";
 
-/** No tool is where this points. */
 const context = {
   change: { files: [{ path: "a.py", before: null, after: "" }] } as unknown as Change,
   environment: { folder: "/nonexistent", project: "/nonexistent" },
   release: undefined,
-  python: "/nonexistent/python",
   progress: () => undefined,
   evidence: { rowCounts: [], columns: [], selected: [], measuresBefore: [], measuresAfter: [] },
 } as unknown as CheckContext;
@@ -29,16 +25,6 @@ it.each([
     verdict,
     checks: [verdict === "incomplete" ? { status: "not-checked", needed: true } : { status: "failed" }],
   });
-});
-
-it("does not blame the change when ruff cannot be started", async () => {
-  const error = await pythonLint.run(context).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-
-  expect(error).toBeInstanceOf(Failure);
-  expect(error).toMatchObject({ code: "tools.command" });
 });
 
 describe("the order of checks", () => {

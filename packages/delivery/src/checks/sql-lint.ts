@@ -14,8 +14,8 @@ export const sqlLint: Check = {
   name: "sqlfluff",
   beside: { after: [] },
   unneeded: (change) => (sqlFiles(change).length > 0 ? undefined : "no SQL file is changed"),
-  async run({ change, environment, python, seconds, progress }) {
-    await using worker = ToolWorker.start(python, "sqlfluff");
+  async run({ change, environment, tools, seconds, progress }) {
+    await using worker = ToolWorker.startLinter(tools, environment.place);
     const files = sqlFiles(change);
     const after = await worker.sqlfluff(
       environment.project,

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "@throughline/contracts";
-import { builtIn } from "../dbt/built-warehouse.ts";
+import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { type DbtManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { dropRemoved } from "../dbt/drop-removed.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
@@ -50,15 +50,16 @@ export const transformBuild: Check = {
       await reload(environment, context);
     }
     const built = await buildChange(environment, worker, change, context);
+    const aside = setAside(environment);
     if (!context.release && !built.success && !built.exception) {
-      const absent = await absentSources(environment);
+      const absent = await absentSources(aside);
       if (absent.length > 0)
         return { notChecked: `there is no warehouse to build on: ${absent.join(", ")} is not loaded` };
     }
     context.built = built;
+    // What is set aside is what later checks look at, and what the release would build.
+    context.head = aside;
     await dropWhatIsGone(context);
-    // The other leg builds on top; what is set aside is what later checks look at, and what the release would build.
-    context.head = built.success ? setAside(environment) : builtIn(environment);
     const { manifest } = context.head;
     if (manifest) {
       context.evidence.selected.push(...selection(context, built, manifest));
@@ -68,11 +69,10 @@ export const transformBuild: Check = {
   },
 };
 
-/** Sources that the environment's database does not have: it begins empty where there is no release. */
-async function absentSources(environment: Environment): Promise<string[]> {
-  const { manifest } = builtIn(environment);
-  if (!manifest || !existsSync(environment.databaseFile)) return [];
-  await using snapshot = await openSnapshot(environment.databaseFile);
+/** Sources that a database does not have: it begins empty where there is no release. */
+async function absentSources({ manifest, databaseFile }: BuiltWarehouse): Promise<string[]> {
+  if (!manifest || !existsSync(databaseFile)) return [];
+  await using snapshot = await openSnapshot(databaseFile);
   const absent: string[] = [];
   for (const source of Object.values(manifest.sources)) {
     const [schema, name] = [source.schema ?? "main", source.identifier ?? source.name];
@@ -82,9 +82,9 @@ async function absentSources(environment: Environment): Promise<string[]> {
 }
 
 /** The copy still has the tables of models that the change removes; nothing may be found to be right because of them. */
-async function dropWhatIsGone({ environment, production, evidence }: CheckContext): Promise<void> {
+async function dropWhatIsGone({ head, production, evidence }: CheckContext): Promise<void> {
   if (!production?.manifest) return;
-  const removed = await dropRemoved(environment, production.manifest);
+  const removed = await dropRemoved(head, production.manifest);
   if (removed.length === 0) return;
   const relations = relationsOf(production.manifest);
   await using before = await openSnapshot(production.databaseFile);

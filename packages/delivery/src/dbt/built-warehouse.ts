@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { Environment } from "../environments/environment.ts";
 import { type DbtManifest, readManifest } from "./dbt-manifest.ts";
 
 /** A warehouse file with the folder of dbt's artifacts that say how it was built. */
@@ -18,9 +17,4 @@ export class BuiltWarehouse {
     this.#read ??= { manifest: readManifest(join(this.state, "manifest.json")) };
     return this.#read.manifest;
   }
-}
-
-/** What dbt last made of an environment. */
-export function builtIn({ databaseFile, dbt, folder }: Environment): BuiltWarehouse {
-  return new BuiltWarehouse({ databaseFile, state: join(dbt?.folder ?? folder, "target") });
 }

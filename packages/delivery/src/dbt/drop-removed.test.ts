@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openSnapshot } from "../duckdb/snapshot.ts";
-import type { Environment } from "../environments/environment.ts";
+import { BuiltWarehouse } from "./built-warehouse.ts";
 import { readManifest } from "./dbt-manifest.ts";
 import { dropRemoved } from "./drop-removed.ts";
 
 let folder: string;
-let environment: Environment;
+let databaseFile: string;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "throughline-drop-"));
   mkdirSync(join(folder, "target"));
-  environment = { databaseFile: join(folder, "shop.duckdb"), dbt: { folder } } as Environment;
-  const instance = await DuckDBInstance.create(environment.databaseFile);
+  databaseFile = join(folder, "shop.duckdb");
+  const instance = await DuckDBInstance.create(databaseFile);
   const connection = await instance.connect();
   for (const name of ["kept", "gone", "renamed", "loaded", "not_dbts"])
     await connection.run(`create table ${name} (a int)`);
@@ -23,6 +23,8 @@ beforeEach(async () => {
   instance.closeSync();
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const built = () => new BuiltWarehouse({ databaseFile, state: join(folder, "target") });
 
 /** Models by name, with the name of their relation, and sources. */
 function manifest(file: string, models: Readonly<Record<string, string>>, sources: readonly string[] = []): string {
@@ -44,7 +46,7 @@ function manifest(file: string, models: Readonly<Record<string, string>>, source
 }
 
 async function tables(): Promise<unknown[]> {
-  await using snapshot = await openSnapshot(environment.databaseFile);
+  await using snapshot = await openSnapshot(databaseFile);
   return (await snapshot.query("select table_name from information_schema.tables order by 1")).rows.flat();
 }
 
@@ -52,17 +54,17 @@ it("drops what the release built and the change does not, and nothing else", asy
   const old = manifest("old.json", { kept: "KEPT", gone: "gone", seen: "seen", before: "renamed", loaded: "loaded" });
   manifest("target/manifest.json", { kept: "kept", after: "renamed" }, ["loaded"]);
 
-  expect(await dropRemoved(environment, readManifest(old))).toEqual(["gone", "seen"]);
+  expect(await dropRemoved(built(), readManifest(old))).toEqual(["gone", "seen"]);
 
   expect(await tables()).toEqual(["kept", "loaded", "not_dbts", "renamed"]);
 });
 
 it("drops nothing where the build wrote no manifest, or there is no release", async () => {
   const old = manifest("old.json", { gone: "gone" });
-  expect(await dropRemoved(environment, readManifest(old))).toEqual([]);
+  expect(await dropRemoved(built(), readManifest(old))).toEqual([]);
 
   manifest("target/manifest.json", {});
-  expect(await dropRemoved(environment, undefined)).toEqual([]);
+  expect(await dropRemoved(built(), undefined)).toEqual([]);
 
   expect(await tables()).toContain("gone");
 });

@@ -1,22 +1,21 @@
-import { DuckDBInstance } from "@duckdb/node-api";
 import { identifier } from "../duckdb/identifier.ts";
+import { openForChange } from "../duckdb/open-for-change.ts";
 import { relationKey } from "../duckdb/relation-key.ts";
-import type { Environment } from "../environments/environment.ts";
-import { builtIn } from "./built-warehouse.ts";
+import type { BuiltWarehouse } from "./built-warehouse.ts";
 import { type DbtManifest, relationsOf } from "./dbt-manifest.ts";
 
 /**
- * Drops from the environment what dbt built for a release and no longer builds; the names of those models. dbt itself leaves
- * it there, and whatever still reads it would go on with rows that nothing renews. Call it after the build: without the
- * manifest that the build writes, nothing is known to be gone.
+ * Drops from what was built what dbt built for a release and no longer builds; the names of those models. dbt itself leaves
+ * it there, and whatever still reads it would go on with rows that nothing renews. Without the manifest that a build writes,
+ * nothing is known to be gone.
  */
-export async function dropRemoved(environment: Environment, old: DbtManifest | undefined): Promise<string[]> {
-  const now = builtIn(environment).manifest;
+export async function dropRemoved(built: BuiltWarehouse, old: DbtManifest | undefined): Promise<string[]> {
+  const now = built.manifest;
   if (!old || !now) return [];
   const kept = placesOf(now);
   const removed = [...relationsOf(old)].filter(([, { schema, relation }]) => !kept.has(relationKey(schema, relation)));
   if (removed.length === 0) return [];
-  const instance = await DuckDBInstance.create(environment.databaseFile);
+  const instance = await openForChange(built.databaseFile);
   const connection = await instance.connect();
   try {
     for (const [, { schema, relation }] of removed) {

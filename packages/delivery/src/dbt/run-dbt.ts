@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { blamesDisk, Failure, failureOf } from "@throughline/contracts";
 import type { Environment } from "../environments/environment.ts";
 import type { DbtRun, ToolWorker } from "../tools/tool-worker.ts";
@@ -19,14 +20,18 @@ export async function runDbt(
   if (!environment.dbt) throw new TypeError("the project has no dbt");
   const select = options.select ? ["--select", ...options.select] : [];
   const usesState = (options.select ?? []).some((item) => item.includes("state:"));
-  const common = ["--profiles-dir", environment.profiles, "--no-version-check", "--no-use-colors"];
+  const box = await worker.box();
+  const made = ["--target-path", box.inside(environment.made), "--log-path", join(box.home, "logs")];
+  const common = ["--profiles-dir", box.inside(environment.profiles), "--no-version-check", "--no-use-colors"];
+  const state = environment.state && box.inside(environment.givenState);
   const run = await worker.dbt(
-    environment.dbt.folder,
+    { folder: environment.dbt.folder, made: environment.made },
     [
       command,
       ...common,
+      ...(command === "deps" ? [] : made),
       ...select,
-      ...(usesState && environment.state ? ["--state", environment.state, "--defer", "--favor-state"] : []),
+      ...(usesState && state ? ["--state", state, "--defer", "--favor-state"] : []),
       ...(options.fullRefresh ? ["--full-refresh"] : []),
       ...(options.again ? ["--no-write-json"] : []),
     ],

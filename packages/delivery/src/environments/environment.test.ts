@@ -5,6 +5,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { openEnvironment } from "./environment.ts";
+import { homeIn, makePlace } from "./place.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -13,9 +14,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function open(from?: string, at = folder) {
-  mkdirSync(join(at, "tree"), { recursive: true });
+  const place = makePlace(at);
+  mkdirSync(join(homeIn(place, "change"), "tree"), { recursive: true });
   return openEnvironment({
     folder: at,
+    place,
     prefix: "",
     layout: { semanticModels: [] },
     database: "shop",

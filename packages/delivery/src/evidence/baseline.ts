@@ -4,6 +4,7 @@ import type { FileChange } from "@throughline/contracts";
 import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { type Environment, openEnvironment } from "../environments/environment.ts";
+import { type EnvironmentName, homeIn } from "../environments/place.ts";
 import type { InstalledRelease } from "../releases/production.ts";
 import type { ToolWorker } from "../tools/tool-worker.ts";
 
@@ -21,7 +22,7 @@ export interface BaselineOf {
 }
 
 /** Folders that tools make in a work tree; they are made anew. */
-const MADE = /(^|\/)(target|logs|dbt_packages)$/;
+const MADE = /(^|\/)(target|logs)$/;
 
 /**
  * Production's own code built anew, in full, on the data that the change was built on: an environment to compare the change with.
@@ -30,14 +31,18 @@ const MADE = /(^|\/)(target|logs|dbt_packages)$/;
  */
 export async function buildBaseline(
   of: BaselineOf,
-  name: string,
+  name: EnvironmentName,
   models: readonly string[],
 ): Promise<Environment | undefined> {
   const { environment, release, worker, seconds } = of;
   const folder = join(environment.folder, name);
   rmSync(folder, { recursive: true, force: true });
-  const prefix = relative(join(environment.folder, "tree"), environment.project);
-  const project = join(folder, "tree", prefix);
+  mkdirSync(folder);
+  const { place } = environment;
+  const tree = join(homeIn(place, name), "tree");
+  const prefix = relative(join(homeIn(place, environment.name), "tree"), environment.project);
+  const project = join(tree, prefix);
+  rmSync(tree, { recursive: true, force: true });
   mkdirSync(project, { recursive: true });
   const transform = environment.layout.transform?.folder ?? ".";
   cpSync(join(environment.project, transform), join(project, transform), {
@@ -54,6 +59,8 @@ export async function buildBaseline(
   }
   const baseline = openEnvironment({
     folder,
+    place,
+    name,
     prefix,
     layout: environment.layout,
     database: environment.database,

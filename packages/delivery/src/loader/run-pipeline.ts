@@ -1,12 +1,13 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { randomUUID } from "node:crypto";
+import { existsSync, lstatSync, mkdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Pipeline } from "@throughline/contracts";
-import { clearedEnvironment, runConfined } from "@throughline/sandboxes";
+import type { Mount } from "@throughline/sandboxes";
 import { z } from "zod";
 import type { Environment } from "../environments/environment.ts";
+import { placeMounts } from "../environments/place.ts";
 import { fail } from "../failures.ts";
-import { PROGRAMS, QUIET_TOOLS, requirePython, toolPath } from "../tools/python.ts";
+import { openToolBox, type Toolchain } from "../tools/toolchain.ts";
 
 const Loaded = z.object({
   runs: z.array(
@@ -20,9 +21,13 @@ const Loaded = z.object({
 });
 export type Loaded = z.infer<typeof Loaded>;
 
+/** Where a box has what a loader is given. */
+const SECRETS = "/given/secrets";
+const INPUTS = "/given/inputs";
+
 /**
- * Runs one pipeline on the environment's warehouse. The pipelines folder is fresh and dlt restores its state from the
- * destination tables, so that data and cursor move together. The folders it reads are linked in from the project.
+ * Runs one pipeline on the environment's warehouse, in a box of its own. The pipelines folder is fresh and dlt restores its state
+ * from the destination tables, so that data and cursor move together. The folders it reads are linked in from the project.
  *
  * `rows` bounds what each resource yields; `refresh` drops the pipeline's tables first and loads everything again.
  */
@@ -30,7 +35,7 @@ export async function runPipeline(
   environment: Environment,
   pipeline: Pipeline,
   options: {
-    python: string;
+    tools: Toolchain;
     projectRoot: string;
     seconds: number;
     rows?: number;
@@ -40,47 +45,46 @@ export async function runPipeline(
     secretsFolder?: string | undefined;
   },
 ): Promise<Loaded> {
-  requirePython(options.python);
-  linkInputs(environment, options.projectRoot);
-  const home = mkdtempSync(join(tmpdir(), "throughline-loader-"));
-  try {
-    const database = options.databaseFile ?? environment.databaseFile;
-    const exit = await runConfined(
-      [
-        ...([options.python, join(PROGRAMS, "run_pipeline.py"), pipeline.file] as const),
-        ...(options.rows === undefined ? [] : ["--rows", String(options.rows)]),
-        ...(options.refresh ? ["--refresh"] : []),
-        ...(options.secretsFolder === undefined ? [] : ["--secrets", options.secretsFolder]),
-      ],
-      {
-        folder: environment.project,
-        environment: clearedEnvironment(home, {
-          ...QUIET_TOOLS,
-          PATH: toolPath(options.python),
-          DLT_DATA_DIR: home,
-          DESTINATION__DUCKDB__CREDENTIALS: database,
-          RESTORE_FROM_DESTINATION: "true",
-        }),
-        limits: { seconds: options.seconds, memoryMiB: 6144, fileMiB: 65_536 },
-      },
-    );
-    const during = `loading with ${pipeline.file}`;
-    // Ended from outside: that says nothing of the script.
-    if (exit.limit) throw fail("tools.command", { what: during, output: `it was ended at its ${exit.limit} limit` });
-    if (exit.code === null) throw fail("tools.command", { what: during, output: "it was ended by a signal" });
-    if (exit.code !== 0) {
-      const output = exit.stderr.trim().split("\n").slice(-4).join(" / ");
-      throw fail("loader.run", { file: pipeline.file, output: output || `ended with code ${exit.code}` });
-    }
-    const loaded = readLoaded(exit.stdout.trim().split("\n").at(-1) ?? "", during);
-    if (loaded.runs.length === 0)
-      throw fail("loader.run", { file: pipeline.file, output: "the script ran no dlt pipeline" });
-    if (loaded.runs.some((run) => run.failed))
-      throw fail("loader.run", { file: pipeline.file, output: "a load job failed" });
-    return loaded;
-  } finally {
-    rmSync(home, { recursive: true, force: true });
+  const { place, name, made, project } = environment;
+  const inputs = inputsOf(environment, options.projectRoot);
+  const secrets = options.secretsFolder;
+  await using opened = await openToolBox(options.tools, {
+    purpose: "loader",
+    mounts: [
+      ...placeMounts(place, [name]),
+      ...inputs.map(({ host, inside }): Mount => ({ host, inside, access: "read" })),
+      ...(secrets === undefined ? [] : [{ host: secrets, inside: SECRETS, access: "read" as const }]),
+    ],
+    seconds: options.seconds,
+  });
+  const { box } = opened;
+  for (const { host, link } of inputs) linkInput(box.inside(host), link);
+  const exit = await box.run(
+    [
+      ...opened.program("run_pipeline.py"),
+      pipeline.file,
+      ...["--database", box.inside(options.databaseFile ?? environment.databaseFile)],
+      ...["--data", join(box.inside(made), `loader-${randomUUID()}`)],
+      ...(options.rows === undefined ? [] : ["--rows", String(options.rows)]),
+      ...(options.refresh ? ["--refresh"] : []),
+      ...(secrets === undefined ? [] : ["--secrets", box.inside(secrets)]),
+    ],
+    { folder: box.inside(project) },
+  );
+  const during = `loading with ${pipeline.file}`;
+  // Ended from outside: that says nothing of the script.
+  if (exit.limit) throw fail("tools.command", { what: during, output: `it was ended at its ${exit.limit} limit` });
+  if (exit.code === null) throw fail("tools.command", { what: during, output: "it was ended by a signal" });
+  if (exit.code !== 0) {
+    const output = exit.stderr.trim().split("\n").slice(-4).join(" / ");
+    throw fail("loader.run", { file: pipeline.file, output: output || `ended with code ${exit.code}` });
   }
+  const loaded = readLoaded(exit.stdout.trim().split("\n").at(-1) ?? "", during);
+  if (loaded.runs.length === 0)
+    throw fail("loader.run", { file: pipeline.file, output: "the script ran no dlt pipeline" });
+  if (loaded.runs.some((run) => run.failed))
+    throw fail("loader.run", { file: pipeline.file, output: "a load job failed" });
+  return loaded;
 }
 
 function readLoaded(answer: string, during: string): Loaded {
@@ -91,22 +95,33 @@ function readLoaded(answer: string, during: string): Loaded {
   }
 }
 
-/** Links each input folder of the project into the work tree, where git does not hold it. */
-function linkInputs(environment: Environment, projectRoot: string): void {
-  for (const input of environment.layout.loader?.inputs ?? []) {
-    const source = join(projectRoot, input);
-    const target = join(environment.project, input);
-    if (!existsSync(source) || exists(target)) continue;
-    mkdirSync(dirname(target), { recursive: true });
-    symlinkSync(source, target);
-  }
+interface Input {
+  readonly host: string;
+  /** Where a box has it. */
+  readonly inside: string;
+  /** Where the pipeline looks for it, in the project's files. */
+  readonly link: string;
 }
 
-function exists(path: string): boolean {
-  try {
-    lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
+/** The input folders of the project that git does not hold. */
+function inputsOf(environment: Environment, projectRoot: string): Input[] {
+  return (environment.layout.loader?.inputs ?? [])
+    .map((input, index) => ({
+      host: join(projectRoot, input),
+      inside: `${INPUTS}/${index}`,
+      link: join(environment.project, input),
+    }))
+    .filter(({ host, inside, link }) => existsSync(host) && [undefined, host, inside].includes(targetOf(link)));
+}
+
+function linkInput(target: string, link: string): void {
+  if (targetOf(link) === target) return;
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync(target, link);
+}
+
+/** Where a link leads; undefined where there is nothing, the path itself where there is something else. */
+function targetOf(link: string): string | undefined {
+  const found = lstatSync(link, { throwIfNoEntry: false });
+  return found?.isSymbolicLink() ? readlinkSync(link) : found && link;
 }

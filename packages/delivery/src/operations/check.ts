@@ -1,17 +1,17 @@
 import type { Verdict } from "@throughline/contracts";
 import { type CheckContext, noEvidence } from "../checks/check.ts";
 import { runChecks } from "../checks/run-checks.ts";
-import { BuiltWarehouse, builtIn } from "../dbt/built-warehouse.ts";
-import { keepCandidate } from "../releases/candidate.ts";
+import { BuiltWarehouse } from "../dbt/built-warehouse.ts";
+import { keepCandidate, notBuiltYet } from "../releases/candidate.ts";
 import { Production } from "../releases/production.ts";
 import type { AskedOf } from "../service.ts";
-import type { WarmWorker } from "../warm-worker.ts";
+import type { Workers } from "../warm-worker.ts";
 import { changeOf, environmentFor } from "./workplace.ts";
 
 /** All checks of one tree. The worker that ran the patch's code ends with it. */
 export async function check(
   input: AskedOf<"check">,
-  tools: { python: string; workers: WarmWorker },
+  { tools, workers }: Workers,
   progress: (text: string) => void,
 ): Promise<Verdict> {
   const layout = input.layout;
@@ -22,16 +22,16 @@ export async function check(
     questions: input.questions,
   });
   const needsTools = layout.transform !== undefined && (change.touchesTransform || change.touchesLoader);
-  await using worker = needsTools ? tools.workers.take() : undefined;
-  const environment = environmentFor(input, release);
+  await using worker = needsTools ? workers.take() : undefined;
+  const environment = environmentFor(input, release, worker, { withData: worker !== undefined });
   const context: CheckContext = {
     change,
     environment,
     production: release && new BuiltWarehouse(release),
-    head: builtIn(environment),
+    head: notBuiltYet(environment, release),
     release,
     worker,
-    python: tools.python,
+    tools,
     warehouse: input.warehouse,
     projectRoot: input.projectRoot,
     seconds: input.seconds,

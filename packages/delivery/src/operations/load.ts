@@ -3,10 +3,11 @@ import { findingsOf } from "../checks/transform-build.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { fail } from "../failures.ts";
 import { runPipeline } from "../loader/run-pipeline.ts";
+import { setAside } from "../releases/candidate.ts";
 import { Production } from "../releases/production.ts";
 import { openWriter, requirePassed } from "../releases/writer.ts";
 import type { AskedOf, OutputOf } from "../service.ts";
-import type { WarmWorker } from "../warm-worker.ts";
+import type { Workers } from "../warm-worker.ts";
 import { asInstalled, nextDataVersion } from "./release.ts";
 import { builtVerdict } from "./set-up.ts";
 import { environmentFor } from "./workplace.ts";
@@ -14,19 +15,19 @@ import { environmentFor } from "./workplace.ts";
 /** A new data version of the current release: copy, load, build, tests, pointer. The code does not change. */
 export async function load(
   input: AskedOf<"load">,
-  tools: { python: string; workers: WarmWorker },
+  { tools, workers }: Workers,
   progress: (text: string) => void,
 ): Promise<OutputOf<"load">> {
   const production = new Production(input.warehouse);
   const current = production.require();
-  const environment = environmentFor(input, current);
   const layout = input.layout;
-  if (environment.dbt) tools.workers.warm();
+  await using worker = layout.transform ? workers.take() : undefined;
+  const environment = environmentFor(input, current, worker);
   const rows: Record<string, number> = {};
   for (const pipeline of layout.loader?.pipelines ?? []) {
     progress(`loading ${pipeline.name}`);
     const loaded = await runPipeline(environment, pipeline, {
-      python: tools.python,
+      tools,
       projectRoot: input.projectRoot,
       seconds: input.seconds,
       secretsFolder: input.secretsFolder,
@@ -35,8 +36,7 @@ export async function load(
       for (const [table, count] of Object.entries(run.rows)) rows[table] = (rows[table] ?? 0) + count;
   }
   const findings: Finding[] = [];
-  if (environment.dbt) {
-    await using worker = tools.workers.take();
+  if (worker) {
     progress("building with dbt");
     findings.push(
       ...findingsOf(environment, await runDbt(environment, worker, "build", { progress, seconds: input.seconds })),
@@ -52,7 +52,7 @@ export async function load(
   const dataVersion = nextDataVersion(production);
   const token = `${current.manifest.release}-data-${dataVersion}`;
   const writer = openWriter(production, requirePassed(verdict, input.tree));
-  const installed = await writer.install(environment, token, {
+  const installed = await writer.install({ ...environment, built: setAside(environment) }, token, {
     ...current.manifest,
     dataVersion,
     builtOn: current.token,

@@ -3,16 +3,17 @@ import type { Preview } from "@throughline/contracts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { evaluateMeasures } from "../evidence/measures.ts";
+import { setAside } from "../releases/candidate.ts";
 import { readModelFiles } from "../releases/model-files.ts";
 import { Production } from "../releases/production.ts";
 import type { AskedOf } from "../service.ts";
-import type { WarmWorker } from "../warm-worker.ts";
+import type { Workers } from "../warm-worker.ts";
 import { environmentFor } from "./workplace.ts";
 
 /** The numbers a plan will show: on the release itself when dbt is left alone, else on a throw-away environment. */
 export async function preview(
   input: AskedOf<"preview">,
-  workers: WarmWorker,
+  { workers }: Workers,
   progress: (text: string) => void,
 ): Promise<Preview[]> {
   const layout = input.layout;
@@ -22,8 +23,8 @@ export async function preview(
     await using snapshot = await openSnapshot(release.databaseFile);
     return await evaluateMeasures(files, layout, input.questions, snapshot);
   }
-  const environment = environmentFor(input, release);
   await using worker = workers.take();
+  const environment = environmentFor(input, release, worker);
   // Models only: the tests belong to the checks.
   const run = await runDbt(environment, worker, "run", {
     select: ["state:modified+"],
@@ -43,6 +44,6 @@ export async function preview(
       })),
     );
   }
-  await using snapshot = await openSnapshot(environment.databaseFile);
+  await using snapshot = await openSnapshot(setAside(environment).databaseFile);
   return await evaluateMeasures(files, layout, input.questions, snapshot);
 }

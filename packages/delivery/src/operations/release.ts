@@ -1,22 +1,22 @@
+import { join } from "node:path";
 import { buildChange, reload } from "../checks/build-change.ts";
 import type { Change } from "../checks/check.ts";
 import { findingsOf } from "../checks/transform-build.ts";
 import { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { dropRemoved } from "../dbt/drop-removed.ts";
-import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
-import { discardCandidate, findCandidate } from "../releases/candidate.ts";
+import { discardCandidate, findCandidate, setAside } from "../releases/candidate.ts";
 import { type InstalledRelease, Production } from "../releases/production.ts";
 import { standsOn } from "../releases/stands-on.ts";
-import { openWriter, requirePassed } from "../releases/writer.ts";
+import { openWriter, requirePassed, type ToInstall } from "../releases/writer.ts";
 import type { AskedOf, Installed } from "../service.ts";
-import type { WarmWorker } from "../warm-worker.ts";
+import type { Workers } from "../warm-worker.ts";
 import { changeOf, environmentFor } from "./workplace.ts";
 
 /** Installs what the checks built of this tree, or builds it on a copy of production, and switches to it. */
 export async function release(
   input: AskedOf<"release">,
-  tools: { python: string; workers: WarmWorker },
+  workers: Workers,
   progress: (text: string) => void,
 ): Promise<Installed> {
   const proof = requirePassed(input.verdict, input.tree, input.accepted);
@@ -37,11 +37,17 @@ export async function release(
   if (own) writer.discard(own.token);
   const change = changeOf(input.layout, input.changes, { expectations: [], questions: [] });
   const candidate = await findCandidate(input.warehouse, input.verdict);
-  const environment = environmentFor(input, candidate ?? current);
-  if (!candidate) await build(input, environment, change, current, tools, progress);
+  const toInstall = candidate
+    ? {
+        built: candidate,
+        database: candidate.manifest.database,
+        layout: input.layout,
+        project: join(input.folder, "tree", input.prefix),
+      }
+    : await build(input, change, current, workers, progress);
   const number = Math.max(0, ...production.list().map((installed) => installed.manifest.release)) + 1;
   progress(`installing release ${number}`);
-  const installed = await writer.install(environment, String(number), {
+  const installed = await writer.install(toInstall, String(number), {
     release: number,
     dataVersion: change.touchesLoader ? nextDataVersion(production) : current.manifest.dataVersion,
     predecessor: current.manifest.release,
@@ -56,24 +62,28 @@ export async function release(
   return asInstalled(switched);
 }
 
-/** What the checks built is gone: built again, as they did. */
+/** What the checks built is gone: built again, as they did. Production's own warehouse where dbt and the loader are left alone. */
 async function build(
   input: AskedOf<"release">,
-  environment: Environment,
   change: Change,
   current: InstalledRelease,
-  tools: { python: string; workers: WarmWorker },
+  { tools, workers }: Workers,
   progress: (text: string) => void,
-): Promise<void> {
-  const how = { python: tools.python, projectRoot: input.projectRoot, seconds: input.seconds, progress };
+): Promise<ToInstall> {
+  const how = { tools, projectRoot: input.projectRoot, seconds: input.seconds, progress };
+  const isBuilt = change.touchesLoader || change.touchesTransform;
+  await using worker = isBuilt && input.layout.transform ? workers.take() : undefined;
+  const environment = environmentFor(input, current, worker, { withData: isBuilt });
   if (change.touchesLoader) await reload(environment, how);
-  if (environment.dbt && (change.touchesTransform || change.touchesLoader)) {
-    await using worker = tools.workers.take();
+  if (worker) {
     const run = await buildChange(environment, worker, change, how);
     const problem = findingsOf(environment, run).find((finding) => finding.severity === "error");
     if (problem) throw fail("dbt.build", { what: "building the release", problem: problem.message });
-    await dropRemoved(environment, new BuiltWarehouse(current).manifest);
   }
+  if (!isBuilt) return { ...environment, built: current };
+  const built = setAside(environment);
+  await dropRemoved(built, new BuiltWarehouse(current).manifest);
+  return { ...environment, built };
 }
 
 /** One more than any data version there is. */

@@ -1,15 +1,16 @@
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { findingsOf } from "../checks/transform-build.ts";
 import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { identifier } from "../duckdb/identifier.ts";
+import { openForChange } from "../duckdb/open-for-change.ts";
 import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
+import { setAside } from "../releases/candidate.ts";
 import { type InstalledRelease, Production } from "../releases/production.ts";
 import { openWriter, requireIntact, requirePassed } from "../releases/writer.ts";
 import type { AskedOf, OutputOf } from "../service.ts";
-import type { WarmWorker } from "../warm-worker.ts";
+import type { Workers } from "../warm-worker.ts";
 import { asInstalled } from "./release.ts";
 import { builtVerdict } from "./set-up.ts";
 import { environmentFor } from "./workplace.ts";
@@ -17,7 +18,7 @@ import { environmentFor } from "./workplace.ts";
 /** Makes an earlier release production again, on the newest data. */
 export async function rollBack(
   input: AskedOf<"rollBack">,
-  tools: { python: string; workers: WarmWorker },
+  { workers }: Workers,
   progress: (text: string) => void,
 ): Promise<OutputOf<"rollBack">> {
   const production = new Production(input.warehouse);
@@ -28,12 +29,11 @@ export async function rollBack(
     return { ...asInstalled(writer.switchTo(target.token, current.token)), how: "pointer", verdict: null };
   }
   progress(`building release ${input.release} on data version ${current.manifest.dataVersion}`);
-  const environment = environmentFor(input, current);
-  if (environment.dbt) tools.workers.warm();
+  await using worker = input.layout.transform ? workers.take() : undefined;
+  const environment = environmentFor(input, current, worker);
   await dropBuilt(environment, current);
   const findings = [];
-  if (environment.dbt) {
-    await using worker = tools.workers.take();
+  if (worker) {
     findings.push(
       ...findingsOf(
         environment,
@@ -47,7 +47,7 @@ export async function rollBack(
     throw fail("dbt.build", { what: `building release ${input.release} on the newest data`, problem: problem.message });
   const writer = openWriter(production, requirePassed(verdict, input.tree));
   const token = `${input.release}-data-${current.manifest.dataVersion}`;
-  const installed = await writer.install(environment, token, {
+  const installed = await writer.install({ ...environment, built: setAside(environment) }, token, {
     ...target.manifest,
     dataVersion: current.manifest.dataVersion,
     builtOn: current.token,
@@ -61,7 +61,8 @@ export async function rollBack(
 async function dropBuilt(environment: Environment, current: InstalledRelease): Promise<void> {
   const manifest = readManifest(join(current.state, "manifest.json"));
   if (!manifest) return;
-  const instance = await DuckDBInstance.create(environment.databaseFile);
+  // Nothing has run in it yet.
+  const instance = await openForChange(environment.databaseFile);
   const connection = await instance.connect();
   try {
     for (const { schema, relation } of relationsOf(manifest).values()) {

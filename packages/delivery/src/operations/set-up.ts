@@ -1,36 +1,37 @@
 import type { Finding, Verdict } from "@throughline/contracts";
 import { verdictOf } from "../checks/run-checks.ts";
 import { findingsOf } from "../checks/transform-build.ts";
-import { builtIn } from "../dbt/built-warehouse.ts";
+import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { relationsOf } from "../dbt/dbt-manifest.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import type { Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
 import { runPipeline } from "../loader/run-pipeline.ts";
+import { setAside } from "../releases/candidate.ts";
 import { Production } from "../releases/production.ts";
 import { openWriter, requirePassed } from "../releases/writer.ts";
 import type { AskedOf, OutputOf } from "../service.ts";
 import type { ToolWorker } from "../tools/tool-worker.ts";
-import type { WarmWorker } from "../warm-worker.ts";
+import type { Workers } from "../warm-worker.ts";
 import { asInstalled } from "./release.ts";
 import { environmentFor } from "./workplace.ts";
 
 /** Release 1: load and build from nothing, or from a copy of an existing file, whose original is only read. */
 export async function setUp(
   input: AskedOf<"setUp">,
-  tools: { python: string; workers: WarmWorker },
+  { tools, workers }: Workers,
   progress: (text: string) => void,
 ): Promise<OutputOf<"setUp">> {
   const production = new Production(input.warehouse);
-  const environment = environmentFor(input, undefined, input.takeOver);
   const layout = input.layout;
-  if (environment.dbt) tools.workers.warm();
+  await using worker = layout.transform ? workers.take() : undefined;
+  const environment = environmentFor(input, undefined, worker, { takeOver: input.takeOver });
   if (input.takeOver === undefined) {
     for (const pipeline of layout.loader?.pipelines ?? []) {
       progress(`loading ${pipeline.name}`);
       await runPipeline(environment, pipeline, {
-        python: tools.python,
+        tools,
         projectRoot: input.projectRoot,
         seconds: input.seconds,
         secretsFolder: input.secretsFolder,
@@ -38,10 +39,9 @@ export async function setUp(
     }
   }
   const findings: Finding[] = [];
-  if (environment.dbt) {
-    await using worker = tools.workers.take();
+  if (worker) {
     findings.push(
-      ...(await buildWhatIsMissing(environment, worker, input.takeOver !== undefined, {
+      ...(await buildWhatIsMissing(environment, worker, input.takeOver, {
         progress,
         seconds: input.seconds,
       })),
@@ -56,7 +56,7 @@ export async function setUp(
   }
   const writer = openWriter(production, requirePassed(verdict, input.tree));
   progress("installing release 1");
-  const installed = await writer.install(environment, "1", {
+  const installed = await writer.install({ ...environment, built: setAside(environment) }, "1", {
     release: 1,
     dataVersion: 1,
     predecessor: null,
@@ -73,13 +73,13 @@ export async function setUp(
 async function buildWhatIsMissing(
   environment: Environment,
   worker: ToolWorker,
-  takenOver: boolean,
+  takeOver: string | undefined,
   options: { progress: (text: string) => void; seconds: number },
 ): Promise<Finding[]> {
-  if (takenOver) {
+  if (takeOver !== undefined) {
     const parsed = await runDbt(environment, worker, "parse", options);
     if (!parsed.success) return findingsOf(environment, parsed);
-    if (await hasAllRelations(environment)) {
+    if (await hasAllRelations(takeOver, setAside(environment))) {
       options.progress("testing the warehouse that is taken over");
       return findingsOf(environment, await runDbt(environment, worker, "test", options));
     }
@@ -88,10 +88,9 @@ async function buildWhatIsMissing(
   return findingsOf(environment, await runDbt(environment, worker, "build", options));
 }
 
-async function hasAllRelations(environment: Environment): Promise<boolean> {
-  const { manifest } = builtIn(environment);
+async function hasAllRelations(databaseFile: string, { manifest }: BuiltWarehouse): Promise<boolean> {
   if (!manifest) return false;
-  await using snapshot = await openSnapshot(environment.databaseFile);
+  await using snapshot = await openSnapshot(databaseFile);
   const { rows } = await snapshot.query("select lower(table_schema), lower(table_name) from information_schema.tables");
   const present = new Set(rows.map((row) => row.join("\0")));
   return [...relationsOf(manifest).values()].every((relation) =>

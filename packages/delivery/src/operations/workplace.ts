@@ -3,26 +3,31 @@ import type { FileChange, ProjectLayout } from "@throughline/contracts";
 import type { Change } from "../checks/check.ts";
 import { readDbtProject } from "../dbt/dbt-project.ts";
 import { type Environment, openEnvironment } from "../environments/environment.ts";
+import { makePlace, moveTree, type Place } from "../environments/place.ts";
 import type { InstalledRelease } from "../releases/production.ts";
 import type { Workplace } from "../service.ts";
 
-/** An environment for a workplace, on a copy of `release` or of what is to become one, or empty. */
+/** What an environment begins with: a release or what is to become one. */
+type Beginning = Pick<InstalledRelease, "databaseFile" | "state"> & {
+  readonly manifest: { readonly database: string };
+};
+
+/**
+ * Moves the files of a workplace into an environment, in the place of the worker that will run them; on a copy of `release`, of the
+ * file that is taken over, or empty: nothing is built where no data is asked for, and `release` only says what it is called.
+ */
 export function environmentFor(
   workplace: Workplace,
-  release: (Pick<InstalledRelease, "databaseFile" | "state"> & { manifest: { database: string } }) | undefined,
-  takeOver?: string,
+  release: Beginning | undefined,
+  worker: { readonly place: Place } | undefined,
+  { takeOver, withData = true }: { readonly takeOver?: string | undefined; readonly withData?: boolean } = {},
 ): Environment {
-  return openEnvironment({
-    folder: workplace.folder,
-    prefix: workplace.prefix,
-    layout: workplace.layout,
-    database: release?.manifest.database ?? databaseName(workplace, takeOver),
-    from: release
-      ? { databaseFile: release.databaseFile, state: release.state }
-      : takeOver === undefined
-        ? undefined
-        : { databaseFile: takeOver },
-  });
+  const database = release?.manifest.database ?? databaseName(workplace, takeOver);
+  const place = worker?.place ?? makePlace(join(workplace.folder, "place"));
+  moveTree(join(workplace.folder, "tree"), place, "change");
+  const data = release ?? (takeOver === undefined ? undefined : { databaseFile: takeOver });
+  const { folder, prefix, layout } = workplace;
+  return openEnvironment({ folder, place, prefix, layout, database, from: withData ? data : undefined });
 }
 
 /** dbt's own name for it, or the file's that is taken over: relation names contain it. */

@@ -1,8 +1,9 @@
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openEnvironment } from "../environments/environment.ts";
+import { makePlace } from "../environments/place.ts";
 import { builtVerdict } from "../operations/set-up.ts";
 import { discardCandidate, discardCandidates, findCandidate, keepCandidate, setAside } from "./candidate.ts";
 
@@ -17,11 +18,11 @@ describe("what the checks built", () => {
     warehouse = join(root, "warehouse");
     const environment = openEnvironment({
       folder: join(root, "environment"),
+      place: makePlace(join(root, "place")),
       prefix: "",
       layout: { semanticModels: [] },
       database: "shop",
     });
-    mkdirSync(join(root, "environment", "tree"), { recursive: true });
     writeFileSync(environment.databaseFile, "as built");
     setAside(environment);
     writeFileSync(environment.databaseFile, "and built upon");

@@ -4,7 +4,7 @@ import type { Verdict } from "@throughline/contracts";
 import { z } from "zod";
 import { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { keepArtifacts } from "../dbt/keep-artifacts.ts";
-import { copyDatabase, type Environment } from "../environments/environment.ts";
+import { type Environment, takeDatabase } from "../environments/environment.ts";
 import { hashFile } from "./hash.ts";
 
 /**
@@ -28,15 +28,33 @@ const CandidateManifest = z.object({
 
 const MANIFEST = "candidate.json";
 
-/** Copies what was built into `<environment>/candidate`, before a later check builds on top of it. */
+/** What was set aside of an environment; nothing is there until something was. */
+function asideOf(environment: Environment): BuiltWarehouse {
+  const folder = asideIn(environment);
+  return new BuiltWarehouse({
+    databaseFile: join(folder, `${environment.database}.duckdb`),
+    state: join(folder, "dbt"),
+  });
+}
+
+/** The warehouse as a change finds it: what is production, and no account of dbt's that it made anything of it. */
+export function notBuiltYet(
+  environment: Environment,
+  release: { readonly databaseFile: string } | undefined,
+): BuiltWarehouse {
+  const { databaseFile, state } = asideOf(environment);
+  return new BuiltWarehouse({ databaseFile: release?.databaseFile ?? databaseFile, state });
+}
+
+/** Takes what was built out of an environment, before a later check builds on top of it: only the copy is looked at. */
 export function setAside(environment: Environment): BuiltWarehouse {
   const folder = asideIn(environment);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const aside = { databaseFile: join(folder, `${environment.database}.duckdb`), state: join(folder, "dbt") };
-  copyDatabase(environment.databaseFile, aside.databaseFile);
+  const aside = asideOf(environment);
+  takeDatabase(environment.databaseFile, aside.databaseFile);
   keepArtifacts(environment, aside.state);
-  return new BuiltWarehouse(aside);
+  return aside;
 }
 
 /** Keeps what was set aside under its verdict. Written beside and renamed: there is a whole candidate or none. */

@@ -7,9 +7,10 @@ import type { Verdict } from "@throughline/contracts";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import { verdictId } from "../checks/run-checks.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
-import { type Environment, openEnvironment } from "../environments/environment.ts";
+import { openEnvironment } from "../environments/environment.ts";
+import { makePlace } from "../environments/place.ts";
 import { Production } from "./production.ts";
-import { openWriter, type PassedVerdict, requirePassed } from "./writer.ts";
+import { openWriter, type PassedVerdict, requirePassed, type ToInstall } from "./writer.ts";
 
 let folder: string;
 let production: Production;
@@ -33,10 +34,10 @@ function verdict(change: Partial<Verdict> = {}): Verdict {
   return { id: verdictId(given), ...given };
 }
 
-async function environment(name: string, rows: number): Promise<Environment> {
-  mkdirSync(join(folder, name, "tree"), { recursive: true });
+async function environment(name: string, rows: number): Promise<ToInstall> {
   const opened = openEnvironment({
     folder: join(folder, name),
+    place: makePlace(join(folder, name)),
     prefix: "",
     layout: { semanticModels: [] },
     database: "shop",
@@ -46,7 +47,7 @@ async function environment(name: string, rows: number): Promise<Environment> {
   await connection.run(`create table orders as select range as id from range(${rows})`);
   connection.closeSync();
   instance.closeSync();
-  return opened;
+  return { ...opened, built: { databaseFile: opened.databaseFile, state: join(folder, name, "dbt") } };
 }
 
 const facts = (release: number, request: string | null = null) => ({
@@ -182,7 +183,7 @@ describe("a snapshot", () => {
     ["widens its limits", "set enable_external_access = true"],
     ["installs", "install httpfs"],
   ])("never %s", async (_, sql) => {
-    const file = (await environment("e1", 3)).databaseFile;
+    const file = (await environment("e1", 3)).built.databaseFile;
     chmodSync(file, 0o444);
     await using snapshot = await openSnapshot(file);
 

@@ -2,6 +2,7 @@ import {
   chmodSync,
   closeSync,
   copyFileSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -10,12 +11,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { ReleaseManifest, type Verdict } from "@throughline/contracts";
 import { verdictId } from "../checks/run-checks.ts";
-import { keepArtifacts } from "../dbt/keep-artifacts.ts";
-import { unreadable } from "../duckdb/unreadable.ts";
-import type { Environment } from "../environments/environment.ts";
+import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
+import { ARTIFACTS } from "../dbt/keep-artifacts.ts";
+import { openForChange } from "../duckdb/open-for-change.ts";
+import { copyDatabase, type Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
 import { hashFile, hashFiles } from "./hash.ts";
 import { readModelFiles, readModelFolder, writeModelFiles } from "./model-files.ts";
@@ -77,10 +78,15 @@ export async function requireIntact(release: InstalledRelease): Promise<PassedVe
 /** What is known of a release before its files are hashed. */
 export type ReleaseFacts = Omit<ReleaseManifest, "warehouseHash" | "modelHash" | "verdict" | "tree" | "database">;
 
-/** The only way to change production. It takes a built environment in, makes it immutable, and moves the pointer to it. */
+/** A release's warehouse, and the project whose models go with it. */
+export interface ToInstall extends Pick<Environment, "database" | "project" | "layout"> {
+  readonly built: Pick<BuiltWarehouse, "databaseFile" | "state">;
+}
+
+/** The only way to change production. It takes in what was built, makes it immutable, and moves the pointer to it. */
 export interface WarehouseWriter {
-  /** Installs the environment's warehouse and models as a release. The same token twice is the same release. */
-  install(environment: Environment, token: string, facts: ReleaseFacts): Promise<InstalledRelease>;
+  /** Installs a warehouse and a project's models as a release. The same token twice is the same release. */
+  install(release: ToInstall, token: string, facts: ReleaseFacts): Promise<InstalledRelease>;
   /** Switches production to a release of the proof's tree, unless something else has moved it since `expected` was read. */
   switchTo(token: string, expected: string | undefined): InstalledRelease;
   /** Takes away a release that never became production: what it was built on is production no more. */
@@ -89,7 +95,7 @@ export interface WarehouseWriter {
 
 export function openWriter(production: Production, proof: PassedVerdict): WarehouseWriter {
   return {
-    async install(environment, token, facts) {
+    async install({ built, database, project, layout }, token, facts) {
       const folder = join(production.releasesFolder, token);
       const already = production.list().find((release) => release.token === token);
       if (already) {
@@ -102,13 +108,15 @@ export function openWriter(production: Production, proof: PassedVerdict): Wareho
       const building = join(production.releasesFolder, `.building-${token}`);
       rmSync(building, { recursive: true, force: true });
       mkdirSync(building, { recursive: true });
-      const { database } = environment;
-      await checkpoint(environment.databaseFile);
       const databaseFile = join(building, `${database}.duckdb`);
-      copyFileSync(environment.databaseFile, databaseFile);
+      copyDatabase(built.databaseFile, databaseFile);
+      await checkpoint(databaseFile);
       chmodSync(databaseFile, 0o444);
-      keepArtifacts(environment, join(building, "dbt"));
-      const models = readModelFiles(environment.project, environment.layout);
+      mkdirSync(join(building, "dbt"));
+      for (const name of ARTIFACTS) {
+        if (existsSync(join(built.state, name))) copyFileSync(join(built.state, name), join(building, "dbt", name));
+      }
+      const models = readModelFiles(project, layout);
       writeModelFiles(join(building, "models"), models);
       const manifest = ReleaseManifest.parse({
         ...facts,
@@ -145,12 +153,7 @@ export function openWriter(production: Production, proof: PassedVerdict): Wareho
 
 /** Folds the write-ahead log into the file, so that it is whole by itself. Makes an empty database when there is none. */
 async function checkpoint(file: string): Promise<void> {
-  let instance: DuckDBInstance;
-  try {
-    instance = await DuckDBInstance.create(file);
-  } catch (error) {
-    throw unreadable(file, error);
-  }
+  const instance = await openForChange(file);
   const connection = await instance.connect();
   await connection.run("force checkpoint");
   connection.closeSync();

@@ -2,6 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { madeIn } from "../environments/place.ts";
+import { processTools } from "../test-support/process-tools.ts";
 import { ToolWorker } from "./tool-worker.ts";
 
 let folder: string;
@@ -10,16 +12,18 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const at = ({ place }: ToolWorker) => ({ folder: place.folder, made: madeIn(place, "change") });
+
 /** A worker that reads and never answers. */
 function silent(): ToolWorker {
   const file = join(folder, "python");
   writeFileSync(file, "#!/bin/sh\nexec cat >/dev/null\n");
   chmodSync(file, 0o755);
-  return ToolWorker.start(file);
+  return ToolWorker.start(processTools(file, folder));
 }
 
 it.each([
-  ["dbt", (worker: ToolWorker) => worker.dbt(folder, ["build"], { seconds: 0.1 })],
+  ["dbt", (worker: ToolWorker) => worker.dbt(at(worker), ["build"], { seconds: 0.1 })],
   ["sqlfluff", (worker: ToolWorker) => worker.sqlfluff(folder, [], { seconds: 0.1 })],
 ])("waits for %s no longer than it was told", async (_, ask) => {
   await using worker = silent();
@@ -28,7 +32,7 @@ it.each([
 });
 
 it("says that there is no Python, when it is asked", async () => {
-  await using worker = ToolWorker.start("python-of-ours");
+  await using worker = ToolWorker.start(processTools("python-of-ours", folder));
 
-  await expect(worker.dbt(folder, ["build"])).rejects.toMatchObject({ code: "tools.python-missing" });
+  await expect(worker.dbt(at(worker), ["build"])).rejects.toMatchObject({ code: "tools.python-missing" });
 });

@@ -1,12 +1,11 @@
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { clearedEnvironment, endGroup, startConfined } from "@throughline/sandboxes";
+import { type Box, makeFolder, type Running } from "@throughline/sandboxes";
 import { z } from "zod";
+import { ENVIRONMENT_NAMES, makePlace, type Place, placeMounts } from "../environments/place.ts";
 import { fail } from "../failures.ts";
-import { PROGRAMS, QUIET_TOOLS, requirePython, toolPath } from "./python.ts";
+import { openToolBox, type ToolBox, type Toolchain } from "./toolchain.ts";
 
 const DbtNodeResult = z.object({
   node: z.string(),
@@ -43,11 +42,14 @@ const Linted = z.object({ violations: z.array(LintViolation) });
 type Tool = "dbt" | "sqlfluff";
 
 type Request =
-  | { folder: string; arguments: readonly string[]; readable: readonly string[] }
+  | { folder: string; arguments: readonly string[]; readable: readonly string[]; made: string }
   | { folder: string; files: readonly { path: string; text: string }[] };
 
 /** When whoever asks does not say: long enough for a build of millions of rows. */
 const SECONDS = 900;
+
+/** How long a box of a worker lasts: it waits in it for work, and each piece of work has a time of its own. */
+const LIFETIME_SECONDS = 12 * 3600;
 
 interface Pending {
   resolve(result: unknown): void;
@@ -56,57 +58,68 @@ interface Pending {
   readonly during: string;
 }
 
+/** A worker that has begun: its box, and the program in it. */
+interface Begun {
+  readonly tools: ToolBox;
+  readonly running: Running;
+}
+
 /**
  * dbt or sqlfluff in a Python process that imports it before there is work (dbt: 2 to 4 s) and then answers in tenths of
- * a second. It serves **one** patch: whoever asked for it ends it. One request at a time: dbt's runner is not parallel.
+ * a second. It runs in a box of its own, which sees one place, and serves **one** patch: whoever asked for it ends it. One
+ * request at a time: dbt's runner is not parallel.
  */
 export class ToolWorker implements AsyncDisposable {
-  #python: string;
-  #child: ChildProcessWithoutNullStreams;
-  #home: string;
+  /** Where environments are put that it is to work in. */
+  readonly place: Place;
+  #begun: Promise<Begun>;
+  #own: string | undefined;
   #pending = new Map<number, Pending>();
   #next = 1;
   #last = "";
+  #isOver = false;
+  #how = "not started";
   #tail: Promise<unknown> = Promise.resolve();
 
-  private constructor(python: string, home: string, tool: Tool) {
-    this.#python = python;
-    this.#home = home;
-    this.#child = startConfined([python, join(PROGRAMS, "worker.py"), "--tool", tool], {
-      folder: home,
-      environment: clearedEnvironment(home, {
-        ...QUIET_TOOLS,
-        PATH: toolPath(python),
-      }),
-      limits: { fileMiB: 65_536 },
-    });
-    this.#child.once("error", (cause) => this.#end(fail("tools.python-missing", { python }, cause)));
-    this.#child.once("close", () => this.#end());
-    this.#child.stdin.on("error", () => undefined);
-    this.#child.stderr.on("data", (chunk: Buffer) => {
-      this.#last = (this.#last + chunk.toString("utf8")).slice(-4000);
-    });
-    createInterface({ input: this.#child.stdout }).on("line", (line) => this.#hear(line));
+  private constructor(tools: Toolchain, tool: Tool, place: Place | undefined) {
+    this.#own = place ? undefined : makeFolder(tools.scratch);
+    this.place = place ?? makePlace(join(this.#own ?? "", "place"));
+    this.#begun = this.#begin(tools, tool, place === undefined);
+    // Whoever asks hears of it.
+    this.#begun.catch(() => undefined);
   }
 
   /** Starts importing at once and returns without waiting: the first request waits for what is left. */
-  static start(python: string, tool: Tool = "dbt"): ToolWorker {
-    const home = mkdtempSync(join(tmpdir(), "throughline-worker-"));
-    mkdirSync(join(home, "logs"), { recursive: true });
-    return new ToolWorker(python, home, tool);
+  static start(tools: Toolchain): ToolWorker {
+    return new ToolWorker(tools, "dbt", undefined);
+  }
+
+  /** One that only looks at a place of another. */
+  static startLinter(tools: Toolchain, place: Place): ToolWorker {
+    return new ToolWorker(tools, "sqlfluff", place);
+  }
+
+  /** The box that it runs in: paths are handed to the tools as they are there. Fails when there is none. */
+  async box(): Promise<Box> {
+    return (await this.#begun).tools.box;
   }
 
   /**
-   * Runs dbt in its project folder. SQL can read files only below `readable` (seeds), relative to it. After `seconds`
-   * the worker is ended: dbt cannot be stopped in the middle of a query.
+   * Runs dbt in a project's folder in its place, which writes its artifacts into `made`. SQL can read files only below `readable`
+   * (seeds), relative to the folder. After `seconds` the worker is ended: dbt cannot be stopped in the middle of a query.
    */
   async dbt(
-    folder: string,
+    { folder, made }: { folder: string; made: string },
     dbtArguments: readonly string[],
     options: { readable?: readonly string[]; seconds?: number; progress?: (text: string) => void } = {},
   ): Promise<DbtRun> {
-    const request = { folder, arguments: dbtArguments, readable: options.readable ?? [] };
     const during = `dbt ${dbtArguments[0]}`;
+    const request = (box: Box) => ({
+      folder: box.inside(folder),
+      made: box.inside(made),
+      arguments: dbtArguments,
+      readable: options.readable ?? [],
+    });
     return readAnswer(DbtRun, await this.#ask(request, during, options), during);
   }
 
@@ -116,52 +129,67 @@ export class ToolWorker implements AsyncDisposable {
     files: readonly { path: string; text: string }[],
     options: { seconds?: number; progress?: (text: string) => void } = {},
   ): Promise<readonly LintViolation[]> {
-    return readAnswer(Linted, await this.#ask({ folder, files }, "sqlfluff", options), "sqlfluff").violations;
+    const request = (box: Box) => ({ folder: box.inside(folder), files });
+    return readAnswer(Linted, await this.#ask(request, "sqlfluff", options), "sqlfluff").violations;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const running = this.#child.exitCode === null && this.#child.signalCode === null;
-    const gone = new Promise<void>((resolve) => {
-      if (running) this.#child.once("close", () => resolve());
-      else resolve();
+    const begun = await this.#begun.catch(() => undefined);
+    await begun?.tools[Symbol.asyncDispose]();
+    if (this.#own) rmSync(this.#own, { recursive: true, force: true });
+  }
+
+  async #begin(tools: Toolchain, tool: Tool, writes: boolean): Promise<Begun> {
+    const opened = await openToolBox(tools, {
+      purpose: tool,
+      mounts: placeMounts(this.place, writes ? ENVIRONMENT_NAMES : []),
+      seconds: LIFETIME_SECONDS,
     });
-    endGroup(this.#child.pid);
-    await gone;
-    rmSync(this.#home, { recursive: true, force: true });
+    const command = [...opened.program("worker.py"), "--tool", tool] as const;
+    const running = await opened.box.start([command[0], ...command.slice(1)], { folder: opened.box.home });
+    running.stdin.on("error", () => undefined);
+    running.stderr.on("data", (chunk: Buffer) => {
+      this.#last = (this.#last + chunk.toString("utf8")).slice(-4000);
+    });
+    createInterface({ input: running.stdout }).on("line", (line) => this.#hear(line));
+    running.ended.then(
+      ({ code, limit }) => this.#end(limit ?? (code === null ? "SIGKILL" : `code ${code}`)),
+      (error) => this.#end(error instanceof Error ? error.message : String(error)),
+    );
+    return { tools: opened, running };
   }
 
   #ask(
-    request: Request,
+    request: (box: Box) => Request,
     during: string,
     { seconds = SECONDS, progress }: { seconds?: number; progress?: ((text: string) => void) | undefined },
   ): Promise<unknown> {
-    const run = this.#tail.then(
-      () =>
-        new Promise((resolve, reject) => {
-          requirePython(this.#python);
-          if (this.#child.exitCode !== null || this.#child.signalCode !== null || this.#child.pid === undefined) {
-            reject(fail("tools.worker-died", { during, output: this.#lastLine() }));
-            return;
-          }
-          const id = this.#next++;
-          const began = performance.now();
-          const timer = setTimeout(() => {
-            this.#pending.delete(id);
-            endGroup(this.#child.pid);
-            reject(fail("tools.worker-timeout", { during, seconds }));
-          }, seconds * 1000);
-          const settle =
-            <T>(then: (value: T) => void) =>
-            (value: T) => {
-              clearTimeout(timer);
-              // Waiting for the imports counts: it is the tool's own time.
-              progress?.(`${during} took ${((performance.now() - began) / 1000).toFixed(2)} s`);
-              then(value);
-            };
-          this.#pending.set(id, { resolve: settle(resolve), reject: settle(reject), progress, during });
-          this.#child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
-        }),
-    );
+    const run = this.#tail.then(async () => {
+      const began = performance.now();
+      const { tools, running } = await this.#begun;
+      return new Promise((resolve, reject) => {
+        if (this.#isOver) {
+          reject(fail("tools.worker-died", { during, output: this.#lastLine() }));
+          return;
+        }
+        const id = this.#next++;
+        const timer = setTimeout(() => {
+          this.#pending.delete(id);
+          running.end("time");
+          reject(fail("tools.worker-timeout", { during, seconds }));
+        }, seconds * 1000);
+        const settle =
+          <T>(then: (value: T) => void) =>
+          (value: T) => {
+            clearTimeout(timer);
+            // Waiting for the imports counts: it is the tool's own time.
+            progress?.(`${during} took ${((performance.now() - began) / 1000).toFixed(2)} s`);
+            then(value);
+          };
+        this.#pending.set(id, { resolve: settle(resolve), reject: settle(reject), progress, during });
+        running.stdin.write(`${JSON.stringify({ id, ...request(tools.box) })}\n`);
+      });
+    });
     this.#tail = run.catch(() => undefined);
     return run;
   }
@@ -187,15 +215,14 @@ export class ToolWorker implements AsyncDisposable {
 
   /** How it ended, and what it said last. */
   #lastLine(): string {
-    const how =
-      this.#child.signalCode ?? (this.#child.exitCode === null ? "not started" : `code ${this.#child.exitCode}`);
-    return [how, ...this.#last.trim().split("\n").slice(-3)].filter((part) => part !== "").join(" / ");
+    return [this.#how, ...this.#last.trim().split("\n").slice(-3)].filter((part) => part !== "").join(" / ");
   }
 
-  #end(error?: unknown): void {
-    for (const pending of this.#pending.values()) {
-      pending.reject(error ?? fail("tools.worker-died", { during: pending.during, output: this.#lastLine() }));
-    }
+  #end(how: string): void {
+    this.#isOver = true;
+    this.#how = how;
+    for (const pending of this.#pending.values())
+      pending.reject(fail("tools.worker-died", { during: pending.during, output: this.#lastLine() }));
     this.#pending.clear();
   }
 }

@@ -1,8 +1,14 @@
 import { Patch, type Task } from "@throughline/contracts";
-import { type Exit, type GuaranteeId, OUR_CODE, requireGuarantees, type Sandbox } from "@throughline/sandboxes";
+import {
+  type Exit,
+  type GuaranteeId,
+  makeReadable,
+  OUR_CODE,
+  requireGuarantees,
+  type Sandbox,
+} from "@throughline/sandboxes";
 import { fail } from "../errors/failures.ts";
 import { AUTHOR, installation } from "./author-program.ts";
-import { makeReadable } from "./make-readable.ts";
 
 const LIMITS = { memoryMiB: 1024, processes: 128, processors: 2, diskMiB: 512, fileMiB: 256 };
 

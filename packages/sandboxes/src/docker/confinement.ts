@@ -4,6 +4,7 @@ import type { BoxSpec } from "../sandbox.ts";
 
 export const HOME = "/box";
 export const NODE = "/opt/tools/bin/node";
+export const PYTHON = "/opt/tools/bin/python";
 export const PATH = "/opt/tools/bin:/usr/local/bin:/usr/bin:/bin";
 export const SOCKET = "/run/socket";
 

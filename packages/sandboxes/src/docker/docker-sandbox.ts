@@ -6,7 +6,7 @@ import { fail } from "../failures.ts";
 import { GUARANTEE_IDS, GUARANTEES, type GuaranteeId, guaranteesOf } from "../guarantee.ts";
 import { clearedEnvironment } from "../process/confined-process.ts";
 import type { BoxSpec, Command, Limit, Running, Sandbox } from "../sandbox.ts";
-import { containerOptions, GRACE_SECONDS, HOME, NODE, PATH, SOCKET } from "./confinement.ts";
+import { containerOptions, GRACE_SECONDS, HOME, NODE, PATH, PYTHON, SOCKET } from "./confinement.ts";
 import { type EngineInfo, engineAt, engineFailure, lackingIn } from "./engine.ts";
 import { labelsOf, type Owner, removeOrphans } from "./orphans.ts";
 
@@ -46,6 +46,7 @@ export function dockerSandbox(options: DockerOptions): Sandbox {
       GUARANTEE_IDS.filter((id) => !without.has(id)),
     ),
     node: NODE,
+    python: PYTHON,
     async open(spec) {
       prepared ??= prepare().catch((error) => {
         prepared = undefined;

@@ -10,6 +10,7 @@ import { fail } from "../../errors/failures.ts";
 import { gitLine } from "../../git/git.ts";
 import { changesBetween, filesAt, treeOf } from "../../git/tree-files.ts";
 import { writeTree } from "../../git/write-tree.ts";
+import { sandboxSettings } from "../../sandboxes/sandbox-settings.ts";
 import { declaredChanges, declaredIn } from "../../workflow/declared-changes.ts";
 import { type Command, text } from "../command.ts";
 import { renderVerdict } from "../render.ts";
@@ -53,7 +54,7 @@ export const checking: readonly Command[] = [
       const files = await filesAt(repository.top, base, repository.prefix);
       const { expectations, questions } = planDifference({ changes, declared }, files, project.layout);
       const folder = mkdtempSync(join(tmpdir(), "throughline-check-"));
-      await using delivery = deliveryProcess(environment.forDelivery);
+      await using delivery = deliveryProcess(environment.forDelivery, sandboxSettings(project));
       try {
         await writeTree(repository.top, repository.head, folder);
         const verdict = await delivery.ask(

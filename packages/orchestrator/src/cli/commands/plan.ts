@@ -10,6 +10,7 @@ import { filesAt } from "../../git/tree-files.ts";
 import { sanitise } from "../../limits/sanitise.ts";
 import { POLICY_FILE } from "../../policy/built-in-rules.ts";
 import { DEFAULT_POLICY, type Policy } from "../../policy/policy.ts";
+import { sandboxSettings } from "../../sandboxes/sandbox-settings.ts";
 import { planOf, previewOf } from "../../workflow/build-plan.ts";
 import { whyNotRemovedYet } from "../../workflow/deprecated-first.ts";
 import { planContext } from "../../workflow/plan-context.ts";
@@ -40,7 +41,7 @@ export const plan: Command = {
   async run({ project: find, parameters, options, output }) {
     const { text } = sanitise(parameters[0] ?? "");
     const project = find();
-    await using delivery = deliveryProcess(environment.forDelivery);
+    await using delivery = deliveryProcess(environment.forDelivery, sandboxSettings(project));
     const known = await readKnown(project, delivery);
     return await planText(text, parseAnswers(options["answer"]), known, output, options["context"] === true);
   },

@@ -2,6 +2,7 @@ import { type DescriptionsOf, layerSync, reportSync, type Synced } from "@throug
 import { deliveryProcess } from "@throughline/delivery";
 import { environment } from "../../config/environment.ts";
 import { fail } from "../../errors/failures.ts";
+import { sandboxSettings } from "../../sandboxes/sandbox-settings.ts";
 import { type Command, text } from "../command.ts";
 import { planText, readKnown } from "./plan.ts";
 
@@ -24,7 +25,7 @@ export const sync: Command = {
   async run({ project: find, options, output }) {
     const descriptions = sideOf(text(options["descriptions"]));
     const project = find();
-    await using delivery = deliveryProcess(environment.forDelivery);
+    await using delivery = deliveryProcess(environment.forDelivery, sandboxSettings(project));
     const known = await readKnown(project, delivery);
     const differences = layerSync(known.catalogue, descriptions);
     const reports = reportSync(known.catalogue);
