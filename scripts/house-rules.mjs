@@ -37,7 +37,7 @@ export const RULES = [
   {
     name: "clock-is-handed-in",
     why: "time comes from the context, so that tests and replays choose it",
-    find: onlyIn(/\bDate\.now\(|new Date\(\)/, ["orchestrator/src/main.ts"]),
+    find: onlyIn(/\bDate\.now\(|new Date\(\)/, ["orchestrator/src/main.ts", "delivery/src/main.ts"]),
   },
   {
     name: "no-chance",

@@ -13,7 +13,9 @@ def die_with_parent() -> None:
 
 
 def share_what_is_made() -> None:
-    """Let every user change the files that are made: in a box this one is none of the machine's, which has to read and remove
-    them. The folder that they are in is one that only the machine's user can enter.
+    """Let every user change the files that are made.
+
+    In a box this user is none of the machine's, whose own has to read and remove them. The folder that they are in is one
+    that only the machine's user can enter.
     """
     os.umask(0)

@@ -2,11 +2,11 @@
 
     python run_pipeline.py <script> [--database FILE] [--data FOLDER] [--rows N] [--refresh] [--secrets FOLDER]
 
---database is the warehouse, a file of DuckDB's; --data is where dlt keeps what it is at work on. --rows bounds what each
-resource yields, for checks on a sample. --refresh drops the pipeline's tables and state first, so that all files are
-loaded again (a changed list of fields reaches old rows only so). --secrets names a folder with a file for each secret,
-by dlt's name for it, such as `sources.rates.api_key`: they reach dlt as configuration, and no environment. Prints one
-JSON line at the end.
+--database is the warehouse, a file of DuckDB's; --data is where dlt keeps what it is at work on. --rows bounds what
+each resource yields, for checks on a sample. --refresh drops the pipeline's tables and state first, so that all files
+are loaded again (a changed list of fields reaches old rows only so). --secrets names a folder with a file for each
+secret, by dlt's name for it, such as `sources.rates.api_key`: they reach dlt as configuration, and no environment.
+Prints one JSON line at the end.
 """
 
 import argparse

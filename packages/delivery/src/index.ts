@@ -17,4 +17,4 @@ export async function reportSchemas(): Promise<typeof import("./reports/report-s
   return await import("./reports/report-schemas.ts");
 }
 export type { Delivery, InputOf, Installed, OperationName, OutputOf, Workplace } from "./service.ts";
-export { findPython } from "./tools/python.ts";
+export { DBT_SCHEMAS, findPython } from "./tools/python.ts";

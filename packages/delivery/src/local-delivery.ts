@@ -19,8 +19,7 @@ type Handlers = {
 };
 
 /** Delivery in this process, as `main.ts` serves it. Not exported: who only asks a process must not load DuckDB. */
-export function localDelivery(python: string, settings: SandboxSettings): Delivery {
-  const now = () => new Date().toISOString();
+export function localDelivery(python: string, settings: SandboxSettings, now: () => string): Delivery {
   const { scratch } = settings;
   // What a patch brings runs in the sandbox that the project chose; main's own code, which was looked at, with all it needs.
   const foreign = workersOf({ sandbox: chooseSandbox(settings, { now }), python, scratch });
@@ -42,8 +41,8 @@ export function localDelivery(python: string, settings: SandboxSettings): Delive
       await using snapshot = await openSnapshot(release.databaseFile);
       return { relations: await readFacts(snapshot), inputFields };
     },
-    preview: (input, progress) => preview(input, foreign, progress),
-    check: (input, progress) => check(input, foreign, progress),
+    preview: (input, progress) => preview(input, foreign, own.tools, progress),
+    check: (input, progress) => check(input, foreign, own.tools, progress),
     release: (input, progress) => release(input, own, progress),
     verify: (input) => verify(input),
     setUp: (input, progress) => setUp(input, own, progress),

@@ -9,7 +9,9 @@ import { findPython } from "./tools/python.ts";
  * Delivery as a process: one JSON line asks `{id, ask, input}`, one answers `{id, answer}` or `{id, failure}`; lines
  * `{id, progress}` may come before. A query that runs out of memory takes this process, not the one that asked.
  */
-const delivery = localDelivery(findPython(process.env), JSON.parse(process.argv[2] ?? "") as SandboxSettings);
+const delivery = localDelivery(findPython(process.env), JSON.parse(process.argv[2] ?? "") as SandboxSettings, () =>
+  new Date().toISOString(),
+);
 
 function say(message: object): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);

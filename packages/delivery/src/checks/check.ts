@@ -41,6 +41,8 @@ export interface CheckContext {
   readonly worker: ToolWorker | undefined;
   /** What a patch's code is run with. */
   readonly tools: Toolchain;
+  /** What main's own code is run with: the same where the project chose no box. */
+  readonly own: Toolchain;
   /** Where releases are. */
   readonly warehouse: string;
   /** The user's project, for the input folders that git does not hold. */

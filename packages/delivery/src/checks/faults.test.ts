@@ -203,6 +203,7 @@ async function contextWith(fault: Fault, broken: "python" | "database" | "catalo
     release,
     worker,
     tools,
+    own: tools,
     projectRoot: environment.project,
     warehouse: join(folder, "warehouse"),
     seconds: PATIENCE,

@@ -48,9 +48,12 @@ function sqlFiles(change: Change) {
   return change.files.filter((file) => file.path.endsWith(".sql") && file.after !== null);
 }
 
+/** Some messages say where, and what is above moves that. */
+const PLACE = /\bLine \d+, Position \d+/gi;
+
 /** Violations of a kind beyond as many as the file had before. */
 function added(before: readonly LintViolation[], after: readonly LintViolation[]): LintViolation[] {
-  const key = (violation: LintViolation) => `${violation.file}\0${violation.code}\0${violation.message}`;
+  const key = ({ file, code, message }: LintViolation) => `${file}\0${code}\0${message.replaceAll(PLACE, "")}`;
   const left = new Map<string, number>();
   for (const violation of before) left.set(key(violation), (left.get(key(violation)) ?? 0) + 1);
   return after.filter((violation) => {

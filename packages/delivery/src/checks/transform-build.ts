@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Finding } from "@throughline/contracts";
 import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { type DbtManifest, relationsOf } from "../dbt/dbt-manifest.ts";
 import { dropRemoved } from "../dbt/drop-removed.ts";
+import { changesPackages, givePackages, hasPackages, problemOf } from "../dbt/packages.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { shapeOf } from "../duckdb/shape.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
@@ -14,23 +14,26 @@ import { buildChange, reload } from "./build-change.ts";
 import type { Check, CheckContext } from "./check.ts";
 import { absentInputs } from "./loader-sample.ts";
 
-/** dbt's packages as the project locks them. */
+/** dbt's packages as the project locks them. Code in a box fetches none itself: it is given main's. */
 export const transformPackages: Check = {
   name: "dbt deps",
   unneeded: (change) => (change.touchesTransform || change.touchesLoader ? undefined : "dbt is not affected"),
-  async run({ environment, worker, seconds }) {
+  async run({ environment, worker, tools, own, change, seconds }) {
     if (!environment.dbt || !worker) return { notChecked: "the project has no dbt" };
-    const files = ["packages.yml", "dependencies.yml"];
-    const folder = environment.dbt.folder;
-    if (!files.some((file) => existsSync(join(folder, file)))) return [];
-    const run = await runDbt(environment, worker, "deps", { seconds });
+    if (!hasPackages(environment)) return [];
+    const isApart = tools !== own;
+    if (isApart && changesPackages(environment, change.files))
+      return { notChecked: "the change has other packages than main, and code in a sandbox is given main's alone" };
+    const run = isApart
+      ? await givePackages(environment, own, change.files, seconds)
+      : await runDbt(environment, worker, "deps", { seconds });
     return run.success
       ? []
       : [
           {
             code: "dbt.deps",
             severity: "error" as const,
-            message: run.exception ?? "dbt could not fetch the packages",
+            message: problemOf(run),
             hint: "`dbt deps` in the project shows the same.",
           },
         ];

@@ -16,12 +16,15 @@ export interface DbtProject {
   /** The file the profile points at, as written; relative to the dbt project. */
   readonly path: string;
   readonly seedPaths: readonly string[];
+  /** Where packages are, relative to the dbt project. */
+  readonly packagesFolder: string;
 }
 
 const ProjectFile = z.looseObject({
   name: z.string(),
   profile: z.string().optional(),
   "seed-paths": z.array(z.string()).default(["seeds"]),
+  "packages-install-path": z.string().default("dbt_packages"),
 });
 
 const Output = z.looseObject({ type: z.string(), path: z.string().optional(), schema: z.string().default("main") });
@@ -74,6 +77,7 @@ export function readDbtProject(folder: string, profilesFolder = folder): DbtProj
     database: databaseName(path) || project.name,
     path,
     seedPaths: project["seed-paths"],
+    packagesFolder: project["packages-install-path"],
   };
 }
 

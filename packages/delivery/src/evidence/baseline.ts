@@ -1,9 +1,10 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { mkdirSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
 import type { FileChange } from "@throughline/contracts";
 import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { type Environment, openEnvironment } from "../environments/environment.ts";
+import { copyFormer } from "../environments/former-files.ts";
 import { type EnvironmentName, homeIn } from "../environments/place.ts";
 import type { InstalledRelease } from "../releases/production.ts";
 import type { ToolWorker } from "../tools/tool-worker.ts";
@@ -20,9 +21,6 @@ export interface BaselineOf {
   readonly isReloaded: boolean;
   readonly seconds: number;
 }
-
-/** Folders that tools make in a work tree; they are made anew. */
-const MADE = /(^|\/)(target|logs)$/;
 
 /**
  * Production's own code built anew, in full, on the data that the change was built on: an environment to compare the change with.
@@ -43,20 +41,7 @@ export async function buildBaseline(
   const prefix = relative(join(homeIn(place, environment.name), "tree"), environment.project);
   const project = join(tree, prefix);
   rmSync(tree, { recursive: true, force: true });
-  mkdirSync(project, { recursive: true });
-  const transform = environment.layout.transform?.folder ?? ".";
-  cpSync(join(environment.project, transform), join(project, transform), {
-    recursive: true,
-    filter: (path) => !MADE.test(path),
-  });
-  for (const { path, before } of of.files) {
-    const file = join(project, path);
-    if (before === null) rmSync(file, { force: true });
-    else {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, before);
-    }
-  }
+  copyFormer(environment.project, project, of.files);
   const baseline = openEnvironment({
     folder,
     place,

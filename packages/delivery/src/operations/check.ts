@@ -5,6 +5,7 @@ import { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { keepCandidate, notBuiltYet } from "../releases/candidate.ts";
 import { Production } from "../releases/production.ts";
 import type { AskedOf } from "../service.ts";
+import type { Toolchain } from "../tools/toolchain.ts";
 import type { Workers } from "../warm-worker.ts";
 import { changeOf, environmentFor } from "./workplace.ts";
 
@@ -12,6 +13,7 @@ import { changeOf, environmentFor } from "./workplace.ts";
 export async function check(
   input: AskedOf<"check">,
   { tools, workers }: Workers,
+  own: Toolchain,
   progress: (text: string) => void,
 ): Promise<Verdict> {
   const layout = input.layout;
@@ -23,7 +25,10 @@ export async function check(
   });
   const needsTools = layout.transform !== undefined && (change.touchesTransform || change.touchesLoader);
   await using worker = needsTools ? workers.take() : undefined;
-  const environment = environmentFor(input, release, worker, { withData: worker !== undefined });
+  const environment = environmentFor(input, release, worker, {
+    withData: worker !== undefined,
+    isApart: tools !== own,
+  });
   const context: CheckContext = {
     change,
     environment,
@@ -32,6 +37,7 @@ export async function check(
     release,
     worker,
     tools,
+    own,
     warehouse: input.warehouse,
     projectRoot: input.projectRoot,
     seconds: input.seconds,

@@ -1,5 +1,6 @@
 import type { Finding } from "@throughline/contracts";
 import { findingsOf } from "../checks/transform-build.ts";
+import { fetchPackages } from "../dbt/packages.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { fail } from "../failures.ts";
 import { runPipeline } from "../loader/run-pipeline.ts";
@@ -38,6 +39,7 @@ export async function load(
   const findings: Finding[] = [];
   if (worker) {
     progress("building with dbt");
+    await fetchPackages(environment, worker, input.seconds);
     findings.push(
       ...findingsOf(environment, await runDbt(environment, worker, "build", { progress, seconds: input.seconds })),
     );

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Preview } from "@throughline/contracts";
+import { fetchPackages, givePackages, hasPackages } from "../dbt/packages.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { evaluateMeasures } from "../evidence/measures.ts";
@@ -7,13 +8,15 @@ import { setAside } from "../releases/candidate.ts";
 import { readModelFiles } from "../releases/model-files.ts";
 import { Production } from "../releases/production.ts";
 import type { AskedOf } from "../service.ts";
+import type { Toolchain } from "../tools/toolchain.ts";
 import type { Workers } from "../warm-worker.ts";
 import { environmentFor } from "./workplace.ts";
 
 /** The numbers a plan will show: on the release itself when dbt is left alone, else on a throw-away environment. */
 export async function preview(
   input: AskedOf<"preview">,
-  { workers }: Workers,
+  { tools, workers }: Workers,
+  own: Toolchain,
   progress: (text: string) => void,
 ): Promise<Preview[]> {
   const layout = input.layout;
@@ -24,7 +27,10 @@ export async function preview(
     return await evaluateMeasures(files, layout, input.questions, snapshot);
   }
   await using worker = workers.take();
-  const environment = environmentFor(input, release, worker);
+  const environment = environmentFor(input, release, worker, { isApart: tools !== own });
+  // No plan changes which packages there are: those named in its files are main's.
+  if (tools === own) await fetchPackages(environment, worker, input.seconds);
+  else if (hasPackages(environment)) await givePackages(environment, own, [], input.seconds);
   // Models only: the tests belong to the checks.
   const run = await runDbt(environment, worker, "run", {
     select: ["state:modified+"],

@@ -4,6 +4,7 @@ import type { Change } from "../checks/check.ts";
 import { findingsOf } from "../checks/transform-build.ts";
 import { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { dropRemoved } from "../dbt/drop-removed.ts";
+import { fetchPackages } from "../dbt/packages.ts";
 import { fail } from "../failures.ts";
 import { discardCandidate, findCandidate, setAside } from "../releases/candidate.ts";
 import { type InstalledRelease, Production } from "../releases/production.ts";
@@ -76,6 +77,7 @@ async function build(
   const environment = environmentFor(input, current, worker, { withData: isBuilt });
   if (change.touchesLoader) await reload(environment, how);
   if (worker) {
+    await fetchPackages(environment, worker, input.seconds);
     const run = await buildChange(environment, worker, change, how);
     const problem = findingsOf(environment, run).find((finding) => finding.severity === "error");
     if (problem) throw fail("dbt.build", { what: "building the release", problem: problem.message });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { findingsOf } from "../checks/transform-build.ts";
 import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { fetchPackages } from "../dbt/packages.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { identifier } from "../duckdb/identifier.ts";
 import { openForChange } from "../duckdb/open-for-change.ts";
@@ -34,6 +35,7 @@ export async function rollBack(
   await dropBuilt(environment, current);
   const findings = [];
   if (worker) {
+    await fetchPackages(environment, worker, input.seconds);
     findings.push(
       ...findingsOf(
         environment,

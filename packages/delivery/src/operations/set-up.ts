@@ -3,6 +3,7 @@ import { verdictOf } from "../checks/run-checks.ts";
 import { findingsOf } from "../checks/transform-build.ts";
 import type { BuiltWarehouse } from "../dbt/built-warehouse.ts";
 import { relationsOf } from "../dbt/dbt-manifest.ts";
+import { fetchPackages } from "../dbt/packages.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import type { Environment } from "../environments/environment.ts";
@@ -40,6 +41,7 @@ export async function setUp(
   }
   const findings: Finding[] = [];
   if (worker) {
+    await fetchPackages(environment, worker, input.seconds);
     findings.push(
       ...(await buildWhatIsMissing(environment, worker, input.takeOver, {
         progress,

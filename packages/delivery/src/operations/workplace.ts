@@ -3,6 +3,7 @@ import type { FileChange, ProjectLayout } from "@throughline/contracts";
 import type { Change } from "../checks/check.ts";
 import { readDbtProject } from "../dbt/dbt-project.ts";
 import { type Environment, openEnvironment } from "../environments/environment.ts";
+import { cutLinksOut } from "../environments/links.ts";
 import { makePlace, moveTree, type Place } from "../environments/place.ts";
 import type { InstalledRelease } from "../releases/production.ts";
 import type { Workplace } from "../service.ts";
@@ -15,15 +16,21 @@ type Beginning = Pick<InstalledRelease, "databaseFile" | "state"> & {
 /**
  * Moves the files of a workplace into an environment, in the place of the worker that will run them; on a copy of `release`, of the
  * file that is taken over, or empty: nothing is built where no data is asked for, and `release` only says what it is called.
+ * `isApart` says that the files are not main's, and nothing of this machine may be found behind their links.
  */
 export function environmentFor(
   workplace: Workplace,
   release: Beginning | undefined,
   worker: { readonly place: Place } | undefined,
-  { takeOver, withData = true }: { readonly takeOver?: string | undefined; readonly withData?: boolean } = {},
+  {
+    takeOver,
+    withData = true,
+    isApart = false,
+  }: { readonly takeOver?: string | undefined; readonly withData?: boolean; readonly isApart?: boolean } = {},
 ): Environment {
   const database = release?.manifest.database ?? databaseName(workplace, takeOver);
   const place = worker?.place ?? makePlace(join(workplace.folder, "place"));
+  if (isApart) cutLinksOut(join(workplace.folder, "tree"));
   moveTree(join(workplace.folder, "tree"), place, "change");
   const data = release ?? (takeOver === undefined ? undefined : { databaseFile: takeOver });
   const { folder, prefix, layout } = workplace;

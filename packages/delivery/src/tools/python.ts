@@ -6,6 +6,9 @@ import { fail } from "../failures.ts";
 /** The folder of this package's Python programs; the same from sources and from compiled JavaScript. */
 export const PROGRAMS = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "python");
 
+/** The program that keeps what dbt derives anew in every process: set-up runs it once, and so does the building of an image. */
+export const DBT_SCHEMAS = join(PROGRAMS, "dbt_schemas.py");
+
 const SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin";
 
 /**

@@ -15,6 +15,9 @@ export const INFO_DESCRIPTOR = 4;
 
 const MIB = 1024 ** 2;
 
+/** Python's locks are files in it. */
+const SHARED_MEMORY_MIB = 1;
+
 /** What the flags of one box are made from. */
 export interface Circumstances {
   readonly spec: BoxSpec;
@@ -49,7 +52,10 @@ export const BWRAP: readonly Part[] = [
   },
   {
     holds: ["disk"],
-    flags: ({ spec }) => ["--remount-ro", "/dev", "--perms", "1777", "--size", String(spec.limits.diskMiB * MIB)],
+    flags: ({ spec }) => [
+      ...["--perms", "1777", "--size", String(SHARED_MEMORY_MIB * MIB), "--tmpfs", "/dev/shm"],
+      ...["--remount-ro", "/dev", "--perms", "1777", "--size", String(spec.limits.diskMiB * MIB)],
+    ],
     otherwise: () => ["--perms", "1777"],
   },
   { holds: [], flags: () => ["--tmpfs", HOME, "--symlink", HOME.slice(1), "/tmp"] },

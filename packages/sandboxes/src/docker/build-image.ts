@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -13,6 +14,8 @@ export interface ImageOptions {
   readonly claude?: boolean;
   /** A file of certificates to trust while building; nothing of it stays in the image. */
   readonly certificates?: string | undefined;
+  /** The program that keeps what dbt derives anew in every process. */
+  readonly schemas: string;
   /** The network of the build, as `docker build` has it. */
   readonly network?: string | undefined;
   /** What the docker command sees. */
@@ -26,8 +29,19 @@ const TOLD_LINES = 2;
 
 /** Builds the image by the docker command: secrets and caches of a build are no part of the engine's plain interface. */
 export async function buildImage(options: ImageOptions): Promise<void> {
+  const context = mkdtempSync(join(tmpdir(), "throughline-image-"));
+  try {
+    cpSync(toolchainFolder(), context, { recursive: true });
+    copyFileSync(options.schemas, join(context, "dbt_schemas.py"));
+    await build(options, context);
+  } finally {
+    rmSync(context, { recursive: true, force: true });
+  }
+}
+
+async function build(options: ImageOptions, context: string): Promise<void> {
   const said: string[] = [];
-  const child = spawn("docker", parametersOf(options), {
+  const child = spawn("docker", parametersOf(options, context), {
     env: { ...options.environment, DOCKER_BUILDKIT: "1" },
     stdio: ["ignore", "pipe", "pipe"],
     signal: options.signal,
@@ -51,14 +65,14 @@ export async function buildImage(options: ImageOptions): Promise<void> {
   throw fail("sandbox.image-build", { image: options.image, output: output.join(" / ") || `it ended with ${code}` });
 }
 
-function parametersOf({ image, base, claude, certificates, network }: ImageOptions): string[] {
+function parametersOf({ image, base, claude, certificates, network }: ImageOptions, context: string): string[] {
   return [
     ...["build", "--progress", "plain", "--tag", image],
     ...(base ? ["--build-arg", `BASE_IMAGE=${base}`] : []),
     ...(claude ? ["--build-arg", `CLAUDE_CODE_VERSION=${CLAUDE_CODE_VERSION}`] : []),
     ...(certificates ? ["--secret", `id=ca,src=${certificates}`] : []),
     ...(network ? ["--network", network] : []),
-    toolchainFolder(),
+    context,
   ];
 }
 

@@ -13,6 +13,8 @@ const USER = "10001:10001";
 
 const MIB = 1024 ** 2;
 
+const SHARED_MEMORY_MIB = 1;
+
 /** Whoever opened a box ends it when its time is over, and can say why; the box does so itself this much later. */
 export const GRACE_SECONDS = 5;
 
@@ -71,11 +73,11 @@ const PARTS: readonly Part[] = [
   { holds: ["processor"], host: ({ limits }) => ({ NanoCpus: Math.round(limits.processors * 1e9) }) },
   { holds: ["processes"], host: ({ limits }) => ({ PidsLimit: limits.processes }) },
   {
-    // Without shared memory of its own, which would be another place to fill.
+    // Shared memory is another place to fill; Python's locks are files in it.
     holds: ["disk"],
     host: ({ limits }) => ({
       Tmpfs: { [HOME]: `rw,nosuid,nodev,mode=1777,size=${limits.diskMiB * MIB}` },
-      IpcMode: "none",
+      ShmSize: SHARED_MEMORY_MIB * MIB,
     }),
     otherwise: () => ({ host: { Tmpfs: { [HOME]: "rw,nosuid,nodev,mode=1777" } } }),
   },

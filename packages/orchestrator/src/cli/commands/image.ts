@@ -1,3 +1,4 @@
+import { DBT_SCHEMAS } from "@throughline/delivery";
 import { buildImage, SANDBOX_IMAGE } from "@throughline/sandboxes";
 import { environment } from "../../config/environment.ts";
 import { projectRoot } from "../../config/project.ts";
@@ -36,6 +37,7 @@ export const image: Command = {
       claude: options["claude"] === true,
       certificates: text(options["ca"]),
       network: text(options["network"]),
+      schemas: DBT_SCHEMAS,
       environment: environment.forDocker,
       signal,
       progress: (step) => output.live(step),
