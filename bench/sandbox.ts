@@ -8,6 +8,7 @@ import {
   SANDBOX_IMAGE,
   type Sandbox,
 } from "@throughline/sandboxes";
+import { measureCheckIn } from "./check.ts";
 import { median, times } from "./median.ts";
 
 const TURNS = 9;
@@ -16,7 +17,10 @@ const searchPath = process.env["PATH"] ?? "";
 const dockerHost = process.env["DOCKER_HOST"];
 const LIMITS = { seconds: 60, memoryMiB: 512, processes: 64, processors: 2, diskMiB: 64, fileMiB: 64 };
 
-/** From the wish for a box to the first output of a command in it, beside `docker run` of the same image. */
+/**
+ * From the wish for a box to the first output of a command in it, beside `docker run` of the same image; and a whole check in each
+ * sandbox beside one in a process.
+ */
 export async function measureSandbox(): Promise<void> {
   const owner = { place: "bench", id: String(process.pid), lives: () => true };
   const now = () => new Date().toISOString();
@@ -38,6 +42,8 @@ export async function measureSandbox(): Promise<void> {
     ready.set(name, median(seconds));
     line(`a box of ${name}, to its first output`, median(seconds), Math.max(...seconds));
   }
+  const kinds = [...ready.keys()].filter((kind) => kind !== "process") as ("bubblewrap" | "docker")[];
+  if (kinds.length > 0) await measureCheckIn(kinds);
   const docker = ready.get("docker");
   if (docker === undefined) return;
   const plain = await times(TURNS, dockerRun);

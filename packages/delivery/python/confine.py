@@ -15,7 +15,7 @@ def die_with_parent() -> None:
 def share_what_is_made() -> None:
     """Let every user change the files that are made.
 
-    In a box this user is none of the machine's, whose own has to read and remove them. The folder that they are in is one
-    that only the machine's user can enter.
+    In a box this user is none of the machine's, whose own has to read and remove them. The folder that they are in is
+    one that only the machine's user can enter.
     """
     os.umask(0)
