@@ -94,8 +94,11 @@ export const fail = failuresOf({
   },
   "loader.run": {
     retry: "later",
-    message: (f: { file: string; output: string }) => `running the loader ${f.file}: ${f.output}`,
-    hint: (f: { file: string }) => `\`python ${f.file}\` in the project shows the same.`,
+    message: (f: { file: string; output: string; isApart?: boolean }) => `running the loader ${f.file}: ${f.output}`,
+    hint: (f: { file: string; isApart?: boolean }) =>
+      f.isApart
+        ? "In the sandbox of a check it reaches no address and has no secret: does it need one? docs/how-to/sandbox.md says what then."
+        : `\`python ${f.file}\` in the project shows the same.`,
   },
   "environment.not-plain": {
     retry: "never",

@@ -77,7 +77,8 @@ export async function runPipeline(
   if (exit.code === null) throw fail("tools.command", { what: during, output: "it was ended by a signal" });
   if (exit.code !== 0) {
     const output = exit.stderr.trim().split("\n").slice(-4).join(" / ");
-    throw fail("loader.run", { file: pipeline.file, output: output || `ended with code ${exit.code}` });
+    const isApart = options.tools.sandbox.guarantees.guaranteed.includes("no-network");
+    throw fail("loader.run", { file: pipeline.file, output: output || `ended with code ${exit.code}`, isApart });
   }
   const loaded = readLoaded(exit.stdout.trim().split("\n").at(-1) ?? "", during);
   if (loaded.runs.length === 0)
