@@ -21,9 +21,13 @@ export class WarmWorker implements AsyncDisposable {
     while (this.#waiting.length < count) this.#waiting.push(ToolWorker.start(this.#tools));
   }
 
-  /** The one that waited longest, or a new one. */
+  /** The one that waited longest and still can, or a new one. */
   take(): ToolWorker {
-    return this.#waiting.shift() ?? ToolWorker.start(this.#tools);
+    for (let worker = this.#waiting.shift(); worker; worker = this.#waiting.shift()) {
+      if (!worker.isOver) return worker;
+      void worker[Symbol.asyncDispose]().catch(() => undefined);
+    }
+    return ToolWorker.start(this.#tools);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

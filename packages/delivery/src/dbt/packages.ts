@@ -74,6 +74,6 @@ function bring(from: Environment, to: Environment): void {
     if (lstatSync(fetched).isSymbolicLink()) {
       const own = join(to.project, relative(project, realpathSync(fetched)));
       symlinkSync(relative(dirname(given), own), given);
-    } else cpSync(fetched, given, { recursive: true });
+    } else cpSync(fetched, given, { recursive: true, verbatimSymlinks: true });
   }
 }

@@ -5,7 +5,7 @@ import { makeReadable } from "@throughline/sandboxes";
 import { stringify } from "yaml";
 import { type DbtProject, readDbtProject } from "../dbt/dbt-project.ts";
 import { fail } from "../failures.ts";
-import { putIn, takeOut } from "./made-files.ts";
+import { putIn, removeMade, takeOut } from "./made-files.ts";
 import { type EnvironmentName, homeIn, madeIn, type Place } from "./place.ts";
 
 /** An isolated copy of the warehouse beside a project's files, with a dbt profile that knows no other database. */
@@ -81,7 +81,7 @@ function logOf(databaseFile: string): string {
 export function putDatabase(from: string, to: string): void {
   try {
     putIn(from, to);
-    rmSync(logOf(to), { recursive: true, force: true });
+    removeMade(logOf(to));
     if (existsSync(logOf(from))) putIn(logOf(from), logOf(to));
   } catch (error) {
     const problem = existsSync(from)
@@ -104,6 +104,7 @@ export function copyDatabase(from: string, to: string): void {
 
 /** Takes out a database that the tools made, with its log, and says whether there is one. */
 export function takeDatabase(from: string, to: string): boolean {
+  rmSync(logOf(to), { force: true });
   if (!takeOut(from, to)) return false;
   takeOut(logOf(from), logOf(to));
   return true;

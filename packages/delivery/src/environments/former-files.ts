@@ -7,7 +7,8 @@ const MADE = /(^|\/)(target|logs)$/;
 
 /** Copies a project's files to a folder as they were before a change. */
 export function copyFormer(project: string, folder: string, changes: readonly FileChange[]): void {
-  cpSync(project, folder, { recursive: true, filter: (path) => !MADE.test(path) });
+  // Links as they are: made absolute they would lead to what is being copied.
+  cpSync(project, folder, { recursive: true, verbatimSymlinks: true, filter: (path) => !MADE.test(path) });
   for (const { path, before } of changes) {
     const file = join(folder, path);
     if (before === null) {

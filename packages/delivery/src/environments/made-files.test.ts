@@ -59,11 +59,16 @@ it.each<[string, () => void]>([
   expect(existsSync(out())).toBe(false);
 });
 
-it.each<[string, () => void]>([
-  ["a link to a file of the machine", () => symlinkSync(join(folder, "secret"), file)],
-  ["a folder with something in it", () => mkdirSync(join(file, "more"), { recursive: true })],
-])("puts a file in the place of %s, and writes through nothing", (_, plant) => {
-  plant();
+it("removes nothing that is in a folder where a file is to be put", () => {
+  mkdirSync(join(file, "more"), { recursive: true });
+
+  expect(() => putIn(join(folder, "secret"), file)).toThrow(expect.objectContaining({ code: "environment.not-plain" }));
+
+  expect(existsSync(join(file, "more"))).toBe(true);
+});
+
+it("puts a file in the place of a link, and writes through nothing", () => {
+  symlinkSync(join(folder, "secret"), file);
   writeFileSync(join(folder, "given"), "given");
 
   putIn(join(folder, "given"), file);

@@ -7,6 +7,7 @@ import {
   openSync,
   readSync,
   rmSync,
+  unlinkSync,
   writeSync,
 } from "node:fs";
 import { fail } from "../failures.ts";
@@ -16,9 +17,9 @@ const NEVER_FOLLOW = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NON
 
 const CHUNK = 8 * 1024 ** 2;
 
-/** Puts a copy of a file of this machine where the tools may change it, in place of whatever is there. */
+/** Puts a copy of a file of this machine where the tools may change it, in place of a file or a link. */
 export function putIn(from: string, to: string): void {
-  rmSync(to, { recursive: true, force: true });
+  removeMade(to);
   copyFileSync(from, to, constants.COPYFILE_EXCL);
   const descriptor = openSync(to, NEVER_FOLLOW);
   try {
@@ -42,6 +43,18 @@ export function takeOut(from: string, to: string): boolean {
     return true;
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** Removes a file or a link. Of a folder nothing: what is in it could be another's by the time that it is removed. */
+export function removeMade(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return;
+    if (code === "EISDIR" || code === "EPERM") throw fail("environment.not-plain", { file }, error);
+    throw error;
   }
 }
 

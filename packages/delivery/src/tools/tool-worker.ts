@@ -1,10 +1,10 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Box, makeFolder, type Running } from "@throughline/sandboxes";
 import { z } from "zod";
 import { ENVIRONMENT_NAMES, makePlace, type Place, placeMounts } from "../environments/place.ts";
 import { fail } from "../failures.ts";
+import { removePlace } from "./remove-place.ts";
 import { openToolBox, type ToolBox, type Toolchain } from "./toolchain.ts";
 
 const DbtNodeResult = z.object({
@@ -73,6 +73,7 @@ export class ToolWorker implements AsyncDisposable {
   /** Where environments are put that it is to work in. */
   readonly place: Place;
   #begun: Promise<Begun>;
+  readonly #tools: Toolchain;
   #own: string | undefined;
   #pending = new Map<number, Pending>();
   #next = 1;
@@ -82,11 +83,12 @@ export class ToolWorker implements AsyncDisposable {
   #tail: Promise<unknown> = Promise.resolve();
 
   private constructor(tools: Toolchain, tool: Tool, place: Place | undefined) {
+    this.#tools = tools;
     this.#own = place ? undefined : makeFolder(tools.scratch);
     this.place = place ?? makePlace(join(this.#own ?? "", "place"));
     this.#begun = this.#begin(tools, tool, place === undefined);
     // Whoever asks hears of it.
-    this.#begun.catch(() => undefined);
+    this.#begun.catch(() => this.#end("not started"));
   }
 
   /** Starts importing at once and returns without waiting: the first request waits for what is left. */
@@ -97,6 +99,11 @@ export class ToolWorker implements AsyncDisposable {
   /** One that only looks at a place of another. */
   static startLinter(tools: Toolchain, place: Place): ToolWorker {
     return new ToolWorker(tools, "sqlfluff", place);
+  }
+
+  /** Whether it has ended, or could not be started: it was warm for too long, or there was no sandbox then. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /** The box that it runs in: paths are handed to the tools as they are there. Fails when there is none. */
@@ -136,7 +143,7 @@ export class ToolWorker implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const begun = await this.#begun.catch(() => undefined);
     await begun?.tools[Symbol.asyncDispose]();
-    if (this.#own) rmSync(this.#own, { recursive: true, force: true });
+    if (this.#own) await removePlace(this.#tools, this.place, this.#own);
   }
 
   async #begin(tools: Toolchain, tool: Tool, writes: boolean): Promise<Begun> {

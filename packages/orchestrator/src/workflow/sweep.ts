@@ -18,7 +18,17 @@ export async function sweep(context: Pick<Context, "project" | "store">): Promis
     const folder = join(context.project.state, kind);
     if (!existsSync(folder)) continue;
     for (const name of readdirSync(folder).filter((entry) => /^(r|throughline-box)-/.test(entry))) {
-      rmSync(join(folder, name), { recursive: true, force: true });
+      remove(join(folder, name));
     }
+  }
+}
+
+/** What the user of a box left, and closed to all others, is in nobody's way. */
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EACCES" && code !== "EPERM") throw error;
   }
 }
