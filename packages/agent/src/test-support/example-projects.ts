@@ -89,3 +89,10 @@ export function solarParksProject(): ExampleProject {
     semanticModels: [{ folder: "bi/Solar Ops.SemanticModel", reports: ["bi/Solar Ops.Report"] }],
   });
 }
+
+export function petInsuranceProject(): ExampleProject {
+  return load("tests/projects/pet-insurance", "pet-insurance.facts.json", {
+    transform: { folder: "transform" },
+    semanticModels: [{ folder: "bi/Pet Cover.SemanticModel", reports: [] }],
+  });
+}

@@ -1,0 +1,21 @@
+select
+    c.clm_no,
+    c.pol_no,
+    c.clinic_id,
+    c.inc_dt,
+    c.rcvd_dt,
+    c.rcvd_at,
+    c.dec_at,
+    c.paid_dt,
+    c.clm_typ,
+    c.clm_sts,
+    c.dcln_rsn,
+    c.diag_grp,
+    c.hndlr,
+    c.amt_clmd,
+    c.amt_pd,
+    c.xs_amt,
+    c.docs_cnt,
+    c.is_appeal,
+    c.vet_direct
+from {{ ref('stg_core__claims') }} as c

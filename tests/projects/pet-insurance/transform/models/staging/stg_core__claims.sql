@@ -1,0 +1,21 @@
+select
+    no as clm_no,
+    pol_no,
+    clinic_id,
+    inc_dt,
+    rcvd_at::date as rcvd_dt,
+    rcvd_at,
+    dec_at,
+    paid_dt,
+    clm_typ,
+    case st when 'A' then 'Approved' when 'D' then 'Declined' when 'R' then 'In Review' when 'W' then 'Withdrawn' end as clm_sts,
+    dcln_rsn,
+    diag_grp,
+    hndlr,
+    amt_clmd::decimal(10, 2) as amt_clmd,
+    amt_pd::decimal(10, 2) as amt_pd,
+    xs_amt::decimal(10, 2) as xs_amt,
+    docs_cnt,
+    appeal = 'Y' as is_appeal,
+    direct = 'Y' as vet_direct
+from {{ source('core', 'claim') }}
