@@ -85,6 +85,8 @@ export function cleanRequest(text: string): string {
     .replaceAll(/\bcols?\b(?!\.)/gu, "column")
     .replaceAll(/\bw\/o\b\s*/giu, "without ")
     .replaceAll(/\bw\/\s*(?=\p{L})/giu, "with ")
+    .replaceAll(/\bthru\b/giu, "through")
+    .replaceAll(/\bb\/w\b/giu, "between")
     .replace(TICKET, "")
     .replace(/\bad (?=(?:an?|the|new|another)\s)/iu, "add ")
     .replaceAll(/\b(?:no|nr|num)\.? of\b/giu, "number of")
@@ -111,7 +113,7 @@ const TICKET =
 
 /** "Is there …? If not, add it": what is asked for is what there may be. */
 const IF_THERE =
-  /^(?:.*?\b)?(?:do we (?:already )?have|is there (?:already )?|have we got|did we (?:already )?have)\s*((?:an?|the|any|some)\s.+?)\s*(?:already|yet)?\?\s*(?:if not|otherwise|if there is none|if we don't|else)\b.*$/iu;
+  /^(?:.*?\b)?(?:do we (?:already )?have|is there (?:already )?|have we got|did we (?:already )?have)\s*((?:an?|the|any|some)\s.+?)\s*(?:already|yet|somewhere|anywhere|in the (?:model|report))?\?\s*(?:if not|otherwise|if there is none|if we don't|else)\b.*$/iu;
 
 /** Stands for a question mark that belongs to a name while ends of sentences are cut. */
 const NAME_MARK = "\uE000";

@@ -1,5 +1,6 @@
 import type { Recognisable } from "../catalogue/catalogue.ts";
 import { isShortFor } from "../words/abbreviations.ts";
+import { eventRoot } from "../words/event-words.ts";
 import { inGerman, isGermanCompound } from "../words/german-words.ts";
 import { singular } from "../words/split-words.ts";
 import { quantityWords } from "../words/unit-words.ts";
@@ -133,8 +134,13 @@ function scoreName(
   return { score: total / said.length - UNSAID * unsaid, exact };
 }
 
+/** What is "claimed" is no name of the claims. */
+function isDone(word: string, row: string): boolean {
+  return word.endsWith("ed") && !row.endsWith("ed");
+}
+
 function unsaidWeight(word: string, thing: Recognisable): number {
-  if (thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95)) return 0.3;
+  if (thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95 && !isDone(word, other))) return 0.3;
   return SILENT.has(word) || /^\d+$/u.test(word) ? 0.5 : 1;
 }
 
@@ -182,11 +188,19 @@ function hasWord(word: string, name: readonly string[], used: Set<number>): bool
 function asTwo(word: string, name: readonly string[], used: Set<number>): boolean {
   for (let at = 0; at + 1 < name.length; at += 1) {
     if (used.has(at) || used.has(at + 1)) continue;
-    if (wordLikeness(word, `${name[at]}${name[at + 1]}`) < 0.95) continue;
+    const isOne = wordLikeness(word, `${name[at]}${name[at + 1]}`) >= 0.95;
+    if (!isOne && !isEventNoun(word, name[at] ?? "", name[at + 1] ?? "")) continue;
     used.add(at).add(at + 1);
     return true;
   }
   return false;
+}
+
+const PARTICLES = new Set("up off in out on down over back".split(" "));
+
+/** `payout` said for `paid out`, `pickup` for `picked up`. */
+function isEventNoun(word: string, verb: string, particle: string): boolean {
+  return PARTICLES.has(particle) && singular(word) === `${eventRoot(verb)}${particle}`;
 }
 
 /** Two matches closer than this cannot be told apart by the words. */

@@ -27,7 +27,7 @@ export const NOT_NULL: readonly RegExp[] = [
     "iu",
   ),
   new RegExp(
-    String.raw`^(?:${ENSURE})?(?:there (?:are|is)\s+)?(?:no|never any)\s+(?:null|nulls|empty|blank|missing)\s*(?:values?|rows?|entries)?\s+(?:in|for|on)\s+(.+)$`,
+    String.raw`^(?:${ENSURE})?(?:there (?:are|is|must be|should be|may be|can be)\s+)?(?:no|never any)\s+(?:null|nulls|empty|blank|missing)\s*(?:values?|rows?|entries)?\s+(?:in|for|on)\s+(.+)$`,
     "iu",
   ),
   /^(?:add|put|create|set|apply|write|introduce)\s+(?:a |an |the )?(?:dbt )?(?:not[ _-]?null|non-?null|required|mandatory|completeness)(?:\s+(?:test|check|constraint|rule))?\s+(?:to|on|for)\s+(.+)$/iu,
@@ -54,7 +54,7 @@ export const UNIQUE: readonly RegExp[] = [
     "iu",
   ),
   new RegExp(
-    String.raw`^(?:${ENSURE})?(?:there (?:are|is)\s+)?(?:no|never any)\s+(?:duplicates?|duplicated?|double|repeated)\s*(?:values?|rows?|entries)?\s+(?:in|for|on|of)\s+(.+)$`,
+    String.raw`^(?:${ENSURE})?(?:there (?:are|is|must be|should be|may be|can be)\s+)?(?:no|never any)\s+(?:duplicates?|duplicated?|double|repeated)\s*(?:values?|rows?|entries)?\s+(?:in|for|on|of)\s+(.+)$`,
     "iu",
   ),
   new RegExp(
@@ -88,6 +88,7 @@ export const ACCEPTED: readonly RegExp[] = [
 /** "payer in (A, B, C) test", "stars: 3, 4 or 5 only". */
 export const LISTED: readonly RegExp[] = [
   new RegExp(String.raw`^(?:${ENSURE})?(?:the\s+)?(.+?)\s+in\s*\((.+)\)(?:\s+(?:test|check))?$`, "iu"),
+  /^(?:the\s+)?([^:]+?)\s*:\s*(?:only|just|one of|always one of)\s+([^:]+,[^:]+)$/iu,
   /^(?:the\s+)?([^:]+?)\s*:\s*(?:only\s+|one of\s+)*(\S[^:]*?\s+or\s+\S[^:]*?),?\s+(?:only|nothing else)$/iu,
 ];
 

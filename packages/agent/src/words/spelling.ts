@@ -39,13 +39,22 @@ const MISTYPED: Readonly<Record<string, string>> = {
   evry: "every",
   frm: "from",
   hte: "the",
+  cna: "can",
+  fom: "from",
+  hav: "have",
+  mak: "make",
+  mke: "make",
   mny: "many",
   moer: "more",
   mor: "more",
+  nto: "not",
   ohw: "how",
   taht: "that",
   teh: "the",
   tehm: "them",
+  tht: "that",
+  ths: "this",
+  wat: "what",
   thna: "than",
   thn: "than",
   whn: "when",
@@ -81,7 +90,7 @@ export function correctSpelling(given: string, vocabulary: Vocabulary): string {
     if (mistyped !== undefined && !vocabulary.known.has(word)) return mistyped;
     const variant = otherSpelling(word);
     if (variant !== undefined && !vocabulary.meant.includes(word) && vocabulary.meant.includes(variant)) return variant;
-    if (isKnown(word, vocabulary)) return piece;
+    if (isKnown(word, vocabulary)) return (piece === word ? lacksLetter(word, vocabulary) : undefined) ?? piece;
     // Within a sentence a capital begins a name: only a name can be meant.
     const isName = piece !== piece.toLowerCase() && at > 0 && !/[.!?:]\s*$/u.test(text.slice(0, at));
     const found = nearest(word, vocabulary, isName);
@@ -145,6 +154,13 @@ function isKnown(word: string, { known }: Vocabulary): boolean {
     ...ENDINGS.flatMap((end) => withoutEnding(word, end)),
   ];
   return forms.some((form) => known.has(form));
+}
+
+/** "hander" is sooner the project's handler with a letter left out than somebody who hands. */
+function lacksLetter(word: string, { known, meant }: Vocabulary): string | undefined {
+  if (!/(?:er|or)s?$/u.test(word) || word.length < 6 || known.has(word) || known.has(singular(word))) return undefined;
+  const [found, other] = meant.filter((full) => full.length === word.length + 1 && editDistance(word, full, 1) === 1);
+  return other === undefined ? found : undefined;
 }
 
 /** How far a word may be from what is meant, by its length: short words leave too little to recognise. */
