@@ -9,7 +9,10 @@ const AGGREGATES: readonly (readonly [RegExp, Aggregate])[] = [
   [/^(?:the )?(?:how many|count|#) (?:the )?(?:distinct|unique|different)\b/u, "distinct-count"],
   [/^(?:the )?(?:distinct|unique) count of\b|^(?:the )?(?:distinct|unique|different)\b/u, "distinct-count"],
   [/^(?:the )?(?:total )?(?:number|count|nr|no|quantity) of\b|^(?:the )?how many\b|^# (?:of )?|^count\b/u, "count"],
-  [/^(?:the )?(?:average|avg|mean|averages?|averge|avarage|avrage|averag|aver|ø)(?: value)?(?: of)?\b/u, "average"],
+  [
+    /^(?:the )?(?:average|avg|mean|typical|usual|averages?|averge|avarage|avrage|averag|aver|ø)(?: value)?(?: of)?\b/u,
+    "average",
+  ],
   [/^how much(?! of\b)\b/u, "sum"],
   [
     /^(?:the )?(?:grand |overall )?(?:total|sum|totals|sums|totl|summed|combined|cumulated|σ)(?: (?:amount|value))?(?: of)?\b/u,

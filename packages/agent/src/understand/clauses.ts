@@ -2,6 +2,7 @@ import type { Understanding } from "@throughline/contracts";
 import { splitWords } from "../words/split-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { antecedentIn, withAntecedent } from "./antecedent.ts";
+import { asksForPart, asPart } from "./asked-as-part.ts";
 import { cleanRequest } from "./clean-request.ts";
 import type { Reading } from "./outcome.ts";
 import {
@@ -68,10 +69,15 @@ function readAmongSentences(
   if (sentences.length < 2 || sentences.length > MOST_CLAUSES) return undefined;
   for (const [at, sentence] of [...sentences.entries()].reverse()) {
     const others = sentences.filter((_, place) => place !== at);
-    const request = withoutConnector(sentence).replace(/[\s.;:…]+$/u, "");
-    if (isCourtesy(request)) continue;
+    const said = withoutConnector(sentence).replace(/[\s.;:…?]+$/u, "");
+    if (isCourtesy(said)) continue;
+    const request = others.some(asksForPart) ? asPart(said) : said;
+    if (request === undefined) continue;
     const isTalk = (other: string): boolean =>
-      isCourtesy(other) || isStory(other) || (other === sentences[at - 1] && isWishSaidAgain(other, sentence));
+      isCourtesy(other) ||
+      asksForPart(other) ||
+      isStory(other) ||
+      (other === sentences[at - 1] && isWishSaidAgain(other, sentence));
     if (!others.every((other) => isTalk(other) || isSaid(other))) continue;
     const found = readAmongTalk(reading, request, read(request), read);
     if (found.status === "refused") continue;
@@ -124,12 +130,15 @@ function readRun(
   const whole = antecedent === undefined ? request : withAntecedent(request, antecedent.name);
   const talkOfRows = (clause: string): boolean =>
     isCourtesy(clause) ||
+    asksForPart(clause) ||
     ((clause === antecedent?.clause || isTold(clause)) && !namesOtherValue(reading, clause, whole));
   // "x by y, i.e. z": z says the same again, unless what it leaves out restricts.
   const restated = SAYS_AGAIN.test(run[0] ?? "") ? before.at(-1) : undefined;
   const isSaidAgain = (clause: string): boolean =>
     clause === restated && !mayRestrict(clause) && !namesOtherValue(reading, clause, whole);
-  const plain = cleanRequest(whole) === "" ? request : whole;
+  const asked = cleanRequest(whole) === "" ? request : whole;
+  const plain = others.some(asksForPart) ? asPart(asked) : asked;
+  if (plain === undefined) return undefined;
   if (others.every((clause) => talkOfRows(clause) || isSaidAgain(clause))) return read(plain);
   if (!others.every((clause) => isCourtesy(clause) || clause === antecedent?.clause || isAnyTold(clause)))
     return undefined;

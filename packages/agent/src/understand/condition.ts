@@ -5,7 +5,7 @@ import type { Reading } from "./outcome.ts";
 import { FILLERS, type Token } from "./tokens.ts";
 
 export const INTRODUCES = new Set(
-  "for where with only when in during having on which whose who that paid made via using through at is are was were had have has if from into of by under just but come comes came coming belong belongs live lives living occur occurs occurred happen happens happened fall falls fell took place done handled performed booked served payed include includes included contain contains contained carry carries carried get gets got really actually truly indeed because due caused still already currently granted awarded did does do recorded measured registered logged observed among amongst within arriving coming came sold used bought ordered given taken".split(
+  "for where with only when in during having on which whose who that paid made via using through at is are was were had have has if from into of by under just but come comes came coming belong belongs live lives living occur occurs occurred happen happens happened fall falls fell took place done handled performed booked served payed include includes included contain contains contained carry carries carried get gets got really actually truly indeed because due caused still already currently granted awarded did does do recorded measured registered logged observed among amongst within arriving left spent earned charged collected generated produced needed needs need needing required requiring require involved involving involve concerning regarding relating related placed originating originated processed managed assigned attributed linked costing lasting lasted came sold used bought ordered given taken".split(
     " ",
   ),
 );

@@ -1,7 +1,9 @@
 import { foldLetters, singular } from "../words/split-words.ts";
 import { namesOtherValue } from "./clauses.ts";
 import { knownWords } from "./known-words.ts";
+import { measureNamed } from "./measure-named.ts";
 import type { Reading } from "./outcome.ts";
+import { tokenize } from "./tokens.ts";
 
 /** A number told twice: what it is called, and how it is computed. */
 interface Glossed {
@@ -43,6 +45,8 @@ export function measureGlossed(reading: Reading, text: string): Glossed | undefi
     const gloss = whole.slice(0, whole.length - by.length).trim();
     if (gloss === "" || /[()]/u.test(gloss) || CHANGES.test(gloss) || gloss.split(/\s+/u).length > MOST_WORDS) continue;
     if (namesOtherValue(reading, gloss, formula)) continue;
+    // "$ paid, lab + imaging": what is a number by itself is no name of what is only a list behind it.
+    if (order === ORDERS.at(-1) && measureNamed(reading, tokenize(gloss)) !== undefined) continue;
     const name = nameIn(reading, gloss);
     return { formula: `${formula}${behind}${by}`, ...(name === undefined ? {} : { name }) };
   }

@@ -1,3 +1,5 @@
+import { durationInPlainWords } from "./duration-in-words.ts";
+
 /**
  * People ask for the same number in many orders of words. These rules bring the usual ones into the one order that the
  * readers know: what is computed, of what, for which rows, by what.
@@ -15,6 +17,33 @@ const NEUTRAL =
 const WE = "(?:we|they|people|you|i|our customers|customers|users|members|patients|clients|guests)";
 
 const RULES: readonly Rule[] = [
+  // "Of all orders, how many were returned": of which they are is said before.
+  {
+    said: /^(?:out )?of (?:all |the |our )*([^,]+?),? how many (?:of (?:them|those) )?(?=(?:are|were|is|was|have|had|has|got|includes?|included|contain)\b)/iu,
+    plain: "how many $1 ",
+  },
+  {
+    said: new RegExp(
+      String.raw`\b(?:money|amount|sum|cash) (?:that |which )?${WE} ((?!${NEUTRAL}\b)\p{L}+ed|paid|charged|collected|claimed|billed)(?: out)?(?= |$)`,
+      "giu",
+    ),
+    plain: "total $1 amount",
+  },
+  {
+    said: /^(.+?),? (?:just|only) the (count|number|total|sum|average)(?=$|,? (?:by|per)\b)/iu,
+    plain: "$2 of $1",
+  },
+  {
+    said: /^how many (.+?) (?:each|every) (.+?) (?:brings?(?: in)?|has|had|gets?|got|makes?|made|sees?|does|did|handles?|handled|produces?|generates?)$/iu,
+    plain: "how many $1 by $2",
+  },
+  {
+    said: /,? (?:one|a|an own|a separate) (?:figure|number|value|row|line|bar) (?:per|for (?:each|every)) /giu,
+    plain: " by ",
+  },
+  { said: /\bmonth (?:by|after|for) month\b/giu, plain: "by month" },
+  { said: /\bweek (?:by|after|for) week\b/giu, plain: "by week" },
+  { said: /\byear (?:by|after|for) year\b/giu, plain: "by year" },
   {
     said: /^(?:the )?(.+?)(?: to | over |[ -]to[ -]|\/)(.+?) ratio(?=$| (?:by|per|for|in)\b)/iu,
     plain: "ratio of $1 to $2",
@@ -168,9 +197,10 @@ const RULES: readonly Rule[] = [
     said: /^average how many (minutes|hours|days|seconds) (?:are there |lie |pass |is it )?(?=between|from)/iu,
     plain: "average $1 ",
   },
+  { said: /\b(?:from|within|among) (?:each|every)(?: single)? (?=\p{L})/giu, plain: "by " },
 ];
 
 /** The phrase with the order of words that the readers of numbers know. */
 export function inPlainOrder(text: string): string {
-  return RULES.reduce((plain, { said, plain: order }) => plain.replace(said, order), text).trim();
+  return RULES.reduce((plain, { said, plain: order }) => plain.replace(said, order), durationInPlainWords(text)).trim();
 }

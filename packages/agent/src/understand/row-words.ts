@@ -13,7 +13,11 @@ export const ANY_ROWS: ReadonlySet<string> = new Set(
 );
 
 /** Words that people who are counted or who pay are called by, whatever a table calls them. */
-const PEOPLE = new Set("people person persons client clients customer customers user users member members".split(" "));
+const PEOPLE = new Set(
+  "people person persons client clients customer customers user users member members traveller travellers traveler travelers visitor visitors owner owners holder holders buyer buyers shopper shoppers reader readers family families household households company companies".split(
+    " ",
+  ),
+);
 
 const COUNTS = new Set("number count total of the no nr anzahl".split(" "));
 

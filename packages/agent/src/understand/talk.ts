@@ -94,13 +94,17 @@ const WHEN =
 /** Asks for a number by its form: no story, whatever its verb. */
 const ASKS_NUMBER = /^(?:what|which|how|whose)\b|\b(?:what|how (?:much|many)) (?:is|are|was|were) (?:the|our)\b/iu;
 
+/** What may be the number that the next sentence only calls "that". */
+const NAMES_NUMBER =
+  /\b(?:how (?:many|much|long|often|high|big)|(?:number|count|share|percentage|proportion|sum|total|average|ratio|rate) of|average|total)\b/iu;
+
 /** A sentence of its own that only tells a story: it may say when, how often and how much, but not of which rows. */
 export function isStory(sentence: string): boolean {
   const plain = withoutConnector(sentence);
   if (REQUESTS.test(plain) || WISHES.test(plain) || SCOPES.test(plain) || DEFINES.test(plain)) return false;
   if (ASKS_NUMBER.test(plain)) return false;
   if (/\d/u.test(plain.replaceAll(TOLD_NUMBERS, ""))) return false;
-  return isAnyTold(plain);
+  return isAnyTold(plain) || (isSaid(plain) && !NAMES_NUMBER.test(plain));
 }
 
 /** Has somebody or something in it that does something, whatever the verb; a bare name or an order has not. */
