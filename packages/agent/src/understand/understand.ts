@@ -30,7 +30,9 @@ export function understand(
 
 /** Refusals of what may only have left one thing open. */
 const LEAVES_OPEN = new Set(
-  "unknown-name not-understood measure-of-measure nothing-asked unclear-formula operations".split(" "),
+  "unknown-name not-understood measure-of-measure nothing-asked unclear-formula unclear-ranges unsupported-test operations".split(
+    " ",
+  ),
 );
 
 /** As it was said; where that is not understood, the part of it that asks, and then in other words. */

@@ -1,30 +1,17 @@
 import type { Understanding } from "@throughline/contracts";
 import type { Catalogue, ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
 import { isSameEvent } from "../words/event-words.ts";
+import { singular } from "../words/split-words.ts";
 import { knownWords } from "./known-words.ts";
 import { plausible, rank } from "./mention.ts";
 import { isAdditive, isMoment, isNumber } from "./number-columns.ts";
 import { idOf, labelOf } from "./object-choice.ts";
 import { objectsNamed } from "./object-named.ts";
+import type { Open, Rule, Way } from "./open-request.ts";
 import { choose, Outcome, type Reading, refuse } from "./outcome.ts";
 import { isPart } from "./quantity-choice.ts";
 import { KIND_WORDS, tokenize, wordsOf } from "./tokens.ts";
-
-/** What a request leaves open, and how it would be said in full. */
-interface Open {
-  readonly question: string;
-  readonly ways: readonly Way[];
-}
-
-interface Way {
-  readonly id: string;
-  readonly text: string;
-  /** The request said in full; without one, what to say instead. */
-  readonly request?: string;
-  readonly hint?: string;
-}
-
-type Rule = (reading: Reading, request: string) => Open | undefined;
+import { UNSAID_PARTS } from "./unsaid-parts.ts";
 
 const ASKS =
   /^(?:(?:add|create|make|build|show|give|get|have|see|want|need|define|calculate|compute|include)\s+(?:me\s+|us\s+)?)?(?:an?\s+|the\s+|our\s+|some\s+)?(?:new\s+)?(?:(?:measure|metric|kpi)\s+(?:for|of|with|on|about)\s+(?:the\s+|our\s+)?)?/iu;
@@ -119,7 +106,7 @@ function numbersOf(catalogue: Catalogue): readonly ColumnEntry[] {
 /** "add the rate": of what is not said. */
 const partAlone: Rule = ({ catalogue }, request) => {
   const said = /^(?:rate|share|percentage|ratio|proportion|quota)(\s+(?:by|per)\s+.+)?$/iu.exec(
-    request.replace(ASKS, ""),
+    request.replace(ASKS, "").replace(/\s+(?:that|which|we|they|i|you|everybody|everyone)\s.*$/iu, ""),
   );
   if (said === null) return undefined;
   const flags = catalogue.columns.filter((entry) => entry.type === "boolean" && !entry.column.hidden);
@@ -148,11 +135,17 @@ const adjectiveAlone: Rule = ({ catalogue }, request) => {
   ).exec(request)?.groups;
   const adjective = said?.["adjective"] ?? "";
   if (said === undefined || knownWords(catalogue).has(adjective.toLowerCase())) return undefined;
-  const noun = wordsOf(tokenize(said["noun"] ?? ""));
+  const noun = wordsOf(tokenize(said["noun"] ?? "")).flatMap((word) => [...new Set([word, singular(word)])]);
   if (noun.every((word) => KIND_WORDS.has(word))) return undefined;
   const facts = new Set(catalogue.measures.map((entry) => entry.table));
   const named = plausible(rank(noun, [...catalogue.tables, ...catalogue.measures]));
-  const tables = new Set(named.map(({ thing }) => (thing.kind === "table" ? thing.table.name : thing.table)));
+  const ofValue = catalogue.columns.filter((entry) =>
+    (entry.values ?? []).some((value) => typeof value === "string" && noun.includes(singular(value.toLowerCase()))),
+  );
+  const tables = new Set([
+    ...named.map(({ thing }) => (thing.kind === "table" ? thing.table.name : thing.table)),
+    ...ofValue.map((entry) => entry.table),
+  ]);
   const columns = catalogue.columns.filter(
     (entry) => isNumber(entry) && (tables.size > 0 ? tables.has(entry.table) : facts.has(entry.table)),
   );
@@ -297,6 +290,23 @@ const timeUnsaid: Rule = ({ catalogue }, request) => {
   };
 };
 
+const VAGUE =
+  /\b(?:performance|productivity|efficiency|effectiveness|quality|activity|activities|success|popularity|usage|utili[sz]ation|workload|behaviou?r|results?|numbers|figures|stats|statistics|kpis?|insights?|something|anything|development|situation|profitability|reliability)\b/iu;
+
+/** "the performance of our drivers", "something on bookings": what of them is to be counted is not said. */
+const vagueNoun: Rule = (reading, request) => {
+  const { catalogue } = reading;
+  if (!VAGUE.test(request) || NO_NUMBER.test(request)) return undefined;
+  const others = wordsOf(tokenize(request.replace(VAGUE, "")));
+  const named = others.filter(
+    (word) =>
+      word.length > 3 &&
+      plausible(rank([word], [...catalogue.tables, ...catalogue.columns, ...catalogue.measures])).length > 0,
+  );
+  const open = named.map((word) => aboutSomething(reading, `something about ${word}`)).find((one) => one !== undefined);
+  return open;
+};
+
 const RULES: readonly Rule[] = [
   aboutSomething,
   changeUnsaid,
@@ -308,6 +318,8 @@ const RULES: readonly Rule[] = [
   timeUnsaid,
   moneyUnsaid,
   adjectiveAlone,
+  ...UNSAID_PARTS,
+  vagueNoun,
 ];
 
 /** A longer request says more than that one thing is left open. */

@@ -80,5 +80,18 @@ reset resolve restart restore restrict resume retire retitle reveal revert revok
 tag tier token tooltip translate trigger truncate undo upgrade upload upward variance verification widget wipe
 alter automatically axes circumvent clone combined correlation deviation dev log logs outlier percentile quantile quartile powerpoint regression subprocess summarise summarize turnaround backfill sing
 hotel revenue weather satisfaction blank nil patch oldest newest youngest lighter heavier lightest slowest fastest greatest blanks adds added maria john
-don't doesn't isn't aren't won't can't i'm we're they're it's that's let's`.split(/\s+/u),
+loyal brave calm capable careful careless casual chronic clever clumsy constant costly crazy crowded curious decent dense dirty distinct dumb eager elder elderly elegant faint faithful familiar famous fancy
+fertile fierce firm flat fond fragile frequent gentle genuine giant gradual harsh honest idle intense keen lazy lengthy liable literal loose loud mature mild minimal moderate modest mutual native neat nervous noisy notable odd
+outdated overdue pale patient peculiar polite precise premium profitable promising prompt prone proud pure radical rapid raw reliable reluctant remarkable repeated rigid rough rude sad sceptical scarce severe shallow sharp shy silly
+sincere sloppy solid sour stable steady steep strange stubborn subtle sudden superior surplus suspicious swift tall temporary tender thick thin thorough tidy timely tricky typical ugly unpaid unstable upset urban vague valuable
+vast vital vivid vulnerable wealthy weird worthy productivity performance efficiency effectiveness utilisation utilization usage popularity workload regulator reinsurer auditor lender landlord tenant inspector board committee
+bread butter dough cheese coffee dessert fruit meat rice salad soup sugar brand brick cage candle cattle chain chapel cheque chest circle climate coal coast coin column cotton crew crop crowd deck desk donkey dozen drug dust
+egg elephant envelope fabric fence fever fiction flame flour fog folk forest fork fuel fur garden giraffe glove goat grain grass guard gun gym habit hall hammer harbour harbor hat hay helmet herd hill hobby hole honey hook horn horse
+horses dog dogs cat cats rabbit pet pets bird fish cow pig sheep insect animal animals breed owner vet vets nurse nurses ticket label lamp lane lawn leaf leather lemon lift lion lip liver lock lorry mayor meal medal mill mirror monk
+mouse mouth mud muscle museum nail neck needle nest novel nut oak oven pain palm pan path pavement peak pearl pen pencil pepper photo piano pig pillow pilot pipe pitch plate pocket poem poet pole pond pool port pot pottery pound prayer
+prize queen rail rain ranch rat ribbon rice rock rocket rod rope rose rubber rug sack sailor salt sand sauce seed sheet shelf shell shirt shoe shore shoulder silk silver singer skin skirt sky slope smoke snake snow soap sock soil song
+soup spoon stair stamp steam steel stem stomach stone storm stove straw string suit sword tail tank tap tape tea tent thread throat thumb tie tin toe tongue tooth towel tower toy tractor tray tree tribe tube tunnel twin valley van vase
+vessel wagon waist wheat wheel whip whistle wing wire wolf wool wrist yard donkeys don't doesn't isn't aren't won't can't i'm we're they're it's that's let's`.split(
+    /\s+/u,
+  ),
 );
