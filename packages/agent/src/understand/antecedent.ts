@@ -1,4 +1,5 @@
 import { splitWords } from "../words/split-words.ts";
+import { knownWords } from "./known-words.ts";
 import { rank } from "./mention.ts";
 import { objectsNamed } from "./object-named.ts";
 import type { Reading } from "./outcome.ts";
@@ -15,7 +16,7 @@ const VERB =
   "rename|call|name|hide|unhide|show|describe|document|format|display|put|move|sort|change|make|remove|delete|drop|discard|retire|get rid of|bring|load|pull|import|have|include|round|bucket|group|exclude|restrict|limit|test|check|ensure|expose|throw";
 const PRONOUN = new RegExp(String.raw`\b(${VERB})\s+(?:it|this|that|this one|that one|the thing)\b`, "iu");
 const NAMING =
-  /\b(?:call|name)\s+(?:it|(?:this|that)(?:\s+(?:measure|metric|kpi|column|field|thing|one))?)\s+(?:as\s+)?(?=\S)/iu;
+  /^(?:(?:can|could|should|may|might|shall|would|must)\s+)?(?:it|that|this)(?:\s+(?:should|could|must|can|ought to|shall))?\s+(?:please\s+|better\s+|rather\s+)?be\s+(?:re)?(?:named|called|labelled|labeled|titled|known as)\s+(?=\S)|^(?:its|the)\s+(?:new\s+)?name\s+(?:is|should be|shall be|will be|must be)\s+(?=\S)|\b(?:call|name)\s+(?:it|(?:this|that)(?:\s+(?:measure|metric|kpi|column|field|thing|one))?)\s+(?:as\s+)?(?=\S)/iu;
 const SUBJECT = /^(?:it|this|that)\s+(should|must|needs to|has to|can)\b/iu;
 
 /** The one thing that an earlier clause names, when the request speaks of "it". */
@@ -30,7 +31,9 @@ export function antecedentIn(reading: Reading, request: string, before: readonly
 }
 
 /** The request with the name in the pronoun's place. */
-export function withAntecedent(request: string, name: string): string {
+export function withAntecedent(said: string, name: string): string {
+  // The sign belongs to the sentence, and to no name.
+  const request = said.replace(/[\s?]+$/u, "");
   if (NAMING.test(request)) return request.replace(NAMING, `rename ${name} to `);
   if (SUBJECT.test(request)) return request.replace(SUBJECT, `${name} $1`);
   return request
@@ -62,9 +65,18 @@ function objectIn(reading: Reading, clause: string): string | undefined {
       return all ? [phrase] : [];
     });
     const [only, other] = [...new Set(named)];
-    if (only !== undefined) return other === undefined ? only : undefined;
+    if (only !== undefined) return other === undefined && !goesOnBefore(reading, words, only) ? only : undefined;
   }
   return undefined;
+}
+
+/** "that cost per unit number": a word of the project right before says that something else is named. */
+function goesOnBefore({ catalogue }: Reading, words: readonly string[], phrase: string): boolean {
+  const first = phrase.split(/\s+/u)[0] ?? "";
+  const at = words.findIndex((word) => word.replaceAll(/[(),.]/gu, "") === first);
+  const link = /^(?:per|by|of)$/iu.test(words[at - 1] ?? "") ? 2 : 1;
+  const before = (words[at - link] ?? "").toLowerCase();
+  return link === 2 && knownWords(catalogue).has(before);
 }
 
 function hasFillerAtEnd(phrase: string): boolean {

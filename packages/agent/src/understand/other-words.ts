@@ -19,6 +19,18 @@ const rule = (said: string, plain: string): Rule => ({ said: new RegExp(said, "i
 
 /** What is asked of a column's values. */
 const TESTS: readonly Rule[] = [
+  rule(
+    `^(?:don't|do not|never) (?:let|allow|accept|permit) (?:an? |the |any )?(.+?) (?:to )?(?:be|become|go|stay|remain|come in) ${EMPTY}$`,
+    "ensure $1 is never empty",
+  ),
+  rule(
+    `^(?:we |i |they )?(?:don't|do not|never) (?:want|accept|allow)(?: to (?:see|have|get))? (?:any )?(two|several|multiple|duplicate|double) (.+)$`,
+    "no $1 $2",
+  ),
+  rule(
+    `^(${NAME}): (?:always |must be |has to be )?(?:${FILLED}|required|mandatory)(?: everywhere| always)?$`,
+    "ensure $1 is never empty",
+  ),
   rule(`^(?:add |create |write |make )?(?:an? |the |new )*(?:test|check)s?: (?:that )?(.+)$`, "ensure $1"),
   rule(
     `^(?:(?:make sure|ensure|check|verify|test)(?: that)? )?(?:an?|the|each|every|any) (${NAME}) (?:is|are|was|gets?|be|may be|must be) (?:never|not) (?:used|given|assigned|entered|issued|taken|there|repeated)(?: (?:twice|again|more than once|two times))(?: (?:among|in|within|across|on|for) (?:the |all )?(${NAME}))?$`,
@@ -137,8 +149,48 @@ const TESTS: readonly Rule[] = [
   ),
 ];
 
+const NEWER = "(?:(?:new|better|clearer|nicer|different|other|proper|shorter|longer|friendlier|plainer) )";
+
+/** What something is to be called. */
+const NAMES: readonly Rule[] = [
+  rule(`^(?:rename|relabel|retitle) (.+?)(?::| ->| =>| →| =| into) (\\S.*)$`, "rename $1 to $2"),
+  rule(
+    `^(?:give|find|get) (?:the )?(?:measure |column |field )?(.+?) (?:an?|the|another) ${NEWER}?name(?::|,| of| namely)? (\\S.*)$`,
+    "rename $1 to $2",
+  ),
+  rule(
+    `^(?:an? |the )?${NEWER}?name (?:of|for) (?:the )?(?:measure |column |field )?(.+?)(?::| should be| shall be| must be| is to be| is| will be) (\\S.*)$`,
+    "rename $1 to $2",
+  ),
+  rule(`^(.+?)'s? ${NEWER}?name (?:should be|shall be|must be|is|will be):? (\\S.*)$`, "rename $1 to $2"),
+  rule(
+    `^(?:(?:can|could|should|may) )?(?:the )?(.+?) (?:should |could |must )?(?:gets?|have|carry|take|receives?) the ${NEWER}?name (?:of )?(\\S.*)$`,
+    "rename $1 to $2",
+  ),
+];
+
 /** How something is shown, named or taken away. */
 const OBJECTS: readonly Rule[] = [
+  ...NAMES,
+  rule(
+    `^(?:don't|do not|never|no longer|stop) show(?:ing)? (?:the )?(.+?)(?: (?:to|for) (?:the |our |any |all )?(?:\\S+ )?(?:users?|people|readers|everyone|anybody|anyone))?$`,
+    "hide $1",
+  ),
+  rule(`^explain (?:the )?(.+?) (?:as|with|by saying)[:,]? (["'].+)$`, "describe $1 as $2"),
+  rule(`^(?:the )?(.+?) description(?: text)?: (.+)$`, 'describe $1 as "$2"'),
+  rule(
+    `^(?:add|attach|put|write) (?:to|on|at|beside) (?:the )?(.+?) (?:the |an? )?(?:note|text|comment|description|remark|explanation)[:,]? (["'].+)$`,
+    "describe $1 as $2",
+  ),
+  rule(
+    `^(?:add|attach|put|write) (?:the |an? )?(?:note|text|comment|remark|explanation)[:,]? (["'][^"]+["']) (?:to|on|at|beside) (?:the )?(.+)$`,
+    "describe $2 as $1",
+  ),
+  rule(`^(.+?) in (?:whole|full|round) (euros?|dollars?|pounds?)$`, "format $1 as $2 with no decimals"),
+  rule(
+    `^(?:the )?(.+?) (?:comes? (?:out|up)|is|are|shows?(?: up)?|appears?) (?:alphabetical(?:ly)?|in alphabetical order|in the wrong order|wrongly sorted|unsorted|out of order)(?: in (?:every|all|each|the|our|my) \\S+)?[,;.]* (?:and |so |but |please )*(?:it |they |that )?(?:should|must|has to|needs to|ought to) (?:follow|be sorted by|go by|be in the order of|use|be ordered by) (?:the )?(.+)$`,
+    "sort $1 by $2",
+  ),
   rule(
     `^(hide .+?) (?:for|from) (?:them|everyone|everybody|users|people|readers|(?:the |our |all )+(?:\\S+ )?(?:users?|people|readers|team|folks))$`,
     "$1",

@@ -58,8 +58,12 @@ export function readRequest(reading: Reading, text: string, content: string): Un
     return refuseUnknown(reading, tokenize(text));
   if (GROUPS.test(text))
     refuse("unclear-ranges", "the ranges are not said", 'Say them like "short under 2, medium 2 to 10, long over 10".');
+  if (NEVER_NUMBER.test(text)) return refuseUnknown(reading, tokenize(text));
   return readMeasure(reading, text.replace(ASKS_FOR_NUMBER, ""));
 }
+
+/** What is to be named or hidden is no new number, whatever else the sentence says. */
+const NEVER_NUMBER = /^(?:rename|relabel|retitle|hide|unhide)\b/iu;
 
 /** Whoever asks for a column does not want a number over many rows under a long name. */
 const ASKS_FOR_COLUMN =

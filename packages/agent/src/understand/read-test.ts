@@ -87,10 +87,15 @@ function withoutEnding(text: string): string {
       /[.!;,]\s+(?:please\s+)?(?:guard|test|check|secure) (?:that|it|this)(?: (?:with|by) (?:a|one) (?:test|check))?$/iu,
       "",
     )
+    .replace(FAILS_OTHERWISE, "")
     .replace(/[\s,]+(?:from now on|in (?:the )?future|ever again|any ?more|at any time)$/iu, "");
   // "A, B or C only" has its own pattern: the word tells that it is a list.
   return /:/u.test(plain) ? plain : plain.replace(NO_OTHERS, "");
 }
+
+/** What becomes of a test that fails is the same for all. */
+const FAILS_OTHERWISE =
+  /[\s,;.–-]+(?:or else|otherwise|else|if not|or)[\s,]+(?:let\s+|please\s+)?(?:(?:the|our)\s+)?(?:(?:build|load|run|pipeline|job|tests?|it)\s+(?:should\s+|must\s+|has to\s+|needs to\s+|shall\s+|will\s+|is to\s+)?(?:fails?|stops?|breaks?)|(?:fail|stop|break|raise|throw|abort)(?:\s+(?:the|an?)\s+\p{L}+)?)$/iu;
 
 const NO_OTHERS =
   /[\s,;–-]+(?:and |but )?(?:nothing else|nothing more|no others?|no other values?|only those|only these|that's it)$/iu;

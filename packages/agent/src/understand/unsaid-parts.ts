@@ -143,7 +143,7 @@ const rangesUnsaid: Rule = ({ catalogue }, request) => {
     /\b([\p{L}]+(?: [\p{L}]+)?) (?:bands?|buckets?|brackets?|tiers?|ranges?|size class(?:es)?)\b/iu.exec(
       request,
     )?.[1] ??
-    /^(?:group|bucket|band|segment|split|classify|categori[sz]e|divide|sort)\s+(?:the\s+|our\s+|all\s+)?(.+?)\s+(?:into|as|in|by)\s.+$/iu.exec(
+    /^(?:group|bucket|band|segment|split|classify|categori[sz]e|divide|sort)\s+(?:the\s+|our\s+|all\s+)?(.+?)\s+(?:into|as|in)\s.+$/iu.exec(
       request,
     )?.[1];
   if (said === undefined) return undefined;

@@ -2,6 +2,7 @@ import type { Understanding } from "@throughline/contracts";
 import type { Catalogue, ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
 import { isSameEvent } from "../words/event-words.ts";
 import { singular } from "../words/split-words.ts";
+import { isCategory } from "./dimension.ts";
 import { knownWords } from "./known-words.ts";
 import { plausible, rank } from "./mention.ts";
 import { isAdditive, isMoment, isNumber } from "./number-columns.ts";
@@ -32,6 +33,17 @@ const aboutSomething: Rule = ({ catalogue }, request) => {
   );
   const tables = plausible(rank(words, catalogue.tables)).map((match) => match.thing.table.name);
   const ofRows = catalogue.measures.filter((entry) => tables.includes(entry.table));
+  const groups = plausible(
+    rank(
+      words,
+      catalogue.columns.filter((entry) => !entry.column.hidden && isCategory(entry)),
+    ),
+  );
+  const byGroup = groups.flatMap(({ thing }) =>
+    catalogue.measures
+      .filter((entry) => entry.table === thing.table)
+      .map((entry) => wayFor(entry, "", ` by "${thing.column.name}"`)),
+  );
   const isValue = catalogue.columns.some((entry) =>
     (entry.values ?? []).some((value) => typeof value === "string" && value.toLowerCase() === what.toLowerCase()),
   );
@@ -43,6 +55,7 @@ const aboutSomething: Rule = ({ catalogue }, request) => {
         ["total", "average", "highest"].map((aggregate) => wayFor(entry, `${aggregate} `, "")),
       ),
       ...[...new Set([...measures, ...ofRows])].map((entry) => wayFor(entry, "", "")),
+      ...byGroup,
       ...ofValue.map((entry) => wayFor(entry, "", ` for ${what}`)),
       { id: "count", text: `the number of ${what}`, request: `number of ${what}` },
     ],
