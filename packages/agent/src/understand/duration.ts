@@ -1,5 +1,6 @@
 import type { Derivation, NewColumn } from "@throughline/contracts";
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
+import { isSameEvent } from "../words/event-words.ts";
 import { singular } from "../words/split-words.ts";
 import { momentsCalled, ofMoment } from "./moment-named.ts";
 import { columnNameFor, semanticNameFor } from "./names.ts";
@@ -108,7 +109,8 @@ function momentsFor(reading: Reading, words: readonly string[], table: string | 
     moments.slice(at + 1).flatMap((other): Pair[] => (other.table === one.table ? [ordered(one, other)] : [])),
   );
   const sure = pairs.filter((pair) => direction(pair.start) === "begin" && direction(pair.end) === "end");
-  const fitting = pairs.length > 1 && sure.length > 0 ? sure : pairs;
+  const found = pairs.length > 1 && sure.length > 0 ? sure : pairs;
+  const fitting = found.length === 1 ? withDays(reading, found) : found;
   if (fitting.length === 0) return undefined;
   return choose(
     reading,
@@ -120,6 +122,24 @@ function momentsFor(reading: Reading, words: readonly string[], table: string | 
       value: pair,
     })),
   );
+}
+
+/** Where a day is told of something else too, the one pair of times is not the only time that can be meant. */
+function withDays({ catalogue }: Reading, [only]: readonly Pair[]): readonly Pair[] {
+  if (only === undefined) return [];
+  const isSame = (entry: ColumnEntry, other: ColumnEntry): boolean =>
+    (entry.names[0] ?? []).some((word) => (other.names[0] ?? []).some((own) => isSameEvent(word, own)));
+  const days = catalogue.columns.filter(
+    (entry) =>
+      entry.table === only.start.table &&
+      entry.type === "date" &&
+      !entry.column.hidden &&
+      !entry.column.calculated &&
+      entry.origin !== undefined &&
+      !isSame(entry, only.start) &&
+      !isSame(entry, only.end),
+  );
+  return [only, ...days.flatMap((day) => [ordered(day, only.end), ordered(only.start, day)])];
 }
 
 /** `between A and B`, `from A to B`. */
