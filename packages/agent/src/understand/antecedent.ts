@@ -50,15 +50,27 @@ function objectIn(reading: Reading, clause: string): string | undefined {
     const found = objectsNamed(reading.catalogue, quoted, ["measure", "column"]);
     return found.length > 0 ? `"${quoted}"` : undefined;
   }
-  const things = [...reading.catalogue.measures, ...reading.catalogue.columns];
   const words = clause.split(/\s+/u);
+  // Within a sentence a capital begins a name: what is written so is meant before what only sounds alike.
+  return (
+    nameAmong(reading, words, (phrase, at) => at > 0 && /^[\p{Lu}#$%]/u.test(phrase)) ??
+    nameAmong(reading, words, () => true)
+  );
+}
+
+function nameAmong(
+  reading: Reading,
+  words: readonly string[],
+  mayBe: (phrase: string, at: number) => boolean,
+): string | undefined {
+  const things = [...reading.catalogue.measures, ...reading.catalogue.columns];
   for (let length = Math.min(MOST_WORDS, words.length); length >= 1; length -= 1) {
     const named = words.flatMap((_, at) => {
       const phrase = words
         .slice(at, at + length)
         .join(" ")
         .replaceAll(/^[(,]+|[).,;:!?]+$/gu, "");
-      if (at + length > words.length || hasFillerAtEnd(phrase)) return [];
+      if (at + length > words.length || hasFillerAtEnd(phrase) || !mayBe(phrase, at)) return [];
       const said = wordsOf(tokenize(phrase));
       const exact = rank(said, things).filter((match) => match.exact && match.score > 0.9);
       const all = exact.some((match) => match.thing.names.some((name) => name.length === splitWords(phrase).length));

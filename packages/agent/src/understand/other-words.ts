@@ -409,6 +409,7 @@ const COLUMNS: readonly Rule[] = [
 
 /** A number over many rows. */
 const NUMBERS: readonly Rule[] = [
+  rule("^(?:what|how much) (?:we|they|people|customers) ([a-z]+)((?: (?:by|per|for|in|on) .+)?)$", "total $1 amount$2"),
   rule(`^([^(]+?) \\((?:only |just )?([^()+*/=]+?)(?: only)?\\)(.*)$`, "$1 for $2$3"),
   rule(
     `^how (?:much|many) of (?:the |our |all )*(.+?) (?:comes?|came|is|was|are|were|goes|go|went)(?: from| by| with| in| to| through| via)? (.+?)[?.,;]* (?:as|in) (?:an? )?(?:percentage|percent|share|%)$`,
@@ -441,6 +442,10 @@ const NUMBERS: readonly Rule[] = [
   rule(
     `^(?:what|which) (?:percentage|percent|share|part|fraction|proportion|portion) of (?:all |the |our )*(.+?) (?:is|are|was|were|ends? up|ended up|goes|go|gets?|turns?|comes?|came)(?: out| up)?(?: as| with| by| done by| made by| in| to be)? (?:an? |the )?(.+)$`,
     "share of $1 that are $2",
+  ),
+  rule(
+    `^(?:what|which) (?:percentage|percent|share|part|fraction|proportion|portion) of (?:all |the |our )*(.+?) (?:is|are|was|were|goes (?:in)?to|go (?:in)?to|went (?:in)?to|makes? up|is made up of) (?:an? |the )?(.+?)$`,
+    "$2 as a share of $1",
   ),
   rule(
     `^(?:count|number of|how many|a count of|the count of) (?:of )?(?:the |our |all )*(.+?) (?:that|which|who|whose|where) (?:had|have|has|carried|carry|contained?|show(?:ed)?|got|took|were|are|was|is|with) (?:an? |the )?(.+)$`,

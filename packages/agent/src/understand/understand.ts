@@ -4,6 +4,7 @@ import { ownNoun } from "../words/row-nouns.ts";
 import { correctSpelling } from "../words/spelling.ts";
 import { namesOtherValue, RETRIED, readAmongTalk } from "./clauses.ts";
 import { cleanRequest, withoutOpening } from "./clean-request.ts";
+import { withoutEmptyWords } from "./empty-words.ts";
 import { knownWords, vocabulary } from "./known-words.ts";
 import { inOtherWords } from "./other-words.ts";
 import { Outcome, type Reading } from "./outcome.ts";
@@ -47,7 +48,8 @@ function readSentence(reading: Reading, text: string): Understanding {
       !OTHER_THING.test(leadIn) &&
       !namesOtherValue(reading, leadIn, request),
   );
-  for (const request of [clean, ...within.map((part) => part.request)]) {
+  const plain = withoutEmptyWords(reading, clean);
+  for (const request of new Set([clean, plain, ...within.map((part) => part.request)])) {
     for (const words of request === clean ? inOtherWords(request) : [request, ...inOtherWords(request)]) {
       const read = readCleaned(reading, cleanRequest(corrected(reading, words)), words);
       if (!isRetried(read) && !(isColumn(read) && MEASURE.test(text))) return read;

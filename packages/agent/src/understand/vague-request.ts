@@ -118,9 +118,10 @@ function numbersOf(catalogue: Catalogue): readonly ColumnEntry[] {
 
 /** "add the rate": of what is not said. */
 const partAlone: Rule = ({ catalogue }, request) => {
-  const said = /^(?:rate|share|percentage|ratio|proportion|quota)(\s+(?:by|per)\s+.+)?$/iu.exec(
-    request.replace(ASKS, "").replace(/\s+(?:that|which|we|they|i|you|everybody|everyone)\s.*$/iu, ""),
-  );
+  const said =
+    /^(?:(?:average|overall|total|current) )?(?:rate|share|percentage|ratio|proportion|quota)(\s+(?:by|per)\s+.+)?$/iu.exec(
+      request.replace(ASKS, "").replace(/\s+(?:that|which|we|they|i|you|everybody|everyone)\s.*$/iu, ""),
+    );
   if (said === null) return undefined;
   const flags = catalogue.columns.filter((entry) => entry.type === "boolean" && !entry.column.hidden);
   const tail = said[1] ?? "";
@@ -309,6 +310,8 @@ const VAGUE =
 /** "the performance of our drivers", "something on bookings": what of them is to be counted is not said. */
 const vagueNoun: Rule = (reading, request) => {
   const { catalogue } = reading;
+  const compared = /^compare (?:all |the |our )*([\p{L}-]+)$/iu.exec(request)?.[1];
+  if (compared !== undefined) return aboutSomething(reading, `something about ${compared}`);
   if (!VAGUE.test(request) || NO_NUMBER.test(request)) return undefined;
   const others = wordsOf(tokenize(request.replace(VAGUE, "")));
   const named = others.filter(
