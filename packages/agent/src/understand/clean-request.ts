@@ -12,6 +12,9 @@ const NUMBER_WORD = new RegExp(
 const WHO = String.raw`(?:i|we|they|he|she|you|somebody|someone|people|everyone|my \w+|(?:the|our|my) (?:[\w-]+ ){0,3}?(?:team|boss|manager|cfo|ceo|coo|cto|board|management|people|guys|department|analysts?|controllers?|director|head|colleagues?|clients?|customers?|users?|council|committee|crew|chief)|(?:the |our )?(?:sales|finance|accounting|marketing|operations|controlling|management|purchasing|hr|legal|it)(?: people| team| folks)?)`;
 
 const POLITE: readonly RegExp[] = [
+  /^(?:for (?:the|our|my|this|next) [^,.\d]{3,40}?,? )?(?:i|we) (?:should|must|have to|need to|ought to|am supposed to|are supposed to) (?:list|state|report|provide|show|present|name|hand in|deliver|submit)\s+(?=(?:how|the|what|our)\s)/iu,
+  /^(?:would|might)\s+be\s+(?:really\s+|so\s+|very\s+|super\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|handy)(?:\s+to\s+(?:have|see|get|know|track)|:)\s+/iu,
+  /^what(?:'s| is) missing (?:in|from) (?:the|our) \p{L}+ is\s+/iu,
   /^(?:ok(?:ay)?|so|well|um+|right|now|also|quick (?:one|question|request|thing|ask)|small (?:one|request|thing)|one more thing|fyi|btw|by the way)\s*[,:!.–—-]+\s*/iu,
   /^(?:so|well|ok(?:ay)?|also|now|maybe|perhaps|how about|what about)\s+/iu,
   /^(?:please|pls|plz|kindly|just)\b[\s,]*/iu,
@@ -53,6 +56,9 @@ const POLITE: readonly RegExp[] = [
 ];
 
 const TRAILING: readonly RegExp[] = [
+  // A name behind the thanks is who asks.
+  /[\s,.;!?–-]+(?:many )?(?:thanks|thank you|thx|cheers|best|regards|greetings|yours)[\s,!.–-]+\p{Lu}\p{L}+[\s.!]*$/u,
+  /[\s,.;!?–-]+(?:Thanks|Thank you|Thx|Cheers|Best|Regards|Greetings|Yours)[\s,!.–-]+\p{Lu}\p{L}+[\s.!]*$/u,
   /[\s,.;!–—-]*(?:\bplease|\bpls|\bplz|\bthanks?(?:\s+(?:you|a lot|so much|in advance|very much|a million|again))*|\bthx|\bty|\bcheers|\bmany thanks|\bkind regards|\bbest regards|\bregards|\bif (?:that's |it's |that is |it is )?(?:possible|you can|ok(?:ay)?|you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|not too much trouble)|\bwhen you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|\basap|\bas soon as possible|\burgent(?:ly)?|\btoday|\bsoon|\bright now|\bfor (?:me|us)|:\)|:-\)|;\)|🙏|😊)[\s.!,]*$/iu,
   /[\s,;–—-]+(?:so that|so (?:we|i|they|people|everyone)|because(?! of\b)|since (?:we|i|they|the|it|our|my)|in order to|as (?:we|i|they|my|our) (?:need|want|have|use|boss|team)|(?:we|i) (?:need|want|use) (?:it|this|that) (?:for|in|to)|for (?:the|our|my|an?|this|next|tomorrow's|monday's) (?:\w+[ -]){0,3}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|page|dashboard)(?!\s+(?!(?:on|in|at|of|with|next|this|tomorrow|today|and|so|because|i|we|please|thanks?)\b)\p{L}))\b.*$/iu,
   /\s+from (?:the )?(?:field list|fields pane|list of fields|report view)\s*[.!]*$/iu,

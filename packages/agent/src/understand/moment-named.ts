@@ -1,12 +1,13 @@
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { eventRoot, isSameEvent } from "../words/event-words.ts";
+import { knownWords } from "./known-words.ts";
 import { plausible, rank } from "./mention.ts";
 import { isMoment } from "./number-columns.ts";
 import type { Reading } from "./outcome.ts";
 
 /** What people say around the name of a moment: `when the order was placed`, `their arrival`. */
 const AROUND = new Set(
-  "when the a an it they is was were are been being has have had its their his her moment of row line per each".split(
+  "when somebody someone anybody anyone people we you i he she who the a an it they is was were are been being has have had its their his her moment of row line per each".split(
     " ",
   ),
 );
@@ -38,10 +39,23 @@ export function momentsCalled(
   const named = plausible(rank(words, moments)).map((match) => match.thing);
   if (named.length > 0) return toTheLetter(named, words);
   const events = withParticles(words.filter((word) => !MOMENT.has(word) && !HAPPENS.has(word)));
-  const found = moments.filter((entry) => entry.names.some((name) => tellsOf(entry, name, events)));
+  const told = (said: readonly string[]): readonly ColumnEntry[] =>
+    moments.filter((entry) => entry.names.some((name) => tellsOf(entry, name, said)));
+  // "The phone ringing": who or what does it says nothing more, where the project has no name for it.
+  const known = knownWords(reading.catalogue);
+  const isDoing = words.some((word) => word.endsWith("ing"));
+  const whole = told(events);
+  const found =
+    whole.length > 0
+      ? whole
+      : told(events.filter((word) => isAnyEvent(moments, word) || (known.has(word) && !isDoing)));
   // What is shown is meant before what is hidden.
   const shown = found.filter((entry) => !entry.column.hidden);
   return shown.length > 0 ? shown : found;
+}
+
+function isAnyEvent(moments: readonly ColumnEntry[], word: string): boolean {
+  return moments.some((entry) => entry.names.some((name) => name.some((event) => isSameEvent(word, event))));
 }
 
 /** Every word is of the event, or of the rows that it happens to; one of the event at least. */

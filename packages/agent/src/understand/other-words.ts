@@ -311,6 +311,7 @@ const CHANGES: readonly Rule[] = [
 
 /** A column of its own for each row. */
 const COLUMNS: readonly Rule[] = [
+  rule(`^(${NAME}): (.+?) = (.+?),? as (?:an? )?(?:new )?column$`, 'add a column called "$2" to $1: $3'),
   rule(
     `^(?:on|in|for|to) (?:each|every) (?:row|line|record|entry) (?:of|in) (?:the )?(${NAME}),? (?:(?:i|we) (?:need|want|would like) |add |put |store )?(?:an? |the )?(?:new )?(?:column|field|flag) (?:with|for|(?:that|which) (?:says|shows|holds|tells|gives|has|contains)) (.+)$`,
     "add a column for $2 in $1",

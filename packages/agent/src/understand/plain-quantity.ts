@@ -85,7 +85,8 @@ export function plainQuantity(
   // "A number for the north" may be any.
   if (/^(?:number|figure)$/u.test(phrase[0]?.word ?? "") && ["for", "on", "about"].includes(phrase[1]?.word ?? ""))
     return undefined;
-  const counting = wordsOf(unfiltered);
+  // "Number of fraud cases": whatever the rows are called, those with the condition are counted.
+  const counting = wordsOf(unfiltered).filter((word) => !ANY_ROWS.has(word));
   if (counting.every((word) => ONLY_COUNTS.has(word)) && counting.some((word) => COUNTS.has(word)))
     return countedByCondition(reading, filters, label);
   const left = splitAggregate(stripped(unfiltered));

@@ -16,7 +16,8 @@ export function readSourceField(reading: Reading, text: string): Understanding |
   const phrase = ASKS.exec(text)?.[1];
   if (phrase === undefined) return undefined;
   const found = fieldsNamed(reading.catalogue, wordsOf(tokenize(phrase)));
-  if (found.length === 0) return undefined;
+  if (found.length === 0)
+    return LOADS.test(text) && isInSources(reading, phrase) ? refuseWithoutLoader(reading) : undefined;
   const asksToLoad =
     /^(?:load|bring|import|ingest|pull|carry|expose|surface|pick up)\b|\b(?:field|column|from the (?:source|files?|raw))/iu.test(
       text,
@@ -32,8 +33,24 @@ export function readSourceField(reading: Reading, text: string): Understanding |
       value: thing,
     })),
   );
-  if (!reading.catalogue.hasLoader) refuse("no-loader", "this project has no loader that could be changed");
+  refuseWithoutLoader(reading);
   return { status: "understood", intent: sourceFieldIntent(reading, field) };
+}
+
+const LOADS = /^(?:load|import|ingest|pull in|bring in|bring)\b/iu;
+
+/** A column of the warehouse's sources, by its very name. */
+function isInSources({ catalogue }: Reading, phrase: string): boolean {
+  const said = wordsOf(tokenize(phrase)).join("_");
+  return catalogue.sources.some((source) =>
+    source.columns.some(
+      (column) => splitWords(column).join("_") === said || said.startsWith(`${splitWords(column).join("_")}_`),
+    ),
+  );
+}
+
+function refuseWithoutLoader({ catalogue }: Reading): undefined {
+  if (!catalogue.hasLoader) refuse("no-loader", "this project has no loader that could be changed");
 }
 
 function sourceFieldIntent(

@@ -66,7 +66,7 @@ const CONTRACTED = /^(?:i|we|you|they|he|she|it|there|that)(?:'m|'re|'s|'ve|'d|'
 
 /** Wants something by its name, which is a request of its own; "wants to see it" is none. */
 const WISHES =
-  /\b(?:help(?:s|ful)?(?: us| me| a lot)*|nice|great|good|useful|interesting|cool|lovely)\s+to\s+(?:see|have|know|get)\s+(?!(?:it|this|that|them)\b)\p{L}|\b(?:(?:would|'d|i|we|also|really)\s+(?:like|love)|want|wants|need|needs|asked for|asks for)\s+(?:to\s+(?:see|have|know|get|find out|track|look at)\s+)?(?!(?:whether|if|why|who|how (?!many|much|long|often)|it|this|that|them|these|those|to|us|you|me|something|help|more|some|so|another|a lot|a (?:second|third|new|better)|(?:their|its|our|my|an?) (?:own )?(?:\p{L}+ )?(?:number|figure|measure)s?|answers?)\b)\p{L}/iu;
+  /\b(?:help(?:s|ful)?(?: us| me| a lot)*|nice|great|good|useful|interesting|cool|lovely)\s+to\s+(?:see|have|know|get)\s+(?!(?:it|this|that|them)\b)\p{L}|\b(?:(?:would|'d|i|we|also|really)\s+(?:like|love)|want|wants|need|needs|asked for|asks for)\s+(?:to\s+(?:see|have|know|get|find out|track|look at)\s+)?(?!(?:proof|evidence|clarity|certainty|transparency|peace|whether|if|why|who|how (?!many|much|long|often)|it|this|that|them|these|those|to|us|you|me|something|help|more|some|so|another|a lot|a (?:second|third|new|better)|(?:their|its|our|my|an?) (?:own )?(?:\p{L}+ )?(?:number|figure|measure)s?|answers?)\b)\p{L}/iu;
 
 /** A past that is told: no order has one, and no number is asked for in it. */
 const HAPPENED =

@@ -33,7 +33,12 @@ export function takeValue(reading: Reading, tokens: readonly Token[], table: str
       );
       const literal = alike.filter(({ words }) => words.join(" ") === said.join(" "));
       const matches = literal.length > 0 ? literal : alike;
-      if (matches.length === 0 || !isMeantAsValue(reading, tokens, at, length, said, matches)) continue;
+      if (
+        matches.length === 0 ||
+        doesSomething(tokens, at, at + length) ||
+        !isMeantAsValue(reading, tokens, at, length, said, matches)
+      )
+        continue;
       const shown = matches.filter(({ entry }) => !entry.column.hidden);
       const kept = shown.length > 0 ? shown : matches;
       const phrase = said.join(" ");
@@ -61,6 +66,12 @@ export function takeValue(reading: Reading, tokens: readonly Token[], table: str
     }
   }
   return undefined;
+}
+
+/** "between the phone ringing and …": what does something at one of two moments is no condition. */
+function doesSomething(tokens: readonly Token[], from: number, to: number): boolean {
+  const before = tokens.slice(0, from).findLast(({ word }) => !FILLERS.has(word));
+  return before?.word === "between" && tokens[to]?.word.endsWith("ing") === true;
 }
 
 /** "hours that Acme put in": what a value that does something does says nothing more, at the end of what is counted. */

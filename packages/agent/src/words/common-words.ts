@@ -80,7 +80,7 @@ reset resolve restart restore restrict resume retire retitle reveal revert revok
 tag tier token tooltip translate trigger truncate undo upgrade upload upward variance verification widget wipe
 alter automatically axes circumvent clone combined correlation deviation dev log logs outlier percentile quantile quartile powerpoint regression subprocess summarise summarize turnaround backfill sing
 hotel revenue weather satisfaction blank nil patch oldest newest youngest lighter heavier lightest slowest fastest greatest blanks adds added maria john
-loyal brave calm capable careful careless casual chronic clever clumsy constant costly crazy crowded curious decent dense dirty distinct dumb eager elder elderly elegant faint faithful familiar famous fancy
+react reaction proof prove evidence loyal brave calm capable careful careless casual chronic clever clumsy constant costly crazy crowded curious decent dense dirty distinct dumb eager elder elderly elegant faint faithful familiar famous fancy
 fertile fierce firm flat fond fragile frequent gentle genuine giant gradual harsh honest idle intense keen lazy lengthy liable literal loose loud mature mild minimal moderate modest mutual native neat nervous noisy notable odd
 outdated overdue pale patient peculiar polite precise premium profitable promising prompt prone proud pure radical rapid raw reliable reluctant remarkable repeated rigid rough rude sad sceptical scarce severe shallow sharp shy silly
 sincere sloppy solid sour stable steady steep strange stubborn subtle sudden superior surplus suspicious swift tall temporary tender thick thin thorough tidy timely tricky typical ugly unpaid unstable upset urban vague valuable
