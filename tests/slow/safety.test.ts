@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readModelFolder } from "@throughline/delivery";
 import { describe, expect, it } from "vitest";
 import { copyForEach } from "../copy-for-each.ts";
 import { rowsOf } from "../rows-of.ts";
@@ -169,6 +170,9 @@ describe.skipIf(toolsMissing)(`what must never happen${toolsMissing ? ` (${tools
     const marks = "select count(*) from information_schema.tables where table_name = 'mark'";
     expect(await rowsOf(world.production.require().databaseFile, marks)).toEqual([[isKept ? "1" : "0"]]);
     expect(existsSync(join(candidates, verdict))).toBe(false);
+    const table = "powerbi/NYC Taxi.SemanticModel/definition/tables/Trips.tmdl";
+    const installed = readModelFolder(world.production.require().models).get(table);
+    expect(installed?.trim()).toBe(world.forge("show", `main:${table}`).trim());
   });
 
   it("a branch that was rewound does not stop anybody from looking", () => {

@@ -65,6 +65,11 @@ function bring(from: Environment, to: Environment): void {
     join(from.dbt.folder, from.dbt.packagesFolder),
     join(to.dbt.folder, from.dbt.packagesFolder),
   ];
+  if (relative(to.project, target).startsWith(".."))
+    throw fail("dbt.build", {
+      what: "giving a box dbt's packages",
+      problem: "packages-install-path leads out of the project",
+    });
   rmSync(target, { recursive: true, force: true });
   if (!existsSync(source)) return;
   mkdirSync(target, { recursive: true });

@@ -11,6 +11,8 @@ import { type InstalledRelease, Production } from "../releases/production.ts";
 import { standsOn } from "../releases/stands-on.ts";
 import { openWriter, requirePassed, type ToInstall } from "../releases/writer.ts";
 import type { AskedOf, Installed } from "../service.ts";
+import type { ToolWorker } from "../tools/tool-worker.ts";
+import type { Toolchain } from "../tools/toolchain.ts";
 import type { Workers } from "../warm-worker.ts";
 import { changeOf, environmentFor } from "./workplace.ts";
 
@@ -38,6 +40,9 @@ export async function release(
   if (own) writer.discard(own.token);
   const change = changeOf(input.layout, input.changes, { expectations: [], questions: [] });
   const candidate = await findCandidate(input.warehouse, input.verdict);
+  const isBuilt = !candidate && (change.touchesLoader || change.touchesTransform);
+  // Its place has the models that are installed: it ends when that is done.
+  await using worker = isBuilt && input.layout.transform ? workers.workers.take() : undefined;
   const toInstall = candidate
     ? {
         built: candidate,
@@ -45,7 +50,9 @@ export async function release(
         layout: input.layout,
         project: join(input.folder, "tree", input.prefix),
       }
-    : await build(input, change, current, workers, progress);
+    : isBuilt
+      ? await build(input, change, current, { tools: workers.tools, worker }, progress)
+      : { ...environmentFor(input, current, undefined, { withData: false }), built: current };
   const number = Math.max(0, ...production.list().map((installed) => installed.manifest.release)) + 1;
   progress(`installing release ${number}`);
   const installed = await writer.install(toInstall, String(number), {
@@ -63,18 +70,16 @@ export async function release(
   return asInstalled(switched);
 }
 
-/** What the checks built is gone: built again, as they did. Production's own warehouse where dbt and the loader are left alone. */
+/** What the checks built is gone: built again, as they did. */
 async function build(
   input: AskedOf<"release">,
   change: Change,
   current: InstalledRelease,
-  { tools, workers }: Workers,
+  { tools, worker }: { readonly tools: Toolchain; readonly worker: ToolWorker | undefined },
   progress: (text: string) => void,
 ): Promise<ToInstall> {
   const how = { tools, projectRoot: input.projectRoot, seconds: input.seconds, progress };
-  const isBuilt = change.touchesLoader || change.touchesTransform;
-  await using worker = isBuilt && input.layout.transform ? workers.take() : undefined;
-  const environment = environmentFor(input, current, worker, { withData: isBuilt });
+  const environment = environmentFor(input, current, worker);
   if (change.touchesLoader) await reload(environment, how);
   if (worker) {
     await fetchPackages(environment, worker, input.seconds);
@@ -82,7 +87,6 @@ async function build(
     const problem = findingsOf(environment, run).find((finding) => finding.severity === "error");
     if (problem) throw fail("dbt.build", { what: "building the release", problem: problem.message });
   }
-  if (!isBuilt) return { ...environment, built: current };
   const built = setAside(environment);
   await dropRemoved(built, new BuiltWarehouse(current).manifest);
   return { ...environment, built };

@@ -1,3 +1,4 @@
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import type { FileChange, ProjectLayout } from "@throughline/contracts";
 import type { Change } from "../checks/check.ts";
@@ -28,9 +29,11 @@ export function environmentFor(
     isApart = false,
   }: { readonly takeOver?: string | undefined; readonly withData?: boolean; readonly isApart?: boolean } = {},
 ): Environment {
-  const database = release?.manifest.database ?? databaseName(workplace, takeOver);
-  const place = worker?.place ?? makePlace(join(workplace.folder, "place"));
   if (isApart) cutLinksOut(join(workplace.folder, "tree"));
+  const database = release?.manifest.database ?? databaseName(workplace, takeOver);
+  // What is made in a place is open to everybody who can get there.
+  chmodSync(workplace.folder, 0o700);
+  const place = worker?.place ?? makePlace(join(workplace.folder, "place"));
   moveTree(join(workplace.folder, "tree"), place, "change");
   const data = release ?? (takeOver === undefined ? undefined : { databaseFile: takeOver });
   const { folder, prefix, layout } = workplace;
