@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -87,6 +87,25 @@ describe("code of a patch, while it is checked", () => {
       });
       expect(running(mark).length > 0).toBe(!isBoundary);
     });
+
+    it.skipIf(MISSING[kind])(
+      `${isBoundary ? "has no" : "has a"} file of the machine read by a link in its tree, in ${kind}${why}`,
+      () => {
+        using world = copyOf(first);
+        choose(world, kind);
+        // No YAML: whoever cannot read it says what stands there.
+        writeFileSync(join(machine, "settings"), `name: ${CANARY}: x\n`);
+        const settings = join(world.folder, "transform/dbt_project.yml");
+        rmSync(settings);
+        symlinkSync(join(machine, "settings"), settings);
+        world.commit("Link");
+
+        const ran = world.run("check");
+
+        expect(ran.exit).not.toBe(0);
+        expect(`${ran.stdout}${ran.stderr}`.includes(CANARY)).toBe(!isBoundary);
+      },
+    );
 
     for (const what of isBoundary ? ["database", "account"] : [])
       it.skipIf(MISSING[kind])(

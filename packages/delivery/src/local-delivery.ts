@@ -11,6 +11,7 @@ import { setUp } from "./operations/set-up.ts";
 import { verify } from "./operations/verify.ts";
 import { Production } from "./releases/production.ts";
 import { type AskedOf, type Delivery, type OperationName, type OutputOf, operations } from "./service.ts";
+import { ToolWorker } from "./tools/tool-worker.ts";
 import type { Toolchain } from "./tools/toolchain.ts";
 import { WarmWorker, type Workers } from "./warm-worker.ts";
 
@@ -63,5 +64,5 @@ export function localDelivery(python: string, settings: SandboxSettings, now: ()
 }
 
 function workersOf(tools: Toolchain): Workers {
-  return { tools, workers: new WarmWorker(tools) };
+  return { tools, workers: new WarmWorker(() => ToolWorker.start(tools)) };
 }

@@ -1,4 +1,4 @@
-import { ToolWorker } from "./tools/tool-worker.ts";
+import type { ToolWorker } from "./tools/tool-worker.ts";
 import type { Toolchain } from "./tools/toolchain.ts";
 
 /** The tools of one sandbox, and workers of it that wait. */
@@ -9,25 +9,32 @@ export interface Workers {
 
 /** Keeps workers importing ahead of need. A taken worker belongs to its taker, serves one patch and is ended by it. */
 export class WarmWorker implements AsyncDisposable {
-  readonly #tools: Toolchain;
+  readonly #start: () => ToolWorker;
   readonly #waiting: ToolWorker[] = [];
 
-  constructor(tools: Toolchain) {
-    this.#tools = tools;
+  constructor(start: () => ToolWorker) {
+    this.#start = start;
   }
 
   /** Starts workers ahead of need, until so many wait. */
   warm(count = 1): void {
-    while (this.#waiting.length < count) this.#waiting.push(ToolWorker.start(this.#tools));
+    this.#passOver();
+    while (this.#waiting.length < count) this.#waiting.push(this.#start());
   }
 
   /** The one that waited longest and still can, or a new one. */
   take(): ToolWorker {
-    for (let worker = this.#waiting.shift(); worker; worker = this.#waiting.shift()) {
-      if (!worker.isOver) return worker;
-      void worker[Symbol.asyncDispose]().catch(() => undefined);
+    this.#passOver();
+    return this.#waiting.shift() ?? this.#start();
+  }
+
+  /** One that ended while it waited is of no use: its time was over, or the sandbox was not there yet. */
+  #passOver(): void {
+    const ended = this.#waiting.filter(({ isOver }) => isOver);
+    for (const worker of ended) {
+      this.#waiting.splice(this.#waiting.indexOf(worker), 1);
+      worker[Symbol.asyncDispose]().catch(() => undefined);
     }
-    return ToolWorker.start(this.#tools);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
