@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { rowsOf } from "./rows-of.ts";
-import { copyOf, generate, hashesOf, release, succeed, taxiWorld, toolsMissing, type World } from "./world.ts";
+import { rowsOf } from "../rows-of.ts";
+import { copyOf, generate, hashesOf, release, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
 
 async function tables(world: World): Promise<Record<string, number>> {
   const { databaseFile } = world.production.require();
