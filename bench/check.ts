@@ -22,7 +22,7 @@ const OLD_COLUMN = "      - name: is_valid_trip\n        data_type: boolean\n";
 const NEW_COLUMN = `      - name: tip_ratio\n        data_type: double\n        description: Tip per dollar of fare.\n${OLD_COLUMN}`;
 
 /** A sandbox as a project's settings name it. */
-export function settingsOf(kind: SandboxSettings["kind"]): SandboxSettings {
+function settingsOf(kind: SandboxSettings["kind"]): SandboxSettings {
   return {
     kind,
     image: SANDBOX_IMAGE,

@@ -3,19 +3,10 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseDocument } from "yaml";
-import { bubblewrapMissing } from "../../packages/sandboxes/src/bubblewrap/bubblewrap-sandbox.ts";
-import { dockerMissing } from "../../packages/sandboxes/src/docker/docker-sandbox.ts";
-import { SANDBOX_IMAGE } from "../../packages/sandboxes/src/docker/image.ts";
-import { copyOf, taxiWorld, toolsMissing, type World } from "../world.ts";
+import { copyOf, taxiWorld, type World } from "../world.ts";
+import { choose, MISSING } from "./chosen-sandbox.ts";
 
 const KINDS = ["process", "bubblewrap", "docker"] as const;
-
-const MISSING = {
-  process: toolsMissing,
-  bubblewrap: toolsMissing ?? bubblewrapMissing(process.env["PATH"] ?? ""),
-  docker: toolsMissing ?? (await dockerMissing(process.env["DOCKER_HOST"], SANDBOX_IMAGE)),
-};
 
 const LOADER = "loader/taxi_pipeline.py";
 const CANARY = "canary-of-this-machine";
@@ -28,14 +19,6 @@ function code(name: string, about: Readonly<Record<string, string>>): string {
 
 function write(world: World, path: string, text: string): void {
   writeFileSync(join(world.folder, path), text);
-}
-
-function choose(world: World, kind: string): void {
-  const file = join(world.folder, "throughline.yml");
-  const config = parseDocument(readFileSync(file, "utf8"));
-  config.set("sandbox", { kind });
-  writeFileSync(file, config.toString({ lineWidth: 0 }));
-  world.commit("Choose a sandbox\n\nThroughline-Changes: file:throughline.yml");
 }
 
 describe("code of a patch, while it is checked", () => {
@@ -66,7 +49,7 @@ describe("code of a patch, while it is checked", () => {
 
     it.skipIf(MISSING[kind])(`${isBoundary ? "gets nowhere" : "does all of it"} from a loader in ${kind}${why}`, () => {
       using world = copyOf(first);
-      choose(world, kind);
+      choose(world, { kind });
       const mark = `${machine}/${kind}`;
       const attacks = code("loader.py", { machine, mark, port: String(port), project: world.folder });
       write(world, LOADER, `${attacks}\n${world.read(LOADER)}`);
@@ -92,7 +75,7 @@ describe("code of a patch, while it is checked", () => {
       `${isBoundary ? "has no" : "has a"} file of the machine read by a link in its tree, in ${kind}${why}`,
       () => {
         using world = copyOf(first);
-        choose(world, kind);
+        choose(world, { kind });
         // No YAML: whoever cannot read it says what stands there.
         writeFileSync(join(machine, "settings"), `name: ${CANARY}: x\n`);
         const settings = join(world.folder, "transform/dbt_project.yml");
@@ -112,7 +95,7 @@ describe("code of a patch, while it is checked", () => {
         `puts a link in the place of the ${what} in ${kind}, and nobody follows it${why}`,
         () => {
           using world = copyOf(first);
-          choose(world, kind);
+          choose(world, { kind });
           write(world, "transform/models/marts/planted.py", code(`${what}.py`, { machine }));
           world.commit("Model");
 

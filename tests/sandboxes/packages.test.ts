@@ -1,19 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseDocument } from "yaml";
-import { bubblewrapMissing } from "../../packages/sandboxes/src/bubblewrap/bubblewrap-sandbox.ts";
-import { dockerMissing } from "../../packages/sandboxes/src/docker/docker-sandbox.ts";
-import { SANDBOX_IMAGE } from "../../packages/sandboxes/src/docker/image.ts";
-import { copyOf, release, succeed, taxiWorld, toolsMissing, type World } from "../world.ts";
-
-const MISSING = {
-  process: toolsMissing,
-  bubblewrap: toolsMissing ?? bubblewrapMissing(process.env["PATH"] ?? ""),
-  docker: toolsMissing ?? (await dockerMissing(process.env["DOCKER_HOST"], SANDBOX_IMAGE)),
-};
+import { copyOf, release, succeed, taxiWorld, type World } from "../world.ts";
+import { choose, MISSING } from "./chosen-sandbox.ts";
 
 const MODEL = "transform/models/marts/fct_trips.sql";
 
@@ -79,10 +70,7 @@ describe("a project with dbt packages", () => {
     const why = MISSING[kind] ? ` (${MISSING[kind]})` : "";
     const chosen = (): World => {
       const world = copyOf(first);
-      const config = parseDocument(readFileSync(join(world.folder, "throughline.yml"), "utf8"));
-      config.set("sandbox", { kind });
-      write(world, "throughline.yml", config.toString({ lineWidth: 0 }));
-      world.commit("Choose a sandbox\n\nThroughline-Changes: file:throughline.yml");
+      choose(world, { kind });
       return world;
     };
 

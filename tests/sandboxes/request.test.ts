@@ -1,24 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseDocument } from "yaml";
-import { bubblewrapMissing } from "../../packages/sandboxes/src/bubblewrap/bubblewrap-sandbox.ts";
-import { dockerMissing } from "../../packages/sandboxes/src/docker/docker-sandbox.ts";
-import { SANDBOX_IMAGE } from "../../packages/sandboxes/src/docker/image.ts";
-import { copyOf, release, taxiWorld, toolsMissing, type World } from "../world.ts";
-
-const MISSING = {
-  bubblewrap: toolsMissing ?? bubblewrapMissing(process.env["PATH"] ?? ""),
-  docker: toolsMissing ?? (await dockerMissing(process.env["DOCKER_HOST"], SANDBOX_IMAGE)),
-};
-
-function choose(world: World, sandbox: unknown): void {
-  const file = join(world.folder, "throughline.yml");
-  const config = parseDocument(readFileSync(file, "utf8"));
-  config.set("sandbox", sandbox);
-  writeFileSync(file, config.toString({ lineWidth: 0 }));
-  world.commit("Choose a sandbox\n\nThroughline-Changes: file:throughline.yml");
-}
+import { copyOf, release, taxiWorld, type World } from "../world.ts";
+import { choose, MISSING } from "./chosen-sandbox.ts";
 
 describe("a request in a project that names its sandbox", () => {
   let first: World;

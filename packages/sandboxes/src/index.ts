@@ -15,12 +15,5 @@ export {
   requireGuarantees,
 } from "./guarantee.ts";
 export { makeReadable } from "./make-readable.ts";
-export {
-  clearedEnvironment,
-  endGroup,
-  type Limits,
-  runConfined,
-  startConfined,
-} from "./process/confined-process.ts";
 export { processSandbox } from "./process/process-sandbox.ts";
 export type { Box, BoxLimits, BoxSpec, Command, Exit, Limit, Mount, Running, RunOptions, Sandbox } from "./sandbox.ts";

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Finding, type IncrementalLeg, modelNode, type TableDiff } from "@throughline/contracts";
 import type { Engine } from "@throughline/semantic-model";
@@ -9,7 +9,7 @@ import { identifier } from "../duckdb/identifier.ts";
 import { openForChange } from "../duckdb/open-for-change.ts";
 import { shapeOf } from "../duckdb/shape.ts";
 import { timedQuery } from "../duckdb/timed-query.ts";
-import { type Environment, putDatabase, takeDatabase } from "../environments/environment.ts";
+import { copyDatabase, type Environment, putDatabase, takeDatabase } from "../environments/environment.ts";
 import { buildBaseline } from "../evidence/baseline.ts";
 import { type Built, tableDifferences } from "../evidence/table-differences.ts";
 import { watermarkOf } from "../evidence/watermark.ts";
@@ -90,7 +90,7 @@ async function tryLegs(
   const folder = join(environment.folder, "incremental");
   mkdirSync(folder, { recursive: true });
   const begin = join(folder, `${environment.database}.duckdb`);
-  copyFileSync(full.databaseFile, begin);
+  copyDatabase(full.databaseFile, begin);
   const kept = await takeNewestAway(begin, full.manifest, models, changed);
   putDatabase(begin, environment.databaseFile);
   // Without tests: they have passed on the full build, and the rows have to be the same.

@@ -102,12 +102,10 @@ export function copyDatabase(from: string, to: string): void {
   }
 }
 
-/** Takes out a database that the tools made, with its log, and says whether there is one. */
-export function takeDatabase(from: string, to: string): boolean {
+/** Takes out a database that the tools made, with its log, where there is one. */
+export function takeDatabase(from: string, to: string): void {
   rmSync(logOf(to), { force: true });
-  if (!takeOut(from, to)) return false;
-  takeOut(logOf(from), logOf(to));
-  return true;
+  if (takeOut(from, to)) takeOut(logOf(from), logOf(to));
 }
 
 /** The same profile and target names as the project's own, or dbt would see every node as changed. */

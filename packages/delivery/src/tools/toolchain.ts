@@ -32,7 +32,6 @@ export async function openToolBox(
     readonly purpose: string;
     readonly mounts: readonly Mount[];
     readonly seconds: number;
-    readonly environment?: Readonly<Record<string, string>>;
   },
 ): Promise<ToolBox> {
   if (sandbox.python === undefined) requirePython(python);
@@ -44,7 +43,7 @@ export async function openToolBox(
   const box = await sandbox.open({
     purpose: spec.purpose,
     mounts: [...spec.mounts, ...brought, { host: PROGRAMS, inside: INSIDE.programs, access: "read" }],
-    environment: { ...QUIET_TOOLS, PATH: toolPath(inside), ...spec.environment },
+    environment: { ...QUIET_TOOLS, PATH: toolPath(inside) },
     limits: { ...LIMITS, processors: availableParallelism(), seconds: spec.seconds },
   });
   return {
