@@ -1,6 +1,7 @@
 import type { ProjectFiles } from "@throughline/contracts";
 import { folderPrefix, jsonPath, jsonText, parseJson } from "@throughline/tabular";
 import type { SemanticModelKind } from "../semantic-model.ts";
+import { openedOnce } from "./opened-models.ts";
 import { tabularModel } from "./tabular-model.ts";
 import { tabularWorkbench } from "./tabular-workbench.ts";
 
@@ -15,7 +16,8 @@ export const tabularKind: SemanticModelKind = {
       return { folder, name, reports: own.map((report) => report.folder) };
     });
   },
-  open: (files, folder, reports) => tabularModel(files, folder, reports, modelName(files, folder)),
+  open: (files, folder, reports) =>
+    openedOnce(files, [folder, ...reports], (kept) => tabularModel(kept, folder, reports, modelName(files, folder))),
   workbench: (files, folder, reports) => tabularWorkbench(files, folder, reports, modelName(files, folder)),
 };
 

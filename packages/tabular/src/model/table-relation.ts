@@ -2,8 +2,19 @@ import { readTableSource, type SourceColumn, type TableSource, traceColumn } fro
 import { sameName } from "../text/same-name.ts";
 import type { Column, Model, Table } from "./model.ts";
 
+/** By model, since another one can have another query under a name that a table's query refers to. */
+const known = new WeakMap<Model, Map<Table, TableSource>>();
+
 /** The relation of the warehouse a table reads, as far as its partition says. */
 export function tableRelation(model: Model, table: Table): TableSource {
+  const sources = known.get(model) ?? new Map<Table, TableSource>();
+  known.set(model, sources);
+  const source = sources.get(table) ?? readRelation(model, table);
+  sources.set(table, source);
+  return source;
+}
+
+function readRelation(model: Model, table: Table): TableSource {
   const [partition, another] = table.partitions;
   if (!partition) return { steps: [], inexact: `table '${table.name}' has no partition` };
   if (another) return { steps: [], inexact: `table '${table.name}' has several partitions` };
