@@ -30,7 +30,7 @@ export function localDelivery(python: string, settings: SandboxSettings, now: ()
       : workersOf({ sandbox: chooseSandbox({ ...settings, kind: "process" }, { now }), python, scratch });
   const handlers: Handlers = {
     async warm(input) {
-      foreign.workers.warm(input.workers);
+      foreign.workers.warm(input.patch);
       void import("@throughline/lineage").then(({ readySql }) => readySql());
       return {};
     },

@@ -31,6 +31,9 @@ const Question = z.object({
   by: z.array(z.object({ table: z.string(), column: z.string() })),
 });
 
+/** What tells one patch from all others: a worker with the tools in it serves one. */
+const PatchId = z.string();
+
 const Installed = z.object({ token: z.string(), manifest: ReleaseManifest });
 export type Installed = z.infer<typeof Installed>;
 
@@ -39,23 +42,31 @@ export type Installed = z.infer<typeof Installed>;
  * from this table, so that they cannot disagree.
  */
 export const operations = {
-  /** Starts importing the Python tools, so that the next build finds them ready. */
-  warm: { input: z.object({ workers: z.number().int().min(1).max(2).default(1) }), output: z.object({}) },
+  /** Starts importing the Python tools, unless they wait already, so that the next build finds them ready. */
+  warm: { input: z.object({ patch: PatchId.optional() }), output: z.object({}) },
   /** What the planner may know of production's data. */
   facts: {
     input: z.object({ warehouse: z.string(), projectRoot: z.string(), layout: ProjectLayout }),
     output: WarehouseFacts,
   },
-  /** Values of measures of the models in a work tree. With `build`, what the tree changes in dbt is built first, in an environment. */
-  preview: { input: Workplace.extend({ questions: z.array(Question), build: z.boolean() }), output: z.array(Preview) },
+  /**
+   * Values of measures of the models in a work tree. With `build`, what the tree changes in dbt is built first, in an environment.
+   * With `patch`, the tools that built it are kept for the checks of that patch: only for a tree of which nothing was written
+   * by a person or an author, since they ran it.
+   */
+  preview: {
+    input: Workplace.extend({ questions: z.array(Question), build: z.boolean(), patch: PatchId.optional() }),
+    output: z.array(Preview),
+  },
   /** All checks of one tree, beside the production it would replace. */
   check: {
     input: Workplace.extend({
       tree: z.string(),
-      changes: z.array(FileChange),
+      changes: z.array(FileChange).readonly(),
       mayTouch: z.array(z.string()).optional(),
       expectations: z.array(Expectation),
       questions: z.array(Question),
+      patch: PatchId.optional(),
       /** Whether what does not fail is kept as it was built, for the release of this verdict. */
       keepsBuild: z.boolean().default(false),
       coupledTo: Coupling.optional(),
@@ -72,7 +83,7 @@ export const operations = {
       tree: z.string(),
       commit: z.string(),
       request: z.string(),
-      changes: z.array(FileChange),
+      changes: z.array(FileChange).readonly(),
       ledgerHead: z.string(),
       at: z.iso.datetime(),
       /** Checks that did not run, and without which the recorded approval of the merge lets this tree through. */

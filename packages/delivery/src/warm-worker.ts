@@ -10,34 +10,58 @@ export interface Workers {
 /** Keeps workers importing ahead of need. A taken worker belongs to its taker, serves one patch and is ended by it. */
 export class WarmWorker implements AsyncDisposable {
   readonly #start: () => ToolWorker;
-  readonly #waiting: ToolWorker[] = [];
+  #waiting: ToolWorker | undefined;
+  #kept: { readonly worker: ToolWorker; readonly patch: string } | undefined;
 
   constructor(start: () => ToolWorker) {
     this.#start = start;
   }
 
-  /** Starts workers ahead of need, until so many wait. */
-  warm(count = 1): void {
+  /** Starts a worker ahead of need, unless one waits, or is kept for this patch. */
+  warm(patch?: string): void {
     this.#passOver();
-    while (this.#waiting.length < count) this.#waiting.push(this.#start());
+    if (patch === undefined || this.#kept?.patch !== patch) this.#waiting ??= this.#start();
   }
 
-  /** The one that waited longest and still can, or a new one. */
-  take(): ToolWorker {
+  /** The one that was kept for this patch, else the one that waits, else a new one. */
+  take(patch?: string): ToolWorker {
     this.#passOver();
-    return this.#waiting.shift() ?? this.#start();
+    if (patch !== undefined && this.#kept?.patch === patch) {
+      const { worker } = this.#kept;
+      this.#kept = undefined;
+      return worker;
+    }
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    return waiting ?? this.#start();
+  }
+
+  /**
+   * Keeps a taken worker for who takes it for the same patch, in place of any other that was kept: what waits for people may
+   * wait for days. It must have run nothing but what people trust: whatever it ran can change what it says of the patch.
+   */
+  async keep(worker: ToolWorker, patch: string): Promise<void> {
+    const former = this.#kept;
+    this.#kept = { worker, patch };
+    await former?.worker[Symbol.asyncDispose]();
   }
 
   /** One that ended while it waited is of no use: its time was over, or the sandbox was not there yet. */
   #passOver(): void {
-    const ended = this.#waiting.filter(({ isOver }) => isOver);
-    for (const worker of ended) {
-      this.#waiting.splice(this.#waiting.indexOf(worker), 1);
-      worker[Symbol.asyncDispose]().catch(() => undefined);
+    if (this.#waiting?.isOver) {
+      this.#waiting[Symbol.asyncDispose]().catch(() => undefined);
+      this.#waiting = undefined;
+    }
+    if (this.#kept?.worker.isOver) {
+      this.#kept.worker[Symbol.asyncDispose]().catch(() => undefined);
+      this.#kept = undefined;
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const worker of this.#waiting.splice(0)) await worker[Symbol.asyncDispose]();
+    const all = [this.#waiting, this.#kept?.worker];
+    this.#waiting = undefined;
+    this.#kept = undefined;
+    for (const worker of all) await worker?.[Symbol.asyncDispose]();
   }
 }

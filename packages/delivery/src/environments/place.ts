@@ -2,8 +2,8 @@ import { chmodSync, cpSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Mount } from "@throughline/sandboxes";
 
-/** The environments that one patch may need: its own, and production's code on the data that it was built on. */
-export const ENVIRONMENT_NAMES = ["change", "baseline", "baseline-again", "incremental-baseline"] as const;
+/** The environments that one patch may need: of its plan, its own, and production's code on the data that it was built on. */
+export const ENVIRONMENT_NAMES = ["preview", "change", "baseline", "baseline-again", "incremental-baseline"] as const;
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
 
 /**

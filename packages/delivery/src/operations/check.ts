@@ -24,7 +24,7 @@ export async function check(
     questions: input.questions,
   });
   const needsTools = layout.transform !== undefined && (change.touchesTransform || change.touchesLoader);
-  await using worker = needsTools ? workers.take() : undefined;
+  await using worker = needsTools ? workers.take(input.patch) : undefined;
   const environment = environmentFor(input, release, worker, {
     withData: worker !== undefined,
     isApart: tools !== own,

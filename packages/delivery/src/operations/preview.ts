@@ -3,6 +3,7 @@ import type { Preview } from "@throughline/contracts";
 import { fetchPackages, givePackages, hasPackages } from "../dbt/packages.ts";
 import { runDbt } from "../dbt/run-dbt.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
+import { removeMade } from "../environments/made-files.ts";
 import { evaluateMeasures } from "../evidence/measures.ts";
 import { setAside } from "../releases/candidate.ts";
 import { readModelFiles } from "../releases/model-files.ts";
@@ -26,8 +27,10 @@ export async function preview(
     await using snapshot = await openSnapshot(release.databaseFile);
     return await evaluateMeasures(files, layout, input.questions, snapshot);
   }
-  await using worker = workers.take();
-  const environment = environmentFor(input, release, worker, { isApart: tools !== own });
+  await using taken = new AsyncDisposableStack();
+  const worker = workers.take();
+  taken.use(worker);
+  const environment = environmentFor(input, release, worker, { isApart: tools !== own, name: "preview" });
   // No plan changes which packages there are: those named in its files are main's.
   if (tools === own) await fetchPackages(environment, worker, input.seconds);
   else if (hasPackages(environment)) await givePackages(environment, own, [], input.seconds);
@@ -50,6 +53,13 @@ export async function preview(
       })),
     );
   }
-  await using snapshot = await openSnapshot(setAside(environment).databaseFile);
+  const { databaseFile } = setAside(environment);
+  if (input.patch !== undefined) {
+    taken.move();
+    // It can wait for days, and a warehouse is big.
+    removeMade(environment.databaseFile);
+    await workers.keep(worker, input.patch);
+  }
+  await using snapshot = await openSnapshot(databaseFile);
   return await evaluateMeasures(files, layout, input.questions, snapshot);
 }

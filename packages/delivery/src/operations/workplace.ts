@@ -5,7 +5,7 @@ import type { Change } from "../checks/check.ts";
 import { readDbtProject } from "../dbt/dbt-project.ts";
 import { type Environment, openEnvironment } from "../environments/environment.ts";
 import { cutLinksOut } from "../environments/links.ts";
-import { makePlace, moveTree, type Place } from "../environments/place.ts";
+import { type EnvironmentName, makePlace, moveTree, type Place } from "../environments/place.ts";
 import type { InstalledRelease } from "../releases/production.ts";
 import type { Workplace } from "../service.ts";
 
@@ -27,17 +27,23 @@ export function environmentFor(
     takeOver,
     withData = true,
     isApart = false,
-  }: { readonly takeOver?: string | undefined; readonly withData?: boolean; readonly isApart?: boolean } = {},
+    name = "change",
+  }: {
+    readonly takeOver?: string | undefined;
+    readonly withData?: boolean;
+    readonly isApart?: boolean;
+    readonly name?: EnvironmentName;
+  } = {},
 ): Environment {
   if (isApart) cutLinksOut(join(workplace.folder, "tree"));
   const database = release?.manifest.database ?? databaseName(workplace, takeOver);
   // What is made in a place is open to everybody who can get there.
   chmodSync(workplace.folder, 0o700);
   const place = worker?.place ?? makePlace(join(workplace.folder, "place"));
-  moveTree(join(workplace.folder, "tree"), place, "change");
+  moveTree(join(workplace.folder, "tree"), place, name);
   const data = release ?? (takeOver === undefined ? undefined : { databaseFile: takeOver });
   const { folder, prefix, layout } = workplace;
-  return openEnvironment({ folder, place, prefix, layout, database, from: withData ? data : undefined });
+  return openEnvironment({ folder, place, name, prefix, layout, database, from: withData ? data : undefined });
 }
 
 /** dbt's own name for it, or the file's that is taken over: relation names contain it. */

@@ -8,6 +8,7 @@ import { readControls } from "../limits/controls.ts";
 import { authorInBox } from "../sandboxes/author-in-box.ts";
 import { type Planned, requirePlanned, takePatch } from "../sandboxes/take-patch.ts";
 import type { RequestEvent } from "../state/event.ts";
+import { patchName } from "../state/patch-name.ts";
 import type { RequestState } from "../state/request-state.ts";
 import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
 import { effect } from "../workflow/effect.ts";
@@ -26,7 +27,7 @@ export const author: RunStage = async (context, state) => {
   if (breakerOpen) throw fail("breaker.open", { failures: failuresInARow });
   const mayTouch = plan.edits.map((edit) => edit.file);
   // The checks need them next, and importing them takes longer than writing.
-  if (plan.layers.includes("transform")) await delivery.ask("warm", {});
+  if (plan.layers.includes("transform")) await delivery.ask("warm", { patch: patchName(state) });
   const moved = plan.amendment
     ? await asAmended(context, state, plan.amendment, plan.base, plan)
     : await onMovedBase(context, state, plan.base, plan);
@@ -126,6 +127,6 @@ async function keepCommit(
 }
 
 /** Keeps the patch of an attempt from being collected. */
-function referenceOf({ id, attempt }: RequestState): string {
-  return `refs/throughline/${id}/${attempt}`;
+function referenceOf(state: RequestState): string {
+  return `refs/throughline/${patchName(state)}`;
 }

@@ -5,6 +5,7 @@ import { isAncestor } from "../git/ancestry.ts";
 import { changesBetween, treeOf } from "../git/tree-files.ts";
 import { whenUnchecked } from "../policy/policy.ts";
 import type { RequestEvent } from "../state/event.ts";
+import { patchName } from "../state/patch-name.ts";
 import type { RequestState } from "../state/request-state.ts";
 import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
 import { acceptedUnchecked } from "../workflow/merge-approvals.ts";
@@ -16,7 +17,7 @@ import { withWorkTree } from "../workflow/with-work-tree.ts";
 /** All checks of base + patch, on a work tree the host made, in an environment of its own. */
 export const check: RunStage = async (context, state) => {
   const seconds = stopwatch();
-  const { forge, project, delivery } = context;
+  const { forge, project } = context;
   const { plan, patch } = state;
   if (!plan?.base || !patch) throw new Error(`request ${state.id} is to be checked without a patch`);
   const production = new Production(project.warehouse).require();
@@ -32,7 +33,6 @@ export const check: RunStage = async (context, state) => {
   const verdict =
     (await checkCoupled(context, { ...state, plan })) ??
     (await checkTree(context, state, { plan, commit: patch.commit }));
-  if (plan.layers.includes("transform")) await delivery.ask("warm", {});
   const checked: RequestEvent = { kind: "checked", verdict, seconds: seconds() };
   if (verdict.verdict === "passed" || (await mayGoOn(context, state, verdict, plan.base))) return [checked];
   const errors = verdict.findings.filter((finding) => finding.severity === "error");
@@ -111,6 +111,7 @@ async function checkTree(
       mayTouch: [...plan.edits.map((edit) => edit.file), ...pushed],
       keepsBuild: true,
       expectations: plan.expectations,
+      patch: patchName(state),
       questions: plan.questions.map(({ measure, by }) => ({ measures: [measure], by })),
       ...(coupledTo && { coupledTo }),
     };

@@ -7,6 +7,7 @@ import { changesBetween, filesAt } from "../git/tree-files.ts";
 import { writeTree } from "../git/write-tree.ts";
 import { readControls } from "../limits/controls.ts";
 import type { RequestEvent } from "../state/event.ts";
+import { patchName } from "../state/patch-name.ts";
 import { amendmentOn } from "../workflow/amendment.ts";
 import { planOf, previewOf } from "../workflow/build-plan.ts";
 import { type Context, type RunStage, stopwatch } from "../workflow/context.ts";
@@ -41,9 +42,8 @@ export const plan: RunStage = async (context, state) => {
     return [{ kind: "refused", code: error.code, reason: error.message, hint: error.hint, seconds: seconds() }];
   }
   const { wordsBy: requesters, solo } = state;
-  // The tools import from here on: one for the numbers of the plan, one to be ready when the checks begin.
-  const workers = proposal.questions.length > 0 ? 2 : 1;
-  if (proposal.layers.includes("transform")) await delivery.ask("warm", { workers });
+  // The tools import from here on.
+  if (proposal.layers.includes("transform")) await delivery.ask("warm", {});
   const lineage = await projectLineage(project, files);
   const surroundings = { policy, requesters, solo, frozen, unreleased, pushed, lineage };
   const { plan: planned, decision } = planOf(state.intent, proposal, base, surroundings, amendment);
@@ -56,7 +56,9 @@ export const plan: RunStage = async (context, state) => {
   const folder = join(project.state, "environments", `${state.id}-${state.attempt}-plan`);
   if (proposal.questions.length > 0) await writeTree(forge.repository, base, folder);
   try {
-    return done(await previewOf(planned, proposal, { folder, prefix, project, delivery, progress }));
+    // What people pushed could leave something behind for the checks; what was planned here cannot.
+    const patch = amendment ? undefined : patchName(state);
+    return done(await previewOf(planned, proposal, { folder, prefix, project, delivery, progress, patch }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -74,9 +74,17 @@ function wholeOf(proposal: Proposal, file: string): string[] {
 export async function previewOf(
   plan: Plan,
   proposal: Proposal,
-  workplace: { folder: string; prefix: string; project: Project; delivery: Delivery; progress: (text: string) => void },
+  workplace: {
+    folder: string;
+    prefix: string;
+    project: Project;
+    delivery: Delivery;
+    progress: (text: string) => void;
+    /** The patch that this will become, whose checks are to find the tools as they are left here. */
+    patch?: string | undefined;
+  },
 ): Promise<Preview[]> {
-  const { folder, prefix, project, delivery, progress } = workplace;
+  const { folder, prefix, project, delivery, progress, patch } = workplace;
   const unavailable = (reason: string): Preview[] =>
     proposal.questions.map(({ measure }) => ({
       measure: `${measure.table}[${measure.measure}]`,
@@ -98,6 +106,7 @@ export async function previewOf(
     writeFileSync(file, change.after);
   }
   const questions = proposal.questions.map(({ measure, by }) => ({ measures: [measure], by: [...by] }));
-  const input = { folder, prefix, layout: project.layout, projectRoot: project.root, warehouse: project.warehouse };
+  const { layout, root: projectRoot, warehouse } = project;
+  const input = { folder, prefix, layout, projectRoot, warehouse, ...(patch !== undefined && { patch }) };
   return delivery.ask("preview", { ...input, questions, build: plan.layers.includes("transform") }, progress);
 }
