@@ -86,6 +86,8 @@ export interface Box extends AsyncDisposable {
 
 export interface Sandbox {
   readonly guarantees: Guarantees;
+  /** Whether a box has no file system of its own: paths in it are this machine's, whatever mounts call them. */
+  readonly sharesPaths: boolean;
   /** Node, as a command in a box. */
   readonly node: string;
   /** Python with the tools that projects are built with, where a box brings its own; else a box is given this machine's. */

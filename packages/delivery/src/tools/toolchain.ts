@@ -37,9 +37,7 @@ export async function openToolBox(
   if (sandbox.python === undefined) requirePython(python);
   const brought = sandbox.python === undefined ? pythonMounts(python) : [];
   const own = sandbox.python ?? (isSystem(python) ? python : undefined);
-  // A process has no file system of its own: there everything is where it is on this machine.
-  const isProcess = sandbox.guarantees.notGuaranteed.includes("no-host-files");
-  const inside = own ?? (isProcess ? python : join(INSIDE.tools, relative(prefixOf(python), python)));
+  const inside = own ?? (sandbox.sharesPaths ? python : join(INSIDE.tools, relative(prefixOf(python), python)));
   const box = await sandbox.open({
     purpose: spec.purpose,
     mounts: [...spec.mounts, ...brought, { host: PROGRAMS, inside: INSIDE.programs, access: "read" }],

@@ -19,6 +19,8 @@ export const environment = {
     ...(process.env["DOCKER_CONFIG"] ? { DOCKER_CONFIG: process.env["DOCKER_CONFIG"] } : {}),
     ...(process.env["DOCKER_CONTEXT"] ? { DOCKER_CONTEXT: process.env["DOCKER_CONTEXT"] } : {}),
   },
+  /** Where a clone keeps compiled code of authors, when it keeps any: apart from ours, which no author may write. */
+  authorCompileCache: process.env["NODE_COMPILE_CACHE"] && `${process.env["NODE_COMPILE_CACHE"]}-of-authors`,
   /** What the delivery process sees: the Python to use, and what any program needs to start. */
   forDelivery: {
     PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",

@@ -7,6 +7,7 @@ import {
   requireGuarantees,
   type Sandbox,
 } from "@throughline/sandboxes";
+import { environment } from "../config/environment.ts";
 import { fail } from "../errors/failures.ts";
 import { AUTHOR, installation } from "./author-program.ts";
 
@@ -107,7 +108,7 @@ async function write(
       ...(snapshot ? [{ host: snapshot, inside: SNAPSHOT, access: "read" as const }] : []),
       ...(program ? [] : installation().map((mount) => ({ ...mount, access: "read" as const }))),
     ],
-    environment: GIT_ENVIRONMENT,
+    environment: { ...GIT_ENVIRONMENT, ...compileCache(sandbox, program) },
     limits,
   });
   const author = [
@@ -124,6 +125,12 @@ async function write(
   requireSuccess(written, "the author");
   const end = written.bytes.indexOf("\n");
   return { said: parse(written.bytes.subarray(0, end).toString("utf8")), archive: written.bytes.subarray(end + 1) };
+}
+
+/** Our own author starts from compiled code where it sees a folder of this machine; nothing else looks into that. */
+function compileCache(sandbox: Sandbox, program: readonly string[] | undefined): Readonly<Record<string, string>> {
+  const folder = environment.authorCompileCache;
+  return folder && sandbox.sharesPaths && !program ? { NODE_COMPILE_CACHE: folder } : {};
 }
 
 function requireSuccess(exit: Exit, what: string): void {

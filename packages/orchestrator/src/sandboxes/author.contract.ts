@@ -114,6 +114,7 @@ export function authorContract(name: string, makeSandbox: () => Sandbox): void {
             guaranteed: guaranteed.filter((other) => other !== id),
             notGuaranteed: [id],
           },
+          sharesPaths: makeSandbox().sharesPaths,
           node: makeSandbox().node,
           open: () => Promise.reject(new Error("a box was opened")),
         });

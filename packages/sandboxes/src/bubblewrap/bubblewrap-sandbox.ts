@@ -70,6 +70,7 @@ export function bubblewrapSandbox(options: BubblewrapOptions): Sandbox {
       "bubblewrap",
       held.filter((id) => !without.has(id)),
     ),
+    sharesPaths: false,
     node: NODE,
     async open(spec) {
       const programs = findPrograms(searchPath);

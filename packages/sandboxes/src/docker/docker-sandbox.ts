@@ -45,6 +45,7 @@ export function dockerSandbox(options: DockerOptions): Sandbox {
       "docker",
       GUARANTEE_IDS.filter((id) => !without.has(id)),
     ),
+    sharesPaths: false,
     node: NODE,
     python: PYTHON,
     async open(spec) {

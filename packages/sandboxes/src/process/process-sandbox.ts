@@ -25,6 +25,7 @@ export function processSandbox(options: {
   const holds = (id: GuaranteeId) => !without.has(id);
   return {
     guarantees: guaranteesOf("process", HELD.filter(holds)),
+    sharesPaths: true,
     node: process.execPath,
     async open(spec) {
       const home = makeFolder(scratch);
