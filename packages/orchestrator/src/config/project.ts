@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "nod
 import { dirname, join, resolve } from "node:path";
 import { Failure, type ProjectLayout } from "@throughline/contracts";
 import { fail } from "../errors/failures.ts";
-import { gitLine } from "../git/git.ts";
+import { git } from "../git/git.ts";
 import { CONFIG_FILE, type Config, layoutOf, readConfig } from "./config.ts";
 
 /** Where a project and everything Throughline keeps of it are. */
@@ -61,10 +61,11 @@ export interface Repository {
 /** The git repository a project is in; undefined when there is none, or it has no commit yet. */
 export async function findRepository(root: string): Promise<Repository | undefined> {
   try {
-    const top = await gitLine(root, ["rev-parse", "--show-toplevel"]);
-    const prefix = await gitLine(root, ["rev-parse", "--show-prefix"]);
-    const head = await gitLine(root, ["rev-parse", "--verify", "HEAD^{commit}"]);
-    const branch = await gitLine(root, ["rev-parse", "--abbrev-ref", "HEAD"]);
+    const asked = ["--show-toplevel", "--show-prefix", "HEAD^{commit}", "--abbrev-ref", "HEAD"];
+    const answers = (await git(root, ["rev-parse", ...asked])).trimEnd().split("\n");
+    // Git does not quote these: with a line break in a path nobody can tell where it ends.
+    if (answers.length !== asked.length - 1) throw fail("project.line-break", { folder: root });
+    const [top = "", prefix = "", head = "", branch = ""] = answers;
     return { top, prefix, head, branch };
   } catch (error) {
     if (error instanceof Failure && error.code === "git.failed") return undefined;

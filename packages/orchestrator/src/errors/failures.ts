@@ -12,6 +12,12 @@ export const fail = failuresOf({
     message: (f: { folder: string }) => `opening the project: ${f.folder} is not in a git repository with a commit`,
     hint: () => "Run `git init`, `git add -A` and `git commit` there first.",
   },
+  "project.line-break": {
+    retry: "usage",
+    message: (f: { folder: string }) =>
+      `opening the project: the path ${JSON.stringify(f.folder)} has a line break in it`,
+    hint: () => "Rename that folder.",
+  },
   "git.missing": {
     retry: "usage",
     message: (f: { folder: string }) => `opening the project in ${f.folder}: there is no git on the path`,

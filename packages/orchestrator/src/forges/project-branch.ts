@@ -31,9 +31,9 @@ export async function ensureForge(forge: Forge, repository: Repository): Promise
  */
 export async function syncFromProject(forge: Forge, repository: Repository): Promise<void> {
   const { name, commit } = await mainBranch(repository);
-  await git(forge.repository, ["fetch", "--no-tags", repository.top, `+${commit}:refs/throughline/project`]);
   const known = await gitLine(forge.repository, ["for-each-ref", "--format=%(objectname)", MAIN]);
   if (known === commit) return;
+  await git(forge.repository, ["fetch", "--no-tags", repository.top, `+${commit}:refs/throughline/project`]);
   if (known === "") {
     await git(forge.repository, ["update-ref", MAIN, commit]);
     return;

@@ -14,6 +14,7 @@ const SETTINGS = [
   ...["-c", "core.quotePath=false"],
   ...["-c", "protocol.file.allow=always"],
   ...["-c", "gc.auto=0"],
+  ...["-c", "maintenance.auto=false"],
   ...["-c", "transfer.fsckObjects=true"],
   ...["-c", "init.defaultBranch=main"],
   ...["-c", "advice.detachedHead=false"],

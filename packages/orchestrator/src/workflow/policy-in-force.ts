@@ -1,6 +1,7 @@
 import type { Amendment, Intent, Plan, Verdict } from "@throughline/contracts";
 import { fail } from "../errors/failures.ts";
 import { git } from "../git/git.ts";
+import { settled } from "../git/settled.ts";
 import { rawChanges } from "../git/tree-files.ts";
 import { readControls } from "../limits/controls.ts";
 import { POLICY_FILE } from "../policy/built-in-rules.ts";
@@ -23,7 +24,11 @@ export function parsePolicy(text: string, file = POLICY_FILE): Policy {
  * The policy of a commit; the built-in one where it has no policy.yml. Never that of a patch, and never what lies in a
  * working folder: a policy counts once it is merged.
  */
-export async function policyAt(repository: string, prefix: string, commit: string): Promise<Policy> {
+export function policyAt(repository: string, prefix: string, commit: string): Promise<Policy> {
+  return policyOf(repository, [commit], prefix);
+}
+
+const policyOf = settled(16, async (repository, [commit = ""], prefix: string): Promise<Policy> => {
   const path = `${prefix}${POLICY_FILE}`;
   const misnamed = path.replace(/\.yml$/, ".yaml");
   const listed = await git(repository, ["ls-tree", "-z", "--full-tree", commit, "--", path, misnamed]);
@@ -34,7 +39,7 @@ export async function policyAt(repository: string, prefix: string, commit: strin
     throw fail("policy.invalid", { file: misnamed, problems: [`it is not read: the policy is ${POLICY_FILE}`] });
   if (!entry.startsWith("100")) throw fail("policy.invalid", { file: path, problems: ["it is no plain file"] });
   return parsePolicy(await git(repository, ["cat-file", "blob", `${commit}:${path}`]), path);
-}
+});
 
 /** What holds of a request while its change is decided on, besides the change itself. */
 export interface Surroundings {

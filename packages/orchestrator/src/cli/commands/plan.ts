@@ -52,7 +52,7 @@ export interface Known {
   readonly project: Project;
   readonly base: string | null;
   readonly prefix: string;
-  readonly files: Map<string, string>;
+  readonly files: ReadonlyMap<string, string>;
   readonly policy: Policy;
   readonly facts: WarehouseFacts | undefined;
   readonly catalogue: Catalogue;
@@ -150,7 +150,7 @@ function answerOther(
 /** The committed files where there is a commit, else the folder as it is. */
 async function readProject(
   project: Project,
-): Promise<{ base: string | null; prefix: string; files: Map<string, string>; policy: Policy }> {
+): Promise<{ base: string | null; prefix: string; files: ReadonlyMap<string, string>; policy: Policy }> {
   const repository = await findRepository(project.root);
   if (repository) {
     const files = await filesAt(repository.top, repository.head, repository.prefix);
