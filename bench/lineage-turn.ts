@@ -5,7 +5,8 @@
  */
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildGraph, graphDiff, KeptFacts, KeptGraphs, Lineage } from "@throughline/lineage";
+import { buildGraph, graphDiff, KeptFacts, Lineage } from "@throughline/lineage";
+import { KeptGraphs } from "@throughline/lineage/kept";
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
 
 const [folder = ".", node] = process.argv.slice(2);

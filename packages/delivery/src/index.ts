@@ -3,7 +3,7 @@ export { deliveryProcess } from "./delivery-process.ts";
 export { lineageFacts, lineageGraphs } from "./lineage/build-lineage.ts";
 export { type ReadFile, readLoaders } from "./lineage/read-loaders.ts";
 export { discardCandidates } from "./releases/candidate.ts";
-export { openModels, readModelFolder } from "./releases/model-files.ts";
+export { openModels, readModelFolder, writeTexts } from "./releases/model-files.ts";
 export { type InstalledRelease, Production } from "./releases/production.ts";
 export { standsOn } from "./releases/stands-on.ts";
 

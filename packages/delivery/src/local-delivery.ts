@@ -35,6 +35,8 @@ export function localDelivery(python: string, settings: SandboxSettings, now: ()
       return {};
     },
     async facts(input) {
+      // Whoever asks for them will have something checked, while this process has nothing to do.
+      void import("@throughline/lineage");
       const release = new Production(input.warehouse).current();
       const layout = input.layout;
       const inputFields = await readInputFields(input.projectRoot, layout.loader?.inputs ?? []);

@@ -10,7 +10,6 @@ export { type BlastRadius, blastRadius, type Touched } from "./diff/blast-radius
 export { type Affected, type Change, type GraphDiff, graphDiff } from "./diff/graph-diff.ts";
 export type { Edge, EdgeKind, LineageGraph, Unresolved } from "./graph.ts";
 export { KeptFacts } from "./host/kept-facts.ts";
-export { KeptGraphs } from "./host/kept-graphs.ts";
 export { buildGraphInThreads } from "./host/read-in-threads.ts";
 export { type Served, serveLineage } from "./host/serve-lineage.ts";
 export { type Impact, Lineage, type Reached, type Trace } from "./lineage.ts";

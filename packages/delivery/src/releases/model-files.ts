@@ -34,9 +34,10 @@ function collect(root: string, folder: string, files: Map<string, string>): void
   }
 }
 
-export function writeModelFiles(target: string, files: ProjectFiles): void {
+/** Writes texts below a folder, by path. */
+export function writeTexts(folder: string, files: ProjectFiles): void {
   for (const [path, text] of files) {
-    const file = join(target, path);
+    const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }

@@ -19,7 +19,7 @@ import { openForChange } from "../duckdb/open-for-change.ts";
 import { copyDatabase, type Environment } from "../environments/environment.ts";
 import { fail } from "../failures.ts";
 import { hashFile, hashFiles } from "./hash.ts";
-import { readModelFiles, readModelFolder, writeModelFiles } from "./model-files.ts";
+import { readModelFiles, readModelFolder, writeTexts } from "./model-files.ts";
 import type { InstalledRelease, Production } from "./production.ts";
 
 declare const passed: unique symbol;
@@ -117,7 +117,7 @@ export function openWriter(production: Production, proof: PassedVerdict): Wareho
         if (existsSync(join(built.state, name))) copyFileSync(join(built.state, name), join(building, "dbt", name));
       }
       const models = readModelFiles(project, layout);
-      writeModelFiles(join(building, "models"), models);
+      writeTexts(join(building, "models"), models);
       const manifest = ReleaseManifest.parse({
         ...facts,
         tree: proof.tree,

@@ -32,8 +32,7 @@ export async function readDescriptions(folder: string, named: string | undefined
  * any dbt project.
  */
 export async function readLineage(folder: string, named: string | undefined): Promise<ReadLineage> {
-  // The parser of SQL takes half a second to load, and other commands do without it.
-  const { Lineage } = await import("@throughline/lineage");
+  const { Lineage } = await import("@throughline/lineage/kept");
   const found = named === undefined ? findInputs(folder) : inputsAt(folder, resolve(named));
   return { lineage: new Lineage(await graphOf(folder, found)), of: found.of };
 }

@@ -21,7 +21,7 @@ export interface Side {
  * was built from is known as dbt built it; of any other, what dbt never compiled is known by its references alone.
  */
 export async function readSide(folder: string, named: string): Promise<Side> {
-  const { Lineage } = await import("@throughline/lineage");
+  const { Lineage } = await import("@throughline/lineage/kept");
   const found = await inputsOf(findProject(folder), named);
   return { lineage: new Lineage(await graphOf(folder, found)), of: found.of };
 }

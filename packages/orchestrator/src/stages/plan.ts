@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Made, type Proposal, planChange, planDifference } from "@throughline/agent";
 import { type Amendment, Failure, type Intent, type NodeName, type Preview } from "@throughline/contracts";
+import { writeTexts } from "@throughline/delivery";
 import { fail } from "../errors/failures.ts";
 import { changesBetween, filesAt } from "../git/tree-files.ts";
 import { writeTree } from "../git/write-tree.ts";
@@ -54,8 +55,12 @@ export const plan: RunStage = async (context, state) => {
   // Nobody decides on these numbers again: the approval carries over, and the evidence measures anew.
   if (state.movedPatch && state.plan && state.planApproval?.planHash === planned.hash) return done(state.plan.preview);
   const folder = join(project.state, "environments", `${state.id}-${state.attempt}-plan`);
-  if (proposal.questions.length > 0) await writeTree(forge.repository, base, folder);
   try {
+    if (proposal.questions.length > 0) {
+      if (proposal.layers.includes("transform")) await writeTree(forge.repository, base, folder);
+      // Where nothing is built, only the texts of the semantic model are read.
+      else writeTexts(join(folder, "tree", prefix), files);
+    }
     // What people pushed could leave something behind for the checks; what was planned here cannot.
     const patch = amendment ? undefined : patchName(state);
     return done(await previewOf(planned, proposal, { folder, prefix, project, delivery, progress, patch }));

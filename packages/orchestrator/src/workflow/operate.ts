@@ -3,12 +3,13 @@ import { type Installed, Production } from "@throughline/delivery";
 import { requireRepository } from "../config/project.ts";
 import { fail } from "../errors/failures.ts";
 import { syncFromProject, updateProject } from "../forges/project-branch.ts";
-import { treeOf } from "../git/tree-files.ts";
+import { filesAt, treeOf } from "../git/tree-files.ts";
 import { readControls } from "../limits/controls.ts";
 import type { Context } from "./context.ts";
 import { effect } from "./effect.ts";
 import { withLoaderSecrets } from "./loader-secrets.ts";
 import { projectFacts } from "./project-facts.ts";
+import { projectLineage } from "./project-lineage.ts";
 import { type RolledBack, rollBackTo, undoneBy } from "./roll-back.ts";
 import { withWarehouse } from "./warehouse-lease.ts";
 import { withWorkTree } from "./with-work-tree.ts";
@@ -22,7 +23,15 @@ export async function setUpProduction(
   const installed = await withWarehouse(context, () => setUpNow(context, actor, takeOver));
   // Read once, here: nobody's first question has to wait for it.
   await projectFacts(context.project, context.delivery);
+  await readLineage(context);
   return installed;
+}
+
+/** What cannot be read is said to whoever asks for it: production is there. */
+async function readLineage({ project, forge, prefix, progress }: Context): Promise<void> {
+  progress("reading the lineage");
+  const files = await filesAt(forge.repository, await forge.main(), prefix);
+  await projectLineage(project, files).catch(() => undefined);
 }
 
 async function setUpNow(context: Context, actor: string, takeOver: string | undefined): Promise<Installed> {

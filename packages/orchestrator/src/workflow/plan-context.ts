@@ -18,7 +18,7 @@ export async function planContext(
     readonly facts: WarehouseFacts | undefined;
   },
 ): Promise<AuthorContext> {
-  const { Lineage } = await import("@throughline/lineage");
+  const { Lineage } = await import("@throughline/lineage/kept");
   const { selectContext } = await import("@throughline/lineage/context");
   const { describeNodes } = await import("@throughline/lineage/describe");
   const after = new Map(files);

@@ -18,7 +18,7 @@ export interface GraphSource {
  * releases, newest first, and the last one in the project's folder. Models that dbt never compiled are known by what they refer to.
  */
 export async function projectLineage(project: Project, files: ProjectFiles): Promise<Lineage> {
-  const { Lineage } = await import("@throughline/lineage");
+  const { Lineage } = await import("@throughline/lineage/kept");
   return new Lineage(await graphOver(project.warehouse, filesSource(project, files)));
 }
 
@@ -27,11 +27,14 @@ export async function graphOver(
   warehouse: string | undefined,
   { content, inputs }: GraphSource,
 ): Promise<LineageGraph> {
-  // The parser of SQL takes half a second to load, and much that is asked does without it.
-  const { buildGraphInThreads, KeptFacts, KeptGraphs } = await import("@throughline/lineage");
   // Who only looks makes no state folder.
-  if (warehouse === undefined || !existsSync(warehouse)) return await buildGraphInThreads(await inputs());
+  if (warehouse === undefined || !existsSync(warehouse)) {
+    const { buildGraphInThreads } = await import("@throughline/lineage");
+    return await buildGraphInThreads(await inputs());
+  }
+  const { KeptGraphs } = await import("@throughline/lineage/kept");
   return await new KeptGraphs(lineageGraphs(warehouse)).of(content, async () => {
+    const { buildGraphInThreads, KeptFacts } = await import("@throughline/lineage");
     const facts = new KeptFacts(lineageFacts(warehouse));
     const graph = await buildGraphInThreads(await inputs(), facts);
     facts.save();

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { buildCatalogue, type Catalogue, type Proposal, planChange, understand } from "@throughline/agent";
 import { Failure, type WarehouseFacts } from "@throughline/contracts";
-import { type Delivery, deliveryProcess } from "@throughline/delivery";
+import { type Delivery, deliveryProcess, writeTexts } from "@throughline/delivery";
 import { environment } from "../../config/environment.ts";
 import { findRepository, type Project } from "../../config/project.ts";
 import { filesAt } from "../../git/tree-files.ts";
@@ -107,11 +107,7 @@ export async function planText(
   const context = withContext ? await planContext(project, files, { base: lineage, changes, facts }) : undefined;
   const folder = mkdtempSync(join(tmpdir(), "throughline-plan-"));
   try {
-    for (const [path, content] of files) {
-      const file = join(folder, "tree", prefix, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content);
-    }
+    writeTexts(join(folder, "tree", prefix), files);
     const preview = await previewOf(planned, proposal, { folder, prefix, project, delivery, progress: output.live });
     const complete = { ...planned, preview };
     output.answer({ status: "planned", plan: complete, ...(context && { context }) }, () =>
