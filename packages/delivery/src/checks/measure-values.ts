@@ -8,6 +8,7 @@ import {
   type Preview,
 } from "@throughline/contracts";
 import type { MeasureQuestion, SemanticModel } from "@throughline/semantic-model";
+import { askedOnce } from "../duckdb/asked-once.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { type Compared, changedFormulas, compareModels, formulasOf } from "../evidence/compare-models.ts";
 import { howToExplain, unexplained } from "../evidence/difference.ts";
@@ -34,10 +35,14 @@ export const measureValues: Check = {
     const files = readModelFiles(environment.project, layout);
     const models = openModels(files, layout);
     const present = measuresOf(models);
-    await using after = await openSnapshot(head.databaseFile, undefined, seconds);
+    await using headSnapshot = await openSnapshot(head.databaseFile, undefined, seconds);
+    const after = askedOnce(headSnapshot);
     evidence.measuresAfter.push(...(await evaluateOn(models, eachOnce(questions, present), after)));
     if (!release) return expectations.flatMap((expectation) => judge(expectation, context, present, () => false));
-    await using before = await openSnapshot(release.databaseFile, undefined, seconds);
+    // Where dbt is left alone both are production's file, and most formulas ask the same of it.
+    const isSame = release.databaseFile === head.databaseFile;
+    await using snapshot = isSame ? undefined : await openSnapshot(release.databaseFile, undefined, seconds);
+    const before = snapshot ? askedOnce(snapshot) : after;
     const old = readModelFiles(release.models, layout);
     const oldModels = openModels(old, layout);
     const had = measuresOf(oldModels);

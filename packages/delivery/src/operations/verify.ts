@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { readManifest, relationsOf } from "../dbt/dbt-manifest.ts";
+import { askedOnce } from "../duckdb/asked-once.ts";
 import { identifier } from "../duckdb/identifier.ts";
 import { openSnapshot } from "../duckdb/snapshot.ts";
 import { evaluateMeasures, measureOf } from "../evidence/measures.ts";
@@ -43,7 +44,7 @@ export async function verify(input: AskedOf<"verify">): Promise<OutputOf<"verify
   }
   const expected = input.verdict.evidence.measuresAfter.filter((measure) => !measure.by);
   const asked = expected.map((preview) => ({ measures: [measureOf(preview.measure)], by: [] }));
-  const found = await evaluateMeasures(files, layout, asked, snapshot);
+  const found = await evaluateMeasures(files, layout, asked, askedOnce(snapshot));
   for (const [at, before] of expected.entries()) {
     const now = found[at];
     if (now && !sameValues(before, now)) problems.push(`${before.measure} is not what it was when it was checked`);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Finding, ProjectFiles, ProjectLayout } from "@throughline/contracts";
+import type { Finding, ModelChecks, ProjectFiles, ProjectLayout } from "@throughline/contracts";
 import { type SemanticModel, tabularKind } from "@throughline/semantic-model";
 
 /** The text files of the semantic models and reports of a project, by path. Local settings of the desktop tool stay out. */
@@ -48,16 +48,28 @@ export function openModels(files: ProjectFiles, layout: ProjectLayout): readonly
   return layout.semanticModels.map((model) => tabularKind.open(files, model.folder, model.reports));
 }
 
+/** By model, which never changes, and by the settings of its checks. */
+const checked = new WeakMap<SemanticModel, Map<string, Promise<readonly Finding[]>>>();
+
 /** What is wrong with the semantic models of a project, in the order of its layout, as it wants them checked. */
 export async function checkModels(
   models: readonly SemanticModel[],
   layout: ProjectLayout,
 ): Promise<readonly Finding[]> {
-  const found = await Promise.all(
-    models.map(async (model, i) => {
-      const checks = layout.semanticModels[i]?.checks;
-      return [...model.check(checks), ...(await model.checkQueries(checks))];
-    }),
-  );
+  const found = await Promise.all(models.map((model, i) => checkOnce(model, layout.semanticModels[i]?.checks)));
   return found.flat();
+}
+
+/** A release is verified by what was checked before, and is what the next change is held against. */
+function checkOnce(model: SemanticModel, checks: ModelChecks | undefined): Promise<readonly Finding[]> {
+  const known = checked.get(model) ?? new Map<string, Promise<readonly Finding[]>>();
+  checked.set(model, known);
+  const key = JSON.stringify(checks ?? null);
+  const findings = known.get(key) ?? checkNow(model, checks);
+  known.set(key, findings);
+  return findings;
+}
+
+async function checkNow(model: SemanticModel, checks: ModelChecks | undefined): Promise<readonly Finding[]> {
+  return [...model.check(checks), ...(await model.checkQueries(checks))];
 }
