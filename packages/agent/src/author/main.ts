@@ -9,7 +9,12 @@ import { writeChange } from "./write-change.ts";
 const MOST_BYTES = 4_000_000;
 
 /** Repository hooks and monitors must not run: the clone is the project's, and the project is not trusted. */
-const SAFE = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "commit.gpgsign=false"];
+const SAFE = [
+  ...["-c", "core.hooksPath=/dev/null"],
+  ...["-c", "core.fsmonitor=false"],
+  ...["-c", "commit.gpgsign=false"],
+  ...["-c", "maintenance.auto=false"],
+];
 
 function git(args: readonly string[], environment: Readonly<Record<string, string>> = {}): string {
   try {
