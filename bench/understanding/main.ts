@@ -85,7 +85,7 @@ const projects = [
   ["unseen4-solar-parks.txt", solarParksProject()],
   ["unseen5-outpatient-clinics.txt", clinics],
   ["unseen6-pet-insurance.txt", pets],
-  ["held-out6-pet-insurance.txt", pets],
+  ["unseen6b-pet-insurance.txt", pets],
 ] as const;
 const scored = projects.flatMap(([file, project]) => read(file).map((sentence) => score(sentence, project)));
 const all = process.argv.includes("--all");

@@ -13,7 +13,7 @@ const SAYS_PART =
 const COUNTED =
   /^(?:(?:out )?of (?:all |the |our )*(?<before>.+?),? )?(?:how many|the number of|number of|the count of|count of|count)\s+(?:of (?:them|those)\s+|of (?:the |our |all )*)?(?<what>.+)$/iu;
 const RESTRICTED =
-  /^(?<rows>.*?)\s*\b(?:(?:that|which|who)\s+)?(?<verb>are|were|is|was|got|have been|had been|has been|have|had|has|includes?|included|contains?|with)\s+(?<condition>.+)$/iu;
+  /^(?<rows>.*?)\s*\b(?:(?:that|which|who)\s+)?(?<verb>are|were|is|was|got|have been|had been|has been|have|had|has|includes?|included|contains?|with|involved?|(?:end(?:ed)? up|ended|end|turn(?:ed)? out|result(?:ed)?|came|come|went|go|fell|fall)(?: up)?(?: as| in| to be| with| from| through| via| by| under)?)\s+(?<condition>.+)$/iu;
 
 /** The part that a count of some rows is of all; undefined where the words do not say of which whole. */
 export function asPart(request: string): string | undefined {
@@ -23,6 +23,6 @@ export function asPart(request: string): string | undefined {
   const { rows = "", verb = "", condition = "" } = RESTRICTED.exec(what)?.groups ?? {};
   const whole = rows === "" ? before : rows;
   if (whole === "" || condition === "") return undefined;
-  const link = /^(?:have|had|has|includes?|included|contains?|with)$/iu.test(verb) ? "with" : "that are";
+  const link = /^(?:have|had|has|includes?|included|contains?|with|involved?)$/iu.test(verb) ? "with" : "that are";
   return `share of ${whole} ${link} ${condition}`;
 }

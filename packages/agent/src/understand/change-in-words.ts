@@ -10,6 +10,7 @@ import { objectsNamed } from "./object-named.ts";
 import type { Reading } from "./outcome.ts";
 import { readFormula } from "./read-measure.ts";
 import { isRowWord } from "./row-words.ts";
+import { takeRowsSaid } from "./rows-said.ts";
 import { tokenize, wordsOf } from "./tokens.ts";
 
 const INSTEAD = /\s*,?\s*\b(?:instead of|rather than|and not|in place of|not)\s+(.+)$/iu;
@@ -141,11 +142,7 @@ function narrowed(
   mode: "without" | "only",
   counts = false,
 ): Formula | undefined {
-  const { filters, rest } = takeFilters(
-    reading,
-    tokenize(`${mode === "without" ? "excluding" : "for"} ${rows.replace(/^at\s+/iu, "")}`),
-    measure.table,
-  );
+  const { filters, rest } = takeRowsSaid(reading, rows.replace(/^at\s+/iu, ""), mode, measure.table);
   if (filters.length === 0 || left(reading, measure, wordsOf(rest), filters).length > 0) return undefined;
   const now = formulaOf(reading.catalogue, measure);
   // "Returns should count only damaged orders": counted are those rows, whatever was counted before.

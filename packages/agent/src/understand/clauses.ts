@@ -2,9 +2,12 @@ import type { Understanding } from "@throughline/contracts";
 import { splitWords } from "../words/split-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { antecedentIn, withAntecedent } from "./antecedent.ts";
+import { asAggregate, asksForAggregate } from "./asked-as-aggregate.ts";
+import { asColumn, asksForColumn } from "./asked-as-column.ts";
 import { asksForPart, asPart } from "./asked-as-part.ts";
 import { cleanRequest } from "./clean-request.ts";
 import type { Reading } from "./outcome.ts";
+import { isReasonFor } from "./reason-clause.ts";
 import {
   isAnyTold,
   isCourtesy,
@@ -71,11 +74,12 @@ function readAmongSentences(
     const others = sentences.filter((_, place) => place !== at);
     const said = withoutConnector(sentence).replace(/[\s.;:…?]+$/u, "");
     if (isCourtesy(said)) continue;
-    const request = others.some(asksForPart) ? asPart(said) : said;
+    if (POINTS_BACK.test(said) && sentences.slice(0, at).some((other) => !isCourtesy(other))) continue;
+    const request = inForm(said, others);
     if (request === undefined) continue;
     const isTalk = (other: string): boolean =>
       isCourtesy(other) ||
-      asksForPart(other) ||
+      asksForForm(other) ||
       isStory(other) ||
       (other === sentences[at - 1] && isWishSaidAgain(other, sentence));
     if (!others.every((other) => isTalk(other) || isSaid(other))) continue;
@@ -86,6 +90,19 @@ function readAmongSentences(
       return found;
   }
   return undefined;
+}
+
+/** Says of what another clause asks for only what becomes of it: a part, a column, an average. */
+function asksForForm(clause: string): boolean {
+  return asksForPart(clause) || asksForColumn(clause) || asksForAggregate(clause);
+}
+
+/** The request in the form that the other clauses ask for; undefined where it cannot have it. */
+function inForm(request: string, others: readonly string[]): string | undefined {
+  const aggregate = others.find(asksForAggregate);
+  if (aggregate !== undefined) return asAggregate(request, aggregate);
+  if (others.some(asksForPart)) return asPart(request);
+  return others.some(asksForColumn) ? asColumn(request) : request;
 }
 
 /** "The bar manager" is no bar, and "by Friday" no weekday. */
@@ -130,14 +147,20 @@ function readRun(
   const whole = antecedent === undefined ? request : withAntecedent(request, antecedent.name);
   const talkOfRows = (clause: string): boolean =>
     isCourtesy(clause) ||
-    asksForPart(clause) ||
+    asksForForm(clause) ||
+    (before.includes(clause) &&
+      isReasonFor(reading, clause, run[0] ?? "") &&
+      !namesOtherValue(reading, withoutPeople(clause), whole)) ||
     ((clause === antecedent?.clause || isTold(clause)) && !namesOtherValue(reading, clause, whole));
   // "x by y, i.e. z": z says the same again, unless what it leaves out restricts.
   const restated = SAYS_AGAIN.test(run[0] ?? "") ? before.at(-1) : undefined;
   const isSaidAgain = (clause: string): boolean =>
     clause === restated && !mayRestrict(clause) && !namesOtherValue(reading, clause, whole);
   const asked = cleanRequest(whole) === "" ? request : whole;
-  const plain = others.some(asksForPart) ? asPart(asked) : asked;
+  // "How many claims is that?": which they are is told before, and would be lost.
+  if (antecedent === undefined && before.some((clause) => !isCourtesy(clause)) && POINTS_BACK.test(request))
+    return undefined;
+  const plain = inForm(asked, others);
   if (plain === undefined) return undefined;
   if (others.every((clause) => talkOfRows(clause) || isSaidAgain(clause))) return read(plain);
   if (!others.every((clause) => isCourtesy(clause) || clause === antecedent?.clause || isAnyTold(clause)))
@@ -189,6 +212,10 @@ export function namesOtherValue(reading: Reading, clause: string, request: strin
     });
   });
 }
+
+/** Speaks of rows that were told of before. */
+const POINTS_BACK =
+  /\bhow (?:many|much)\b.*?\b(?:is|are|was|were) (?:that|those|these|they)\b|\b(?:of|among) (?:those|these|them)\b/iu;
 
 const SAYS_AGAIN = /^(?:i\.e\.|that is,|in other words)/iu;
 

@@ -12,6 +12,8 @@ const NUMBER_WORD = new RegExp(
 const WHO = String.raw`(?:i|we|they|he|she|you|somebody|someone|people|everyone|my \w+|(?:the|our|my) (?:[\w-]+ ){0,3}?(?:team|boss|manager|cfo|ceo|coo|cto|board|management|people|guys|department|analysts?|controllers?|director|head|colleagues?|clients?|customers?|users?|council|committee|crew|chief)|(?:the |our )?(?:sales|finance|accounting|marketing|operations|controlling|management|purchasing|hr|legal|it)(?: people| team| folks)?)`;
 
 const POLITE: readonly RegExp[] = [
+  /^(?:i|we)(?:'d be|'m|'re| am| are| would be| was| were) (?:just |really |also |quite |very )*(?:curious|interested|keen)(?: to (?:know|see|learn|hear|find out))?(?: about| in)?\s+(?=how\b|what\b|the\b|our\b)/iu,
+  /^(?:the|our|my) (?:[\p{L}-]+ ){0,2}?[\p{L}-]+ (?:asked|asks|is asking|was asking|are asking|wondered|wonders|keeps? asking)(?: me| us)? (?:whether|if) (?:we|you|i|they|there) (?:could|can|might) (?:also |please )?(?:see|get|have|show|add|track|know|give (?:them|him|her))\s+/iu,
   /^(?:for (?:the|our|my|this|next) [^,.\d]{3,40}?,? )?(?:i|we) (?:should|must|have to|need to|ought to|am supposed to|are supposed to) (?:list|state|report|provide|show|present|name|hand in|deliver|submit)\s+(?=(?:how|the|what|our)\s)/iu,
   /^(?:would|might)\s+be\s+(?:really\s+|so\s+|very\s+|super\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|handy)(?:\s+to\s+(?:have|see|get|know|track)|:)\s+/iu,
   /^what(?:'s| is) missing (?:in|from) (?:the|our) \p{L}+ is\s+/iu,
@@ -48,6 +50,7 @@ const POLITE: readonly RegExp[] = [
   /^(?:there should be|there needs to be|we're missing|we are missing|i'm missing|i am missing|what's missing is|missing(?: is)?)\s*:?\s+/iu,
   /^(?:let's|lets|let\s+us|go ahead and|time to|i(?:'m| am) (?:looking for|after|trying to get)|(?:do you )?mind\s+(?=\w+ing\b))\s*/iu,
   /^(?:what|how much|how high)(?:'s|\s+(?:is|are|was|were))\s+(?=(?:the|our|an?)\s)/iu,
+  /^(?:give|get)\s+(?:me|us)\s+(?=the\s+(?:gap|difference|ratio|share|number|total|average|sum|percentage)\b)/iu,
   /^for (?:the|our|my|an?|this|next|tomorrow's|monday's) (?:\w+[ -]){0,3}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|dashboard|study|project|survey|workshop|newsletter|presentation)\s*,?\s+(?=(?:i|we|please|can|could|would)\b)/iu,
   /^(?:see|have|get|know)\s+(?=(?:the|our|how)\s)/iu,
   /^(?:give|get|show)\s+(?:me|us)\s+(?:an?\s+)?(?:new\s+)?(?:measure|metric|kpi|number)\s+(?:with|for|of|that\s+(?:gives|shows|has|holds|is))\s+/iu,
@@ -56,10 +59,12 @@ const POLITE: readonly RegExp[] = [
 ];
 
 const TRAILING: readonly RegExp[] = [
+  // What it is for, behind what is asked for.
+  /,?\s+to (?:prove|convince|settle|justify|support|calm|negotiate|argue|demonstrate|discuss|present|explain|back up|impress|persuade|reassure|end)\b(?!.*\b(?:by|per|for each|for every|only|without)\b)(?: [\p{L}']+){1,6}[\s.!]*$/iu,
   // A name behind the thanks is who asks.
   /[\s,.;!?–-]+(?:many )?(?:thanks|thank you|thx|cheers|best|regards|greetings|yours)[\s,!.–-]+\p{Lu}\p{L}+[\s.!]*$/u,
   /[\s,.;!?–-]+(?:Thanks|Thank you|Thx|Cheers|Best|Regards|Greetings|Yours)[\s,!.–-]+\p{Lu}\p{L}+[\s.!]*$/u,
-  /[\s,.;!–—-]*(?:\bplease|\bpls|\bplz|\bthanks?(?:\s+(?:you|a lot|so much|in advance|very much|a million|again))*|\bthx|\bty|\bcheers|\bmany thanks|\bkind regards|\bbest regards|\bregards|\bif (?:that's |it's |that is |it is )?(?:possible|you can|ok(?:ay)?|you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|not too much trouble)|\bwhen you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|\basap|\bas soon as possible|\burgent(?:ly)?|\btoday|\bsoon|\bright now|\bfor (?:me|us)|:\)|:-\)|;\)|🙏|😊)[\s.!,]*$/iu,
+  /[\s,.;!–—-]*(?:\bplease|\bpls|\bplz|\bthanks?(?:\s+(?:you|a lot|so much|in advance|very much|a million|a ton|a bunch|heaps|again))*|\bthx|\bty|\bcheers|\bmany thanks|\bkind regards|\bbest regards|\bregards|\bif (?:that's |it's |that is |it is )?(?:possible|you can|ok(?:ay)?|you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|not too much trouble)|\bwhen you (?:have|get) (?:a |the )?(?:time|moment|minute|chance)|\basap|\bas soon as possible|\burgent(?:ly)?|\btoday|\bsoon|\bright now|\bfor (?:me|us)|:\)|:-\)|;\)|🙏|😊)[\s.!,]*$/iu,
   /[\s,;–—-]+(?:so that|so (?:we|i|they|people|everyone)|because(?! of\b)|since (?:we|i|they|the|it|our|my)|in order to|as (?:we|i|they|my|our) (?:need|want|have|use|boss|team)|(?:we|i) (?:need|want|use) (?:it|this|that) (?:for|in|to)|for (?:the|our|my|an?|this|next|tomorrow's|monday's) (?:\w+[ -]){0,3}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|page|dashboard)(?!\s+(?!(?:on|in|at|of|with|next|this|tomorrow|today|and|so|because|i|we|please|thanks?)\b)\p{L}))\b.*$/iu,
   /\s+from (?:the )?(?:field list|fields pane|list of fields|report view)\s*[.!]*$/iu,
   /\s+(?:that )?(?:somebody|someone|anybody|anyone|people|we|they) (?:has |have )?ever (?:\w+)\s*[.!]*$/iu,

@@ -224,7 +224,8 @@ function readLasting(reading: Reading, formula: string, name: string | undefined
   return { status: "understood", intent: { kind: "add-column", column: withName(reading, column, name) } };
 }
 
-function withName(reading: Reading, column: NewColumn, name: string | undefined): NewColumn {
+function withName(reading: Reading, column: NewColumn, given: string | undefined): NewColumn {
+  const name = given ?? reading.called;
   if (name === undefined) return column;
   const words = splitWords(name);
   const semantic =

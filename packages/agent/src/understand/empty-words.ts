@@ -11,6 +11,7 @@ const TURNS: readonly RegExp[] = [
   /\b(?:over|across|for|in|throughout) (?:all (?:of )?(?:our |the )?|the whole |our whole |the entire )(?:company|business|organi[sz]ation|group|data|system|warehouse|database|portfolio|book|fleet|network|books)\b/giu,
   /\bin (?:our|the) (?:data|system|systems|books|records|database|files)\b/giu,
   /\b(?:as|in) (?:one|a single|a|its own|an own) (?:number|figure|value|kpi|total)\b/giu,
+  /\b(?:(?:one|a|an|the) )?(?:official|reliable|proper|definitive|trustworthy|precise|simple|single|common) (?=(?:number|count|total|sum) of\b)/giu,
   /,? (?:nothing more|nothing else|that's all|that is all|no more no less)$/giu,
   /\b(?:lol|haha|hm+|ugh|btw|tbh|imo|imho|fyi|argh|phew|yikes)\b[,.!]*/giu,
   /\b(?:really|actually|basically|simply|currently|generally|roughly|approximately|respectively|obviously|of course|somehow|kind of|sort of|a bit|finally|officially|altogether|usually|normally|typically|exactly|as such|in general|in the end|at the end of the day|at the moment|these days|nowadays)\b/giu,

@@ -18,6 +18,7 @@ export function takeFlag(reading: Reading, tokens: readonly Token[], table: stri
       const own = words.some(
         (word) =>
           wordLikeness(word, token.word) >= 0.85 ||
+          isOtherNameOf(entry, token.word) ||
           inGerman(token.word).some((other) => wordLikeness(word, other) >= 0.95),
       );
       const opposite = words.some((word) => new RegExp(`^(?:in|un|non|not)${word}$`, "u").test(token.word));
@@ -100,6 +101,11 @@ function saidValue(tokens: readonly Token[], from: number): { end: number; isFal
 
 function leadsIn(word: string): boolean {
   return NEGATES.has(word) || INTRODUCES.has(word) || FILLERS.has(word);
+}
+
+/** "With a chip" says Microchipped, where the warehouse calls it so. */
+function isOtherNameOf({ names }: ColumnEntry, word: string): boolean {
+  return names.slice(1).some(([name = "", more]) => more === undefined && name.length > 3 && name === word);
 }
 
 /** `Valid Trip` of Trips says `valid`; `istExpress` says `express`. */

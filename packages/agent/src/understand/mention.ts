@@ -168,8 +168,18 @@ function inName(word: string, name: readonly string[], used: Set<number>, thing:
   return best;
 }
 
+/** `csat` for customer satisfaction: the first letter of one word, and how the other begins. */
+function isMerged(word: string, next: string, other: string): boolean {
+  return other.length >= 4 && other[0] === word[0] && next.length > other.length && next.startsWith(other.slice(1));
+}
+
 /** Two words said for one of the name: `drop off`, `shipping cost` for Versandkosten. */
 function asOne(word: string, next: string, name: readonly string[], used: Set<number>): number {
+  const merged = name.findIndex((other, place) => !used.has(place) && isMerged(word, next, other));
+  if (merged >= 0) {
+    used.add(merged);
+    return ABBREVIATED;
+  }
   const at = name.findIndex((other, place) => !used.has(place) && wordLikeness(word + next, other) > 0);
   const german = name.findIndex((other, place) => !used.has(place) && isGermanCompound(word, next, other));
   const place = at >= 0 ? at : german;

@@ -1,5 +1,6 @@
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
 import { eventRoot, isSameEvent } from "../words/event-words.ts";
+import { isToldVerb } from "../words/word-families.ts";
 import { knownWords } from "./known-words.ts";
 import { plausible, rank } from "./mention.ts";
 import { isMoment } from "./number-columns.ts";
@@ -43,7 +44,7 @@ export function momentsCalled(
     moments.filter((entry) => entry.names.some((name) => tellsOf(entry, name, said)));
   // "The phone ringing": who or what does it says nothing more, where the project has no name for it.
   const known = knownWords(reading.catalogue);
-  const isDoing = words.some((word) => word.endsWith("ing"));
+  const isDoing = words.some((word) => word.endsWith("ing") || isToldVerb(word));
   const whole = told(events);
   const found =
     whole.length > 0

@@ -1,6 +1,7 @@
 import type { Derivation, Understanding } from "@throughline/contracts";
 import { columnTypeOf } from "../catalogue/build-catalogue.ts";
 import type { ColumnEntry } from "../catalogue/catalogue.ts";
+import { splitWords } from "../words/split-words.ts";
 import { plausible, rank } from "./mention.ts";
 import { columnNameFor, semanticNameFor } from "./names.ts";
 import { choiceOf, labelOf } from "./object-choice.ts";
@@ -44,13 +45,14 @@ export function addedColumn(
   derivation: Derivation,
   dataType: string,
   words: readonly string[],
-  given: string | undefined,
+  givenWithin: string | undefined,
   shown: string,
   description: string,
   format?: string,
 ): Understanding {
   const model = from.origin?.model ?? "";
-  const column = columnNameFor(reading, model, words);
+  const given = givenWithin ?? reading.called;
+  const column = columnNameFor(reading, model, given === undefined ? words : splitWords(given));
   const name =
     given === undefined ? shown : /[\s\p{Lu}]/u.test(given) ? given : semanticNameFor(reading, from.table, words);
   const same = reading.catalogue.columns.find(

@@ -339,6 +339,10 @@ const COLUMNS: readonly Rule[] = [
     `^(?:an? |the |new )*(.+?) column (?:on|in|to|for) (?:the )?(?:[\\p{L}\\p{N}_]+)(?: table)?$`,
     "add a column for $1",
   ),
+  rule(
+    `^(?:add |create |make )?(?:an? )?(?:new )?column:? (?!for |with |of |to |in |on |that |which |called |named )(.+?) (?:to|in|on|for) (?:the )?([\\p{L}\\p{N}_]+)$`,
+    "add a column for $1 in $2",
+  ),
   rule(`^(.+?) column,? (?:per|for each|for every|on each|on every) (?:[\\p{L}]+)$`, "add a column for $1"),
   rule(
     String.raw`^(.*?\b)?(?:the )?(?:number of )?(minutes|hours|days|seconds)(?: that)?(?: elapsed| passed| pass| lie| it takes| it took)? (?:from|since|starting at) (.+?) (?:to|until|till|up to) (.+)$`,
@@ -356,6 +360,10 @@ const COLUMNS: readonly Rule[] = [
   ),
   rule(
     `^(?:each|every) (${NAME}) (?:should|shall|must|needs to|has to|ought to|could) (?:carry|have|hold|get|show|contain|store|know|tell) (?:the |how many )?(.+)$`,
+    "add a column for $2 in $1",
+  ),
+  rule(
+    `^(?:each|every) (${NAME})(?: (?:row|line|record|entry))? to (?:carry|have|hold|show|contain|store|know|tell|get) (?:the )?(.+)$`,
     "add a column for $2 in $1",
   ),
   rule(
@@ -410,7 +418,11 @@ const COLUMNS: readonly Rule[] = [
 
 /** A number over many rows. */
 const NUMBERS: readonly Rule[] = [
-  rule("^(?:what|how much) (?:we|they|people|customers) ([a-z]+)((?: (?:by|per|for|in|on) .+)?)$", "total $1 amount$2"),
+  rule("^how much (?:we|they|people|customers) ([a-z]+)((?: (?:by|per|for|in|on) .+)?)$", "total $1 amount$2"),
+  rule(
+    "^(?:the )?gap between (?!.*\\bin (?:days|hours|minutes|seconds)\\b)(.+) and (.+)$",
+    "difference between $1 and $2",
+  ),
   rule(`^([^(]+?) \\((?:only |just )?([^()+*/=]+?)(?: only)?\\)(.*)$`, "$1 for $2$3"),
   rule(
     `^how (?:much|many) of (?:the |our |all )*(.+?) (?:comes?|came|is|was|are|were|goes|go|went)(?: from| by| with| in| to| through| via)? (.+?)[?.,;]* (?:as|in) (?:an? )?(?:percentage|percent|share|%)$`,

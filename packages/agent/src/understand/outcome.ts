@@ -5,6 +5,8 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 export interface Reading {
   readonly catalogue: Catalogue;
   readonly answers: Readonly<Record<string, string>>;
+  /** What a new measure or column is to be called, where a sentence of its own says so. */
+  readonly called?: string;
 }
 
 /** Ends a reading early with its result; caught in `understand`, and never leaves this folder. */

@@ -1,3 +1,4 @@
+import { amountsDone } from "./amount-done.ts";
 import { durationInPlainWords } from "./duration-in-words.ts";
 
 /**
@@ -34,7 +35,7 @@ const RULES: readonly Rule[] = [
     plain: "$2 of $1",
   },
   {
-    said: /^how many (.+?) (?:each|every) (.+?) (?:brings?(?: in)?|has|had|gets?|got|makes?|made|sees?|does|did|handles?|handled|produces?|generates?)$/iu,
+    said: /^how many (.+?)(?: (?:do|does|did|has|have|had))? (?:each|every) (.+?) (?:brings?(?: in)?|has|had|gets?|got|makes?|made|sees?|does|did|handles?|handled|produces?|generates?)$/iu,
     plain: "how many $1 by $2",
   },
   {
@@ -68,6 +69,16 @@ const RULES: readonly Rule[] = [
     said: /^(?:to )?(?:break|split|slice) (?:the )?(.+?) (?:down|up) (?:by|per|into) (?:the )?(.+)$/iu,
     plain: "$1 by $2",
   },
+  {
+    said: /^(?:to )?(?:break|split|slice|cut|group|divide|segment) (?:the |our )?(?!.*\d)(.+?)(?: out| down| up)? (?:by|per|for each|for every|across) (?:the |each |every )*(.+)$/iu,
+    plain: "$1 by $2",
+  },
+  // "How does satisfaction vary from agent to agent?"
+  {
+    said: /^how (?:do|does|did) (?:the |our )?(.+?) (?:vary|differ|compare|change|look|break down|split|spread|develop)(?: up)? (?:from|between|across|among|by|over|per|for) (?:the |each |every |all |different |our |single )*(\S+(?: \S+)?)(?: (?:to|and) (?:the next|another|\2))?$/iu,
+    plain: "$1 by $2",
+  },
+  { said: /\bover the (?=phone\b|telephone\b|internet\b|web\b|counter\b)/giu, plain: "by " },
   {
     said: /\b(?:for|by|per|in) (?:each |every |the |all )*(?:different )?(?:kinds?|sorts?) of (?=\p{L})/giu,
     plain: "by ",
@@ -202,5 +213,8 @@ const RULES: readonly Rule[] = [
 
 /** The phrase with the order of words that the readers of numbers know. */
 export function inPlainOrder(text: string): string {
-  return RULES.reduce((plain, { said, plain: order }) => plain.replace(said, order), durationInPlainWords(text)).trim();
+  return RULES.reduce(
+    (plain, { said, plain: order }) => plain.replace(said, order),
+    amountsDone(durationInPlainWords(text)),
+  ).trim();
 }

@@ -4,7 +4,6 @@ import { splitAggregate } from "./aggregate-words.ts";
 import { wishedFormula } from "./change-in-words.ts";
 import { wishFor } from "./change-order.ts";
 import { INTRODUCES } from "./condition.ts";
-import { takeFilters } from "./filters.ts";
 import { measureComputing, simpleFormulaOf } from "./known-formula.ts";
 import { labelOf } from "./object-choice.ts";
 import { objectNamed, objectsNamed } from "./object-named.ts";
@@ -12,6 +11,7 @@ import { alreadyThere, type Reading, refuse } from "./outcome.ts";
 import { tryQuantity } from "./quantity-named.ts";
 import { readFormula } from "./read-measure.ts";
 import { isRowWord } from "./row-words.ts";
+import { takeRowsSaid } from "./rows-said.ts";
 import { FILLERS, tokenize, wordsOf } from "./tokens.ts";
 
 const TO_FORMULA: readonly RegExp[] = [
@@ -51,6 +51,10 @@ const EXCLUDE: readonly (readonly [RegExp, "without" | "only", 1 | 2])[] = [
   [/^(?:restrict|limit|filter)\s+(.+?)\s+(?:to|by|on|for)\s+(.+)$/iu, "only", 1],
 ];
 
+/** What it is not to be any more; the "not" of "orders that were not cancelled" is a condition. */
+const OTHER_THAN =
+  /,?\s+(?:instead(?:\s+of\s+.+)?|rather than\s+.+|(?<!\b(?:is|are|was|were|be|been|has|have|had|do|does|did|that|which|who|and|but)\s+)not\s+.+)$/iu;
+
 /** Reads a change to a measure that exists: other rows, another aggregation, another formula. */
 export function readChange(reading: Reading, text: string): Understanding | undefined {
   return changedAsWished(reading, text) ?? changedRows(reading, text) ?? changedFormula(reading, text);
@@ -72,8 +76,7 @@ function changedRows(reading: Reading, text: string): Understanding | undefined 
     const rows = (measureGroup === 1 ? match[2] : match[1]) ?? "";
     if (objectsNamed(reading.catalogue, phrase, ["measure"]).length === 0) continue;
     const measure = measureNamed(reading, phrase);
-    const tokens = tokenize(`${mode === "without" ? "excluding" : "for"} ${rows}`);
-    const { filters, rest } = takeFilters(reading, tokens, measure.table);
+    const { filters, rest } = takeRowsSaid(reading, rows, mode, measure.table);
     const left = wordsOf(rest).filter((word) => !isAbout(reading, measure, word));
     if (filters.length === 0 || left.length > 0)
       refuse(
@@ -117,7 +120,7 @@ function changedFormula(reading: Reading, text: string): Understanding | undefin
     const phrase = (match[1] ?? "").replace(/\s+from (?:an? )?(?:sum|average|count|total|min|max)\w*$/iu, "");
     if (objectsNamed(reading.catalogue, phrase, ["measure"]).length === 0) continue;
     const measure = measureNamed(reading, phrase);
-    const wanted = (match[2] ?? "").replace(/\s+(?:instead(?:\s+of\s+.+)?|rather than\s+.+|not\s+.+)$/iu, "");
+    const wanted = (match[2] ?? "").replace(OTHER_THAN, "");
     const aggregation = AGGREGATIONS.find(([words]) => words.test(wanted));
     const rest =
       aggregation === undefined

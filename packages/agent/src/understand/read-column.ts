@@ -1,4 +1,5 @@
 import type { Understanding } from "@throughline/contracts";
+import { amountsDone } from "./amount-done.ts";
 import { readBuckets } from "./bucket-column.ts";
 import { columnPlaced } from "./column-place.ts";
 import { readComputed } from "./computed-column.ts";
@@ -11,7 +12,7 @@ import { readConditionFlag, readValueFlag } from "./value-flag.ts";
 export function readColumn(reading: Reading, text: string): Understanding | undefined {
   const placed = columnPlaced(reading, text);
   if (placed !== undefined) return readColumn(placed.reading, placed.text);
-  const plain = columnInPlainOrder(text);
+  const plain = columnInPlainOrder(amountsDone(text, "each"));
   if (plain !== text) return readColumn(reading, plain);
   const terse = /^(?:an? )?new (?:column|field)\s*[:,–-]\s*(.+)$/iu.exec(text)?.[1];
   if (terse !== undefined) return readColumn(reading, `add a column ${terse}`);

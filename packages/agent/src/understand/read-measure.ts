@@ -24,12 +24,12 @@ import { readRatio } from "./ratio.ts";
 import { namesCondition } from "./row-words.ts";
 import { readShare } from "./share.ts";
 import { seenInParts, seenLike, shownBy } from "./shown-by.ts";
-import { type Token, tokenize, wordsOf } from "./tokens.ts";
+import { FILLERS, type Token, tokenize, wordsOf } from "./tokens.ts";
 import { refuseUnsaidConditions } from "./unsaid-condition.ts";
 
 /** Reads what follows "add …" as a measure: a number, perhaps a ratio or share, perhaps of some rows, perhaps by columns. */
 export function readMeasure(reading: Reading, phrase: string): Understanding {
-  const { given, rest } = takeName(phrase);
+  const { given = reading.called, rest } = takeName(phrase);
   const glossed = measureGlossed(reading, rest);
   if (glossed === undefined) return readNumber(reading, rest, given);
   // Where the whole can be read, a part of it would be another number.
@@ -94,6 +94,9 @@ function ratioOfSome(reading: Reading, tokens: readonly Token[], by: readonly Di
   // "cost per order for returns": with a preposition a yes/no word is a condition, and nothing to divide by.
   const flags = part.some(({ word }) => ["for", "where", "with", "without", "excluding"].includes(word));
   const fact = factNamed(reading, tokens) ?? onlyFact(reading);
+  // "weight per sales channel": a word of what it is seen by may be a value of something else.
+  const behindPer = wordsOf(part.slice(1)).filter((word) => !FILLERS.has(word));
+  if (part[0]?.word === "per" && isWholeDimension(reading, behindPer, fact)) return undefined;
   const taken = takeFilters(reading, part, fact, flags ? "flags" : "no-flags");
   const behind = { ...taken, rest: withoutConditions(reading, taken.rest, taken.filters) };
   if (behind.filters.length === 0 || behind.rest.length < 2) return undefined;
@@ -101,6 +104,10 @@ function ratioOfSome(reading: Reading, tokens: readonly Token[], by: readonly Di
   if (ratio === undefined) return undefined;
   const filtered = withFilters(reading, ratio, behind.filters, behind.label);
   return seenLike(ratio, filtered);
+}
+
+function isWholeDimension(reading: Reading, words: readonly string[], fact: string | undefined): boolean {
+  return words.length > 1 && quietly(() => dimensionNamed(reading, words, fact))?.kind === "column";
 }
 
 /** "per booking for business guests": whose rows the condition is of says nothing more. */
@@ -113,7 +120,7 @@ function withoutConditions(reading: Reading, tokens: readonly Token[], filters: 
 
 /** The formula a phrase asks for, as the new content of a measure that exists. */
 export function readFormula(reading: Reading, phrase: string): Formula {
-  const tokens = tokenize(phrase);
+  const tokens = tokenize(inPlainOrder(phrase));
   const quantity =
     readShare(reading, tokens, []) ??
     ratioOfSome(reading, tokens, []) ??

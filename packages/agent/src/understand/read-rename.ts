@@ -18,7 +18,7 @@ const PATTERNS: readonly RegExp[] = [
 ];
 
 const BEHIND_ITS_NAME: readonly RegExp[] = [
-  /^give\s+(.+?)\s+(?:the|a)\s+(?:new\s+|better\s+)?name\s+(?!of\b)(.+)$/iu,
+  /^give\s+(?:the\s+)?(?:(?:measure|metric|kpi|column|field)\s+)?(.+?)\s+(?:the|a|another)\s+(?:new\s+|better\s+|different\s+|clearer\s+|proper\s+)*name\s*[:,–—-]?\s+(?!of\b)(.+)$/iu,
   /^(.+?)\s+(?:->|=>|→)\s+(.+)$/u,
   /^(?:the\s+)?(?:display\s+)?(?:name|label|title)\s+(?:of|for)\s+(.+?)\s+(?:should|must|shall|is to|needs to|ought to|has to)\s+(?:be|become|read|say)\s+(.+)$/iu,
   /^(.+?)\s+to be\s+(?:called|named|renamed|labelled)\s+(?:to\s+)?(.+)$/iu,

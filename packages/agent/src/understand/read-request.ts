@@ -56,7 +56,7 @@ export function readRequest(reading: Reading, text: string, content: string): Un
   if (ASKS_FOR_COLUMN.test(text)) return refuseUnknown(reading, tokenize(text));
   if (NAMES_COLUMN.test(text) && !/\b(?:measure|metric|kpi)\b/iu.test(text))
     return refuseUnknown(reading, tokenize(text));
-  if (GROUPS.test(text))
+  if (GROUPS.test(text) && !SPLITS_NUMBER.test(text))
     refuse("unclear-ranges", "the ranges are not said", 'Say them like "short under 2, medium 2 to 10, long over 10".');
   if (NEVER_NUMBER.test(text)) return refuseUnknown(reading, tokenize(text));
   return readMeasure(reading, text.replace(ASKS_FOR_NUMBER, ""));
@@ -79,6 +79,10 @@ const NAMES_COLUMN =
 /** An order to form groups: "Group" may be a value, too. */
 const GROUPS =
   /^(?:group|bucket|bin|band|segment|split|cut|divide|classify|categori[sz]e) (?:the|our|all|every|each|them)\b/iu;
+
+/** "Split the number of calls by queue": there is nothing to form ranges of. */
+const SPLITS_NUMBER =
+  /^\p{L}+ (?:the |our )?(?:number|count|total|sum|average|share|percentage|amount)\b(?!.*\d).*\b(?:by|per|across|for each|for every)\b/iu;
 
 function isName(reading: Reading, word: string): boolean {
   const folded = foldLetters(word);

@@ -4,7 +4,7 @@ import type { Catalogue, SourceEntry } from "../catalogue/catalogue.ts";
 import { sameName } from "../dbt/final-select.ts";
 import { splitWords } from "../words/split-words.ts";
 import { columnNameFor, semanticNameFor } from "./names.ts";
-import { alreadyThere, choose, type Reading, refuse } from "./outcome.ts";
+import { alreadyThere, choose, type Reading, refuse, SUPPORTED } from "./outcome.ts";
 import { tokenize, wordsOf } from "./tokens.ts";
 import { fieldsNamed, sameField, type UnloadedField } from "./unloaded-fields.ts";
 
@@ -47,6 +47,39 @@ function isInSources({ catalogue }: Reading, phrase: string): boolean {
       (column) => splitWords(column).join("_") === said || said.startsWith(`${splitWords(column).join("_")}_`),
     ),
   );
+}
+
+/** Asks for something that is not there yet, in whatever words. */
+const MISSES =
+  /\b(?:load|import|ingest|bring|pull|add|have|get|see|need|missing|miss|include|expose|carry|surface|lack|want|make)\b/iu;
+
+/**
+ * A request that names a column of the sources which no model reads and nothing else that is known: there is more to say
+ * than that the project has no such name. Undefined where a loader could bring it, or where it names none.
+ */
+export function unreadField({ catalogue }: Reading, text: string): Understanding | undefined {
+  if (catalogue.hasLoader || !MISSES.test(text)) return undefined;
+  const said = ` ${wordsOf(tokenize(text)).join(" ")} `;
+  const isRead = (column: string): boolean =>
+    [...catalogue.modelColumns, ...catalogue.columns].some((entry) =>
+      entry.names.some((name) => name.join(" ") === splitWords(column).join(" ")),
+    );
+  const unread = catalogue.sources.some((source) =>
+    source.columns.some(
+      (column) =>
+        splitWords(column).length > 1 && said.includes(` ${splitWords(column).join(" ")} `) && !isRead(column),
+    ),
+  );
+  return unread ? withoutLoader() : undefined;
+}
+
+function withoutLoader(): Understanding {
+  return {
+    status: "refused",
+    code: "no-loader",
+    reason: "this project has no loader that could be changed",
+    hint: SUPPORTED,
+  };
 }
 
 function refuseWithoutLoader({ catalogue }: Reading): undefined {

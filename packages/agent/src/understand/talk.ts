@@ -1,8 +1,10 @@
+import { isToldVerb } from "../words/word-families.ts";
+
 /** What people say around a request, by its form: whole clauses that ask for nothing and restrict nothing. */
 
 /** Begins a clause without being part of what it says. */
 const CONNECTORS =
-  /^(?:(?:and|but|so|hence|thus|therefore|then|also|plus|because|since|as|which is why|that's why|that is why|as a result|for that reason|anyway|honestly|basically|actually|frankly|unfortunately|apparently|lately|recently|currently|btw|fyi|by the way|well|ok|okay|right|look|listen|you know|as you know|to be honest|just so you know|sorry|hm+)\b[\s,:]*)+/iu;
+  /^(?:(?:lol|haha|ugh|argh|omg|oh|oops|phew|sigh|hey|hi|hello|morning|and|but|so|hence|thus|therefore|then|also|plus|because|since|as|which is why|that's why|that is why|as a result|for that reason|anyway|honestly|basically|actually|frankly|unfortunately|apparently|lately|recently|currently|btw|fyi|by the way|well|ok|okay|right|look|listen|you know|as you know|to be honest|just so you know|sorry|hm+)\b[\s,:]*)+/iu;
 
 export function withoutConnector(clause: string): string {
   const plain = clause.trim().replaceAll(/\s+/gu, " ");
@@ -41,7 +43,20 @@ export function isCourtesy(clause: string): boolean {
   )
     return true;
   const whole = clause.trim().replaceAll(/[\s.!?,;:)]+$/gu, "");
-  return plain === "" || COURTESY.some((pattern) => pattern.test(plain) || pattern.test(whole));
+  return plain === "" || saysNothing(whole) || COURTESY.some((pattern) => pattern.test(plain) || pattern.test(whole));
+}
+
+/** Words that name nothing, restrict nothing and turn nothing round, whatever they stand beside. */
+const LIGHT = new Set(
+  "i we you they he she it me us them him her my our your this that these those so a an the one another new and or then just also too again please pls thanks thank lol can could would will may might shall should let let's lets be is are was were do does did have has had get got give make made add set put build create settle sort fix handle arrange take care of for to up in out with by from as at on here there now soon today tomorrow quickly asap if possible somehow somewhere really very much great nice good helpful useful lovely perfect ok okay yes well measure metric kpi number figure thing model report dashboard project end once all prove him wrong right answer question know see want need like love help us work working fine wanna gonna 'd 'll hence".split(
+    " ",
+  ),
+);
+
+/** Of light words only: "let's add that", "settle it for us with a measure". A word more could matter. */
+function saysNothing(clause: string): boolean {
+  const words = clause.toLowerCase().match(/[\p{L}']+/gu) ?? [];
+  return words.length > 0 && !/\d/u.test(clause) && words.every((word) => LIGHT.has(word));
 }
 
 /** Words that make a condition, a form or another request of what they stand in. */
@@ -107,6 +122,23 @@ export function isStory(sentence: string): boolean {
   return isAnyTold(plain) || (isSaid(plain) && !NAMES_NUMBER.test(plain));
 }
 
+/** Tells or wants something, without a word of which rows or what number is meant. */
+export function isReason(clause: string): boolean {
+  const plain = withoutConnector(clause);
+  if (SCOPES.test(plain) || DEFINES.test(plain) || ASKS_NUMBER.test(plain)) return false;
+  if (/\d/u.test(plain.replaceAll(TOLD_NUMBERS, ""))) return false;
+  return SUBJECT.test(plain.replace(WHEN, "")) && (tells(plain) || WISHES.test(plain) || HAPPENED.test(plain));
+}
+
+/** Wants something, or wonders about it. */
+export function wants(clause: string): boolean {
+  return (
+    WISHES.test(clause) ||
+    NAMES_NUMBER.test(clause) ||
+    /\b(?:wants?|wonders?|asks?|asked|curious|interested)\b/iu.test(clause)
+  );
+}
+
 /** Has somebody or something in it that does something, whatever the verb; a bare name or an order has not. */
 export function isSaid(sentence: string): boolean {
   const plain = withoutConnector(sentence);
@@ -126,7 +158,7 @@ export function isAnyTold(clause: string): boolean {
   if (REQUESTS.test(plain) || ASKS_NUMBER.test(plain)) return false;
   const flat = plain.replaceAll(/[(),]/gu, " ").replaceAll(/\s+/gu, " ");
   return (
-    CONTRACTED.test(plain) || SOMEBODY.test(plain) || (SUBJECT.test(plain) && (TELLS.test(flat) || HAPPENED.test(flat)))
+    CONTRACTED.test(plain) || SOMEBODY.test(plain) || (SUBJECT.test(plain) && (tells(flat) || HAPPENED.test(flat)))
   );
 }
 
@@ -141,9 +173,15 @@ export function isTold(clause: string): boolean {
   const plain = withoutConnector(clause).replace(/^(?:every|each) (?=(?:\p{L}+ ){1,3}(?:asks?|wonders?)\b)/iu, "the ");
   if (RESTRICTS.test(plain) || WISHES.test(plain) || DEFINES.test(plain) || ASKS_NUMBER.test(plain)) return false;
   if (PURPOSE.test(plain.replace(/[\s,.;:!]+$/u, ""))) return true;
-  return (
-    CONTRACTED.test(plain) ||
-    SOMEBODY.test(plain) ||
-    (SUBJECT.test(plain) && TELLS.test(plain.replaceAll(/[(),]/gu, " ").replaceAll(/\s+/gu, " ")))
-  );
+  return CONTRACTED.test(plain) || SOMEBODY.test(plain) || (SUBJECT.test(plain) && tells(plain));
+}
+
+/** Where the verb of a sentence stands at the latest. */
+const MOST_BEFORE_VERB = 8;
+
+function tells(sentence: string): boolean {
+  const flat = sentence.replaceAll(/[(),]/gu, " ").replaceAll(/\s+/gu, " ");
+  if (TELLS.test(flat)) return true;
+  const words = flat.toLowerCase().split(" ").slice(1, MOST_BEFORE_VERB);
+  return words.some((word) => isToldVerb(word.replace(/\P{L}+$/u, "")));
 }

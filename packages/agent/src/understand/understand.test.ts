@@ -7,6 +7,7 @@ import {
   depotProject,
   hotelGroupProject,
   outpatientClinicsProject,
+  petInsuranceProject,
   solarParksProject,
   taxiProject,
 } from "../test-support/example-projects.ts";
@@ -88,6 +89,13 @@ describe("understand, on the clinics", () => {
 describe("understand, on the solar parks", () => {
   const { catalogue } = solarParksProject();
   it.each(corpus("solar-sentences.txt"))("%s", (sentence, expected) => {
+    expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
+  });
+});
+
+describe("understand, on the pet insurance", () => {
+  const { catalogue } = petInsuranceProject();
+  it.each(corpus("pets-sentences.txt"))("%s", (sentence, expected) => {
     expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
   });
 });

@@ -6,9 +6,12 @@ import { namesOtherValue, RETRIED, readAmongTalk } from "./clauses.ts";
 import { cleanRequest, withoutOpening } from "./clean-request.ts";
 import { withoutEmptyWords } from "./empty-words.ts";
 import { knownWords, vocabulary } from "./known-words.ts";
+import { readNamedBehind } from "./named-behind.ts";
 import { inOtherWords } from "./other-words.ts";
 import { Outcome, type Reading } from "./outcome.ts";
 import { readRequest } from "./read-request.ts";
+import { unreadField } from "./read-source-field.ts";
+import { leadsFromWish } from "./reason-clause.ts";
 import { requestsWithin } from "./request-within.ts";
 import { mayRestrict } from "./talk.ts";
 import { askWhatIsOpen } from "./vague-request.ts";
@@ -21,12 +24,17 @@ export function understand(
 ): Understanding {
   const reading: Reading = { catalogue, answers };
   const plain = text.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”„]/gu, '"');
+  const said = readNamedBehind(reading, plain, readText) ?? readText(reading, plain);
+  return (said.status === "refused" && said.code === "unknown-name" ? unreadField(reading, plain) : undefined) ?? said;
+}
+
+function readText(reading: Reading, text: string): Understanding {
   const read = (run: string): Understanding => readSentence(reading, run);
-  const said = readAmongTalk(reading, plain, read(text), read);
+  const said = readAmongTalk(reading, text, read(text), read);
   if (said.status !== "refused" || !LEAVES_OPEN.has(said.code)) return said;
   const ask = (run: string): Understanding =>
     askWhatIsOpen(reading, cleanRequest(corrected(reading, run)), read) ?? said;
-  return readAmongTalk(reading, plain, ask(text), ask);
+  return readAmongTalk(reading, text, ask(text), ask);
 }
 
 /** Refusals of what may only have left one thing open. */
@@ -46,6 +54,7 @@ function readSentence(reading: Reading, text: string): Understanding {
       !mayRestrict(leadIn) &&
       !ASKS.test(leadIn) &&
       !OTHER_THING.test(leadIn) &&
+      !leadsFromWish(reading, leadIn, request) &&
       !namesOtherValue(reading, leadIn, request),
   );
   const plain = withoutEmptyWords(reading, clean);
@@ -76,8 +85,19 @@ function isRetried(understanding: Understanding): boolean {
   return understanding.status === "refused" && RETRIED.has(understanding.code);
 }
 
-/** `clean` is what is read; `text` the same to the letter. */
+const remembered = new WeakMap<Reading, Map<string, Understanding>>();
+
+/** `clean` is what is read; `text` the same to the letter. Told stories are read in many parts, which are often alike. */
 function readCleaned(reading: Reading, clean: string, text: string): Understanding {
+  const known = remembered.get(reading) ?? new Map<string, Understanding>();
+  remembered.set(reading, known);
+  const key = `${clean}\n${text}`;
+  const found = known.get(key) ?? readOnce(reading, clean, text);
+  known.set(key, found);
+  return found;
+}
+
+function readOnce(reading: Reading, clean: string, text: string): Understanding {
   try {
     return readRequest(reading, clean, asWritten(reading, text));
   } catch (outcome) {

@@ -80,7 +80,7 @@ function inTable(reading: Reading, phrase: string | undefined): Reading | undefi
 
 function comparisonIn(reading: Reading, text: string): { entry: ColumnEntry; comparison: Comparison } | undefined {
   const plain = text.replace(
-    /\s+(?:(?:is|are|was)\s+)?(over|above|more than|greater than|longer than|under|below|less than|shorter than|at least|at most)\s+(?=-?\d+(?:\.\d+)?$)/iu,
+    /\s+(?:(?:is|are|was|were|went|goes|gets|got|lasts|lasted|rises|rose|climbs|climbed)\s+)?(over|above|more than|greater than|longer than|under|below|less than|shorter than|at least|at most)\s+(?=-?\d+(?:\.\d+)?$)/iu,
     (_, words: string) => ` ${OPERATORS[words.toLowerCase()] ?? words} `,
   );
   const match =

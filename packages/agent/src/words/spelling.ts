@@ -50,6 +50,7 @@ const MISTYPED: Readonly<Record<string, string>> = {
   nto: "not",
   ohw: "how",
   taht: "that",
+  payed: "paid",
   teh: "the",
   tehm: "them",
   tht: "that",
