@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExampleProject } from "../../packages/agent/src/test-support/example-projects.ts";
 import {
+  cityLibraryProject,
   depotProject,
   hotelGroupProject,
   outpatientClinicsProject,
@@ -86,6 +87,7 @@ const projects = [
   ["unseen5-outpatient-clinics.txt", clinics],
   ["unseen6-pet-insurance.txt", pets],
   ["unseen6b-pet-insurance.txt", pets],
+  ["unseen7-city-library.txt", cityLibraryProject()],
 ] as const;
 const scored = projects.flatMap(([file, project]) => read(file).map((sentence) => score(sentence, project)));
 const all = process.argv.includes("--all");

@@ -96,3 +96,10 @@ export function petInsuranceProject(): ExampleProject {
     semanticModels: [{ folder: "bi/Pet Cover.SemanticModel", reports: [] }],
   });
 }
+
+export function cityLibraryProject(): ExampleProject {
+  return load("tests/projects/city-library", "city-library.facts.json", {
+    transform: { folder: "transform" },
+    semanticModels: [{ folder: "bi/Library Use.SemanticModel", reports: [] }],
+  });
+}

@@ -1,0 +1,19 @@
+select
+    l.ln_id,
+    l.card_no,
+    l.br_code,
+    l.out_dt,
+    l.out_at,
+    l.due_dt,
+    l.back_at,
+    l.media_typ,
+    l.subj,
+    l.ln_sts,
+    l.out_via,
+    l.ren_cnt,
+    l.fine_amt,
+    l.fine_pd,
+    l.repl_amt,
+    l.is_ovd,
+    l.is_ill
+from {{ ref('stg_lms__loans') }} as l
