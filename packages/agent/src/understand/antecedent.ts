@@ -13,8 +13,11 @@ interface Antecedent {
 }
 
 const VERB =
-  "rename|call|name|hide|unhide|show|describe|document|explain|define|format|display|put|move|sort|change|make|remove|delete|drop|discard|retire|get rid of|bring|load|pull|import|have|include|round|bucket|group|exclude|restrict|limit|test|check|ensure|expose|throw";
-const PRONOUN = new RegExp(String.raw`\b(${VERB})\s+(?:it|this|that|this one|that one|the thing)\b`, "iu");
+  "rename|call|name|hide|unhide|show|describe|document|explain|define|format|display|put|move|sort|change|make|remove|delete|drop|discard|retire|get rid of|bring|load|pull|import|have|include|file|round|bucket|group|exclude|restrict|limit|test|check|ensure|expose|throw";
+const PRONOUN = new RegExp(
+  String.raw`\b(${VERB})\s+(?:it|(?:this|that)(?: (?:one|measure|metric|kpi|column|field|figure|thing))?|the thing)\b`,
+  "iu",
+);
 const NAMING =
   /^(?:(?:can|could|should|may|might|shall|would|must)\s+)?(?:it|that|this)(?:\s+(?:should|could|must|can|ought to|shall))?\s+(?:please\s+|better\s+|rather\s+)?be\s+(?:re)?(?:named|called|labelled|labeled|titled|known as)\s+(?=\S)|^(?:its|the)\s+(?:new\s+)?name\s+(?:is|should be|shall be|will be|must be)\s+(?=\S)|\b(?:call|name)\s+(?:it|(?:this|that)(?:\s+(?:measure|metric|kpi|column|field|thing|one))?)\s+(?:as\s+)?(?=\S)/iu;
 const SUBJECT = /^(?:it|this|that)\s+(should|must|needs to|has to|can)\b/iu;

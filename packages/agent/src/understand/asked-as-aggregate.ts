@@ -16,8 +16,12 @@ export function asksForAggregate(clause: string): boolean {
 }
 
 /** The request as one for that aggregate; undefined where it names one itself, which the clause would contradict. */
+/** "The typical number of days between …": an average already, told again. */
+const TYPICAL = /\b(?:typical|usual|normal|average|mean)\b/iu;
+
 export function asAggregate(request: string, clause: string): string | undefined {
   const kind = AS_AGGREGATE.exec(clause.trim())?.groups?.["kind"];
+  if (/^(?:average|mean)$/iu.test(kind ?? "") && TYPICAL.test(request)) return request;
   return kind === undefined || SAYS_AGGREGATE.test(request)
     ? undefined
     : `${kind} ${inPlainOrder(cleanRequest(request))}`;

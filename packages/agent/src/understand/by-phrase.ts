@@ -32,7 +32,7 @@ export function splitBy(
       if (["divided", "multiplied"].includes(tokens[at - 1]?.word ?? "")) continue;
       const before = withoutTrailing(tokens.slice(0, at));
       const after = tokens.slice(at + length);
-      const end = after.findIndex((token) => ENDS_BY.has(token.word) && token.joined !== true);
+      const end = endOf(after);
       const named = withoutLink(end < 0 ? after : after.slice(0, end));
       const behind = end < 0 ? [] : after.slice(end);
       const by = dimensionsNamed(reading, named, before);
@@ -45,6 +45,14 @@ export function splitBy(
     }
   }
   return { number: tokens, by: [] };
+}
+
+/** Where a condition begins; in "by region, returns only" it does so before the word that says it is one. */
+function endOf(tokens: readonly Token[]): number {
+  const end = tokens.findIndex((token) => ENDS_BY.has(token.word) && token.joined !== true);
+  if (tokens[end]?.word !== "only") return end;
+  const link = tokens.slice(0, end).findLastIndex(({ word }) => word === ",");
+  return link > 0 && link < end - 1 ? link + 1 : end;
 }
 
 /** "by region, but only …": what links to the condition names nothing. */

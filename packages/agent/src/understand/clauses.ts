@@ -5,6 +5,7 @@ import { antecedentIn, withAntecedent } from "./antecedent.ts";
 import { asAggregate, asksForAggregate } from "./asked-as-aggregate.ts";
 import { asColumn, asksForColumn } from "./asked-as-column.ts";
 import { asksForPart, asPart } from "./asked-as-part.ts";
+import { asGroups, asksForGroups } from "./asked-by-group.ts";
 import { cleanRequest } from "./clean-request.ts";
 import type { Reading } from "./outcome.ts";
 import { isReasonFor } from "./reason-clause.ts";
@@ -94,11 +95,14 @@ function readAmongSentences(
 
 /** Says of what another clause asks for only what becomes of it: a part, a column, an average. */
 function asksForForm(clause: string): boolean {
-  return asksForPart(clause) || asksForColumn(clause) || asksForAggregate(clause);
+  return asksForPart(clause) || asksForColumn(clause) || asksForAggregate(clause) || asksForGroups(clause);
 }
 
 /** The request in the form that the other clauses ask for; undefined where it cannot have it. */
 function inForm(request: string, others: readonly string[]): string | undefined {
+  const groups = others.find(asksForGroups);
+  const grouped = groups === undefined ? request : asGroups(request, groups);
+  if (grouped !== request) return grouped;
   const aggregate = others.find(asksForAggregate);
   if (aggregate !== undefined) return asAggregate(request, aggregate);
   if (others.some(asksForPart)) return asPart(request);

@@ -12,6 +12,9 @@ const NUMBER_WORD = new RegExp(
 const WHO = String.raw`(?:i|we|they|he|she|you|somebody|someone|people|everyone|my \w+|(?:the|our|my) (?:[\w-]+ ){0,3}?(?:team|boss|manager|cfo|ceo|coo|cto|board|management|people|guys|department|analysts?|controllers?|director|head|colleagues?|clients?|customers?|users?|council|committee|crew|chief)|(?:the |our )?(?:sales|finance|accounting|marketing|operations|controlling|management|purchasing|hr|legal|it)(?: people| team| folks)?)`;
 
 const POLITE: readonly RegExp[] = [
+  /^(?:from now on|from today|in future|going forward),?\s+(?=(?:the|please|call|name|show|use|count|\p{Lu}))/iu,
+  /^(?:please )?feel free to\s+/iu,
+  /^(?:and |but )?(?:i|we) (?:can't|cannot|couldn't|could not|can not)(?: seem to)? (?:find|see|locate|spot) (?=(?:the|an?|our|any)\s+(?:measure|number|count|sum|total|average|share|percentage|figure|rate)\b)(?:any )?/iu,
   /^(?:i|we)(?:'d be|'m|'re| am| are| would be| was| were) (?:just |really |also |quite |very )*(?:curious|interested|keen)(?: to (?:know|see|learn|hear|find out))?(?: about| in)?\s+(?=how\b|what\b|the\b|our\b)/iu,
   /^(?:the|our|my) (?:[\p{L}-]+ ){0,2}?[\p{L}-]+ (?:asked|asks|is asking|was asking|are asking|wondered|wonders|keeps? asking)(?: me| us)? (?:whether|if) (?:we|you|i|they|there) (?:could|can|might) (?:also |please )?(?:see|get|have|show|add|track|know|give (?:them|him|her))\s+/iu,
   /^(?:for (?:the|our|my|this|next) [^,.\d]{3,40}?,? )?(?:i|we) (?:should|must|have to|need to|ought to|am supposed to|are supposed to) (?:list|state|report|provide|show|present|name|hand in|deliver|submit)\s+(?=(?:how|the|what|our)\s)/iu,

@@ -16,6 +16,10 @@ const IS = String.raw`(?:\s*[:=,]\s*(?:which\s+is\s+|that\s+is\s+)?|\s+(?=(?:wit
 const ORDERS: readonly RegExp[] = [
   new RegExp(String.raw`^(?:in|to|on|for)\s+${TABLE}\s*,?\s+${ASKS}\s+(?<rest>.+)$`, "iu"),
   new RegExp(String.raw`^${TABLE}\s*[:–-]\s*${ASKS}\s+(?<rest>.+)$`, "iu"),
+  new RegExp(
+    String.raw`^(?:add\s+)?(?:an?\s+)?new\s+(?:column|field)\s+(?:(?:to|in|on|for)\s+)?${TABLE}\s*:\s+(?<rest>[^:=]+)$`,
+    "iu",
+  ),
   new RegExp(String.raw`^${ASKS}\s+${CALLED}\s+(?:to|in|on|for)\s+${TABLE}${IS}(?<rest>.+)$`, "iu"),
   new RegExp(String.raw`^${ASKS}\s+(?:to|in|on)\s+${TABLE}${IS}?\s*(?<rest>(?:called|named)\b.+)$`, "iu"),
   new RegExp(
@@ -39,7 +43,10 @@ export function columnPlaced(reading: Reading, text: string): Placed | undefined
       name === "" ? /^$/u : /^(?:with|that is|which is|for|as|showing)\s+/iu,
       "",
     );
-    return { reading: within, text: `add a column ${name}${name === "" ? "" : "for "}${rest}` };
+    // Behind a colon stands what it holds, without a word that leads to it.
+    const isBare =
+      name === "" && !/=|^(?:for|with|that|which|called|named|of|as|showing|holding|containing|saying)\b/iu.test(rest);
+    return { reading: within, text: `add a column ${name}${name === "" && !isBare ? "" : "for "}${rest}` };
   }
   return undefined;
 }

@@ -109,8 +109,15 @@ function momentsFor(reading: Reading, words: readonly string[], table: string | 
     moments.slice(at + 1).flatMap((other): Pair[] => (other.table === one.table ? [ordered(one, other)] : [])),
   );
   const sure = pairs.filter((pair) => direction(pair.start) === "begin" && direction(pair.end) === "end");
-  const found = pairs.length > 1 && sure.length > 0 ? sure : pairs;
-  const fitting = found.length === 1 ? withDays(reading, found) : found;
+  // What begins and ends in one table says nothing of the times of another.
+  const found = pairs.filter(
+    (pair) => sure.includes(pair) || !sure.some((other) => other.start.table === pair.start.table),
+  );
+  const named = found.filter(({ start }) =>
+    words.some((word) => start.contextWords.includes(singular(word)) || start.contextWords.includes(word)),
+  );
+  const kept = named.length > 0 ? named : found;
+  const fitting = kept.length === 1 ? withDays(reading, kept) : kept;
   if (fitting.length === 0) return undefined;
   return choose(
     reading,

@@ -140,7 +140,7 @@ function isDone(word: string, row: string): boolean {
 }
 
 function unsaidWeight(word: string, thing: Recognisable): number {
-  if (thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95 && !isDone(word, other))) return 0.3;
+  if (thing.contextWords.some((other) => wordLikeness(word, other) >= 0.95 && !isDone(word, other))) return 0.6;
   return SILENT.has(word) || /^\d+$/u.test(word) ? 0.5 : 1;
 }
 

@@ -20,6 +20,18 @@ const rule = (said: string, plain: string): Rule => ({ said: new RegExp(said, "i
 /** What is asked of a column's values. */
 const TESTS: readonly Rule[] = [
   rule(
+    `^([^\\s.]+\\.[^\\s.]+):? (?:is |must be |should be )?(never null|not null|never empty|not empty|unique|required)$`,
+    "ensure $1 is $2",
+  ),
+  rule(
+    `^(?:warn|tell|notify|alert) (?:me|us) (?:as soon as|if|when|whenever|once) (?:an?|any|the) (${NAME}) (?:other than|besides|except|apart from|not among|outside of?) (.+?) (?:turns? up|shows? up|appears?|comes? up|comes? in|occurs?|is (?:found|there|used|entered))$`,
+    "ensure $1 is one of $2",
+  ),
+  rule(
+    `^(?:(?:make sure|ensure|check|verify|test)(?: that)? |(?:an?|the) (?:check|test) that |add an? (?:check|test) that )?(?:each|every|all|any|the) (${NAME}) (?:in|of|on) (?:the )?(${NAME}) (?:can be |must be |is |are |should be |has to be |needs to be )(?:found|present|listed|there|known) (?:in|among|within) (?:the )?(?:list of |table of |set of )?(?:the )?(${NAME})$`,
+    "ensure $1 of $2 exists in $3",
+  ),
+  rule(
     `^(?:don't|do not|never) (?:let|allow|accept|permit) (?:an? |the |any )?(.+?) (?:to )?(?:be|become|go|stay|remain|come in) ${EMPTY}$`,
     "ensure $1 is never empty",
   ),
@@ -171,6 +183,22 @@ const NAMES: readonly Rule[] = [
 
 /** How something is shown, named or taken away. */
 const OBJECTS: readonly Rule[] = [
+  rule(
+    `^(?:the )?(.+?) (?:needs?|wants?|deserves?|lacks?|is missing|requires?) (no|one|two|three|four|zero|\\d) decimals?(?: places?| digits?)?$`,
+    "format $1 with $2 decimals",
+  ),
+  rule(
+    `^(?:the )?(.+?) (?:should|must|ought to|needs to|has to) (?:have|get|carry|show|come with) ((?:no|one|two|three|\\d) decimals? and .+)$`,
+    "format $1 with $2",
+  ),
+  rule(
+    `^(?:the |an? )?descriptions? (?:of|for|on) (?:the )?(.+?) (?:should|shall|must|ought to|has to|needs to|could) (?:be|say|read)[:,]? (.+)$`,
+    'describe $1 as "$2"',
+  ),
+  rule(
+    `^(?:put|file|place|move) (?:the )?(?:measure |column )?(${NAME}) (?:under|into|in) (${NAME}),? (?:instead of|rather than|and not(?: under| in)?) (?:${NAME})$`,
+    "put $1 into folder $2",
+  ),
   ...NAMES,
   rule(
     `^(?:don't|do not|never|no longer|stop) show(?:ing)? (?:the )?(.+?)(?: (?:to|for) (?:the |our |any |all )?(?:\\S+ )?(?:users?|people|readers|everyone|anybody|anyone))?$`,
@@ -264,6 +292,7 @@ const OBJECTS: readonly Rule[] = [
     `^(?:(?:we|i|you|they|people) )?(?:can |could |may )?(?:do|live|manage|work) without (?:the )?(?:measure |metric |kpi )?(.+?)(?:,? (?:please |so )?(?:take|drop|remove|delete|throw|kick) it(?: out| away)?)?$`,
     "remove the measure $1",
   ),
+  rule(`^(?:throw|kick|chuck) (?:the )?(?:measure |metric |kpi )?(.+?) (?:out|away)$`, "remove the measure $1"),
   rule(
     `^(?:get rid of|take out|take away|throw (?:out|away)|kick out|drop|retire|scrap|kill|clean up|discard|dump|erase|ditch) (?:the )?(?:measure |metric |kpi )?(.+)$`,
     "remove the measure $1",
@@ -311,6 +340,26 @@ const CHANGES: readonly Rule[] = [
 
 /** A column of its own for each row. */
 const COLUMNS: readonly Rule[] = [
+  rule(
+    `^(?:add|put|create|make|have) (?:to|on|in|into) (?:the )?([\\p{L}\\p{N}_]+)(?: table)? an? (?:new )?(?:column|field),? (?:called |named )?(${NAME})(?: ?[=:] ?|,? (?:that|which) (?:is|shows|has|holds|gives) | as )(?:the )?(.+)$`,
+    'add a column called "$2" to $1: $3',
+  ),
+  rule(
+    `^(?:store|save|keep|put|note|record) (?:with|for|on|in) (?:each|every|the|all) (${NAME}) (?:the (?:number of )?|how many )?(.+)$`,
+    "add a column for $2 in $1",
+  ),
+  rule(
+    `^(?:sort|put|divide|split|group|arrange) (?:the |our |all |each |every )+(?:${NAME}) (?:in|into) (?:an? )?(?:(.+?) (?:class(?:es)?|groups?|bands?|buckets?|bins?|ranges?|categor(?:y|ies)|tiers?)|(?:class(?:es)?|groups?|bands?|buckets?|bins?|ranges?|categor(?:y|ies)|tiers?)(?: by| of| according to| depending on) (?:the |their |its )?(.+?)): (?=.*\\d)(.+)$`,
+    "bucket $1$2 into $3",
+  ),
+  rule(
+    `^(?:on|in|for) (?:the |each |every )?(${NAME}) (?:i|we) (?:need|want|would like)(?: to (?:see|have|know))? (?:the )?((?:hour|weekday|month|year|quarter|week|day).+)$`,
+    "add a column for the $2",
+  ),
+  rule(
+    String.raw`^(.*?\b)?(hour|weekday|month|year|quarter|week)(?: of (?:the )?(?:day|week|year))? (?:at|on|in|during) which (?:something|somebody|someone|anything|it|one|they|people) (?:was|were|is|are|got|gets) (.+)$`,
+    "$1$2 of $3",
+  ),
   rule(`^(${NAME}): (.+?) = (.+?),? as (?:an? )?(?:new )?column$`, 'add a column called "$2" to $1: $3'),
   rule(
     `^(?:on|in|for|to) (?:each|every) (?:row|line|record|entry) (?:of|in) (?:the )?(${NAME}),? (?:(?:i|we) (?:need|want|would like) |add |put |store )?(?:an? |the )?(?:new )?(?:column|field|flag) (?:with|for|(?:that|which) (?:says|shows|holds|tells|gives|has|contains)) (.+)$`,

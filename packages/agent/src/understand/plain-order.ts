@@ -18,6 +18,20 @@ const NEUTRAL =
 const WE = "(?:we|they|people|you|i|our customers|customers|users|members|patients|clients|guests)";
 
 const RULES: readonly Rule[] = [
+  // "Of all orders, which percentage was returned?"
+  {
+    said: new RegExp(
+      String.raw`^(?:out )?of (?:all |the |our )*([^,]+?),? (?:which|what) ${SHARE} (?:of (?:them|those) )?(?=(?:is|are|was|were|had|have|has|got)\b)`,
+      "iu",
+    ),
+    plain: "what share of $1 ",
+  },
+  // "orders x region x channel"
+  { said: /^([\p{L} ]+?) x ([\p{L} ]+?)(?: x ([\p{L} ]+))?$/iu, plain: "$1 by $2 and $3" },
+  {
+    said: /,? (?:spread|distributed|laid out|arranged|listed|separated|shown|plotted) (?:over|across|by|along|per|for each|for every) (?:the |each |every |all )*(?=\p{L})/giu,
+    plain: " by ",
+  },
   // "Of all orders, how many were returned": of which they are is said before.
   {
     said: /^(?:out )?of (?:all |the |our )*([^,]+?),? how many (?:of (?:them|those) )?(?=(?:are|were|is|was|have|had|has|got|includes?|included|contain)\b)/iu,

@@ -14,7 +14,7 @@ const PATTERNS: readonly RegExp[] = [
   /^(?:call|name)\s+(.+?)\s+((?:"[^"]+"|'[^']+'|`[^`]+`))(?:\s+instead|\s+from now on)?$/iu,
   /^(?:call|name)\s+(?:the\s+)?((?:measure|metric|column|field)\s+.+?|.+?\s+(?:measure|metric|column|field))\s+(.+?)(?:\s+instead|\s+from now on)?$/iu,
   /^(?:can|could|would|may|shall)\s+(.+?)\s+be\s+(?:renamed|re-named|relabelled|called|named)\s+(?:(?:to|as|into)\s+)?(.+?)(?:\s+instead|\s+from now on)?$/iu,
-  /^(.+?)\s+(?:should|must|ought to|needs to|has to|is to)\s+be\s+(?:called|named|renamed|renamed to|renamed as|labelled)\s+(?:to\s+)?(.+?)(?:\s+instead|\s+from now on)?$/iu,
+  /^(.+?)\s+(?:should|shall|must|ought to|needs to|has to|is to)\s+be\s+(?:called|named|renamed|renamed to|renamed as|labelled|known as)\s+(?:to\s+)?(.+?)(?:\s+instead|\s+from now on)?$/iu,
 ];
 
 const BEHIND_ITS_NAME: readonly RegExp[] = [

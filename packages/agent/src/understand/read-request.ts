@@ -67,7 +67,7 @@ const NEVER_NUMBER = /^(?:rename|relabel|retitle|hide|unhide)\b/iu;
 
 /** Whoever asks for a column does not want a number over many rows under a long name. */
 const ASKS_FOR_COLUMN =
-  /\b(?:add|create|make|build|new|want|need|get)\s+(?:an?\s+)?(?:new\s+)?(?:column|field)\b|^[^"]*\b(?:column|field)\s*[=:]/iu;
+  /\b(?:add|create|make|build|new|want|need|get)\s+(?:an?\s+)?(?:new\s+)?(?:column|field)\b|^(?:add|put|create|make|have)\s+(?:to|on|in|into)\s+.+?\san?\s+(?:new\s+)?(?:column|field)\b|^[^"]*\b(?:column|field)\s*[=:]/iu;
 
 const ASKS_FOR_NUMBER =
   /^(?:(?:add(?! up\b| together\b)|create|build|make|define|introduce|include|calculate|compute|show|give|get|see|have|track|display|provide|produce|set up|put in|bring|want|need|report|know|work out|find|measure|monitor|implement|generate|new)(?:ing)?(?: me| us)?\s+)?(?:in\s+)?(?:a |an |the |another |one |some )?(?:(?:new |simple |additional |extra )?(?:measure|metric|kpi|calculation|figure|stat|statistic|indicator)s?\b\s*(?:for|of|that (?:shows?|is|calculates?|counts?|gives?|tells?(?: us| me)?|sums?(?: up)?)|which (?:shows?|is|calculates?|counts?|gives?)|showing|with|giving|on|about|:|to (?:show|calculate|track|see|count|measure|know))?\s*:?\s*)?(?:the |our )?/iu;

@@ -14,6 +14,7 @@ export function withoutConnector(clause: string): string {
 
 /** A clause that only asks for what another clause says, or thanks for it. */
 const COURTESY: readonly RegExp[] = [
+  /^(?:(?:at least )?as far as (?:i|we) (?:can tell|can see|know|see|remember|understand)|if i (?:remember|recall)(?: (?:it|correctly|right|rightly))*|(?:or so )?(?:i|we) (?:think|guess|suppose|believe|hear|fear|assume|reckon|gather)|i'm told|they say|i must say|i have to say)$/iu,
   /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody|anyone)\s+(?:guys\s+|maybe\s+|please\s+|possibly\s+|kindly\s+)*(?:add|do|set|make|have|get|show|build|create|provide|arrange|help|look into|take care of|put|include|give|handle|fix|sort|manage)(?:\s+(?:us|me))?(?:\s+(?:it|that|this|one|those|them|so|out))?(?:\s+(?:up|in|out|for (?:us|me|them)|with (?:it|that|this)|somehow|somewhere|as (?:a|one) (?:measure|figure|number|metric|kpi)|to the (?:model|report|dashboard)))*$/iu,
   /^(?:(?:a|one|another|some)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column)\s+(?:for|with|of|like)\s+(?:it|that|this)\s+)?(?:(?:that|this|it)\s+)?(?:would|will|'d|might)\s+(?:really\s+|also\s+)?(?:be|do|help|save|make|work|suffice)\b(?:(?!\b(?:if|only|but|when|to (?:see|have|know|get|add|show|find)\s+(?!(?:it|that|this|them)\b))\b).)*$/iu,
   /^(?:i|we)(?:'d|\s+would|\s+will)?\s+(?:really\s+)?(?:love|like|appreciate|welcome|need|want)\s+(?:that|this|it)(?:\s+(?:very much|a lot|soon))?$/iu,
@@ -48,7 +49,7 @@ export function isCourtesy(clause: string): boolean {
 
 /** Words that name nothing, restrict nothing and turn nothing round, whatever they stand beside. */
 const LIGHT = new Set(
-  "i we you they he she it me us them him her my our your this that these those so a an the one another new and or then just also too again please pls thanks thank lol can could would will may might shall should let let's lets be is are was were do does did have has had get got give make made add set put build create settle sort fix handle arrange take care of for to up in out with by from as at on here there now soon today tomorrow quickly asap if possible somehow somewhere really very much great nice good helpful useful lovely perfect ok okay yes well measure metric kpi number figure thing model report dashboard project end once all prove him wrong right answer question know see want need like love help us work working fine wanna gonna 'd 'll hence".split(
+  "i we you they he she it me us them him her my our your this that these those so a an the one another new and or then just also too again please pls thanks thank lol can could would will may might shall should let let's lets be is are was were do does did have has had get got give make made add set put build create settle sort fix handle arrange take care of for to up in out with by from as at on here there now soon today tomorrow quickly asap if possible somehow somewhere really very much great nice good helpful useful lovely perfect ok okay yes well measure metric kpi number figure thing model report dashboard project end once all otherwise else not there already prove him wrong right answer question know see want need like love help us work working fine wanna gonna 'd 'll hence".split(
     " ",
   ),
 );

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  cityLibraryProject,
   depotProject,
   hotelGroupProject,
   outpatientClinicsProject,
@@ -96,6 +97,13 @@ describe("understand, on the solar parks", () => {
 describe("understand, on the pet insurance", () => {
   const { catalogue } = petInsuranceProject();
   it.each(corpus("pets-sentences.txt"))("%s", (sentence, expected) => {
+    expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
+  });
+});
+
+describe("understand, on the city library", () => {
+  const { catalogue } = cityLibraryProject();
+  it.each(corpus("library-sentences.txt"))("%s", (sentence, expected) => {
     expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
   });
 });

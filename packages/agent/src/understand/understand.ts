@@ -2,6 +2,7 @@ import type { Understanding } from "@throughline/contracts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { ownNoun } from "../words/row-nouns.ts";
 import { correctSpelling } from "../words/spelling.ts";
+import { readWhetherThere } from "./asked-whether-there.ts";
 import { namesOtherValue, RETRIED, readAmongTalk } from "./clauses.ts";
 import { cleanRequest, withoutOpening } from "./clean-request.ts";
 import { withoutEmptyWords } from "./empty-words.ts";
@@ -25,7 +26,10 @@ export function understand(
   const reading: Reading = { catalogue, answers };
   const plain = text.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”„]/gu, '"');
   const said = readNamedBehind(reading, plain, readText) ?? readText(reading, plain);
-  return (said.status === "refused" && said.code === "unknown-name" ? unreadField(reading, plain) : undefined) ?? said;
+  if (said.status !== "refused") return said;
+  const isThere = readWhetherThere(corrected(reading, plain), (request) => readText(reading, request));
+  if (isThere !== undefined) return isThere;
+  return (said.code === "unknown-name" ? unreadField(reading, plain) : undefined) ?? said;
 }
 
 function readText(reading: Reading, text: string): Understanding {
@@ -120,7 +124,7 @@ function asWritten(reading: Reading, text: string): string {
 function corrected(reading: Reading, text: string): string {
   const correct = (part: string): string => inOwnNouns(reading, correctSpelling(part, vocabulary(reading.catalogue)));
   // The names of ranges are the asker's own words: nobody knows better how they are spelt.
-  const head = RANGES.exec(text)?.[0];
+  const head = RANGES.exec(text)?.[0] ?? DESCRIPTION_OF.exec(text)?.[0];
   return head === undefined ? correct(text) : correct(head) + text.slice(head.length);
 }
 
@@ -134,6 +138,9 @@ function inOwnNouns(reading: Reading, text: string): string {
     return ownNoun(word, knownWords(reading.catalogue)) ?? word;
   });
 }
+
+/** What a description is of, however it is spelt, up to the sign behind which its text begins. */
+const DESCRIPTION_OF = /^[^:"]*\bde\p{L}{2,6}ption\b[^:"]*:(?=\s+\p{L})/iu;
 
 /** What says that a column is divided into ranges, up to where their names begin. */
 const RANGES =

@@ -51,6 +51,8 @@ const MISTYPED: Readonly<Record<string, string>> = {
   ohw: "how",
   taht: "that",
   payed: "paid",
+  ther: "there",
+  meny: "many",
   teh: "the",
   tehm: "them",
   tht: "that",

@@ -38,6 +38,6 @@ export function singular(word: string): string {
   if (irregular !== undefined) return irregular;
   if (word.length < 4 || word.endsWith("ss") || word.endsWith("us") || word.endsWith("is")) return word;
   if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
-  if (/(?:[sxz]|ch|sh)es$/u.test(word)) return word.slice(0, -2);
+  if (/(?:[sx]|[tz]z|ch|sh)es$/u.test(word)) return word.slice(0, -2);
   return word.endsWith("s") ? word.slice(0, -1) : word;
 }
