@@ -18,7 +18,7 @@ const ANYBODY =
 
 /** Verbs that say no amount: "what we have", "what they want". */
 const NO_AMOUNT = new Set(
-  "be have do want need like see know get make mean say think ask look show call use take give put set go come happen read find tell hear call report".split(
+  "spend be have do want need like see know get make mean say think ask look show call use take give put set go come happen read find tell hear call report".split(
     " ",
   ),
 );

@@ -100,6 +100,7 @@ export function cleanRequest(text: string): string {
     .replaceAll(/\bw\/o\b\s*/giu, "without ")
     .replaceAll(/\bw\/\s*(?=\p{L})/giu, "with ")
     .replaceAll(/\bthru\b/giu, "through")
+    .replaceAll(/\bover the (?=phone\b|telephone\b|internet\b|web\b|counter\b)/giu, "by ")
     .replaceAll(/\bb\/w\b/giu, "between")
     .replace(TICKET, "")
     .replace(/\bad (?=(?:an?|the|new|another)\s)/iu, "add ")

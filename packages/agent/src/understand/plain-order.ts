@@ -92,7 +92,14 @@ const RULES: readonly Rule[] = [
     said: /^how (?:do|does|did) (?:the |our )?(.+?) (?:vary|differ|compare|change|look|break down|split|spread|develop)(?: up)? (?:from|between|across|among|by|over|per|for) (?:the |each |every |all |different |our |single )*(\S+(?: \S+)?)(?: (?:to|and) (?:the next|another|\2))?$/iu,
     plain: "$1 by $2",
   },
-  { said: /\bover the (?=phone\b|telephone\b|internet\b|web\b|counter\b)/giu, plain: "by " },
+  // "Bookings made by phone as a percentage of all bookings"
+  {
+    said: new RegExp(
+      String.raw`^(\p{L}+) ((?:that|which|made|with|from|by|paid|done|placed|sold)\b.+?) (?:as|in) (?:an? )?${SHARE} of (?:all |the |our )*\1(?=$|,? (?:by|per|for|in)\b)`,
+      "iu",
+    ),
+    plain: "share of $1 $2",
+  },
   {
     said: /\b(?:for|by|per|in) (?:each |every |the |all )*(?:different )?(?:kinds?|sorts?) of (?=\p{L})/giu,
     plain: "by ",
@@ -139,7 +146,7 @@ const RULES: readonly Rule[] = [
     plain: "how many $1 done ",
   },
   {
-    said: /\bhow many (?:of the )?(.+?) (?:(?:do|did) (?:we|they|you|people|our \p{L}+|the \p{L}+) (?:have|see|get|do|count|had|know(?: of)?|run|own|serve|offer|operate(?: in)?|work with|host)|came(?: in)?|come(?: in)?)\b/giu,
+    said: /\bhow many (?:of the )?(.+?) (?:(?:do|did) (?:we|they|you|people|our \p{L}+|the \p{L}+) (?:have|see|get|do|count|send|write|had|know(?: of)?|run|own|serve|offer|operate(?: in)?|work with|host)|came(?: in)?|come(?: in)?)\b/giu,
     plain: "how many $1",
   },
   {
@@ -150,7 +157,10 @@ const RULES: readonly Rule[] = [
     plain: "total $1",
   },
   {
-    said: new RegExp(String.raw`^how much (?:do|does|did) ${WE} ${NEUTRAL} (?:in|for|on) (?!average\b)(?=\p{L})`, "iu"),
+    said: new RegExp(
+      String.raw`^(?:how much (?:do|does|did)|what(?: do| does| did)?) ${WE} ${NEUTRAL} (?:in|for|on) (?!average\b)(?=\p{L})`,
+      "iu",
+    ),
     plain: "total ",
   },
   { said: new RegExp(String.raw`^how much (?:do|does|did) ${WE} (\p{L}+) on average\b`, "iu"), plain: "average $1" },

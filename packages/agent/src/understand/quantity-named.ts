@@ -55,10 +55,29 @@ function severalSaid(reading: Reading, tokens: readonly Token[]): Several | unde
   const quantities = found ?? [];
   const formulas = new Set(quantities.map((one) => JSON.stringify(one.formula)));
   if (formulas.size < terms.length) return undefined;
+  refuseHalfRestricted(terms, quantities);
   // "total a and total b" may as well be two measures.
   const isSum = opens !== "" && terms.every((term) => splitAggregate(term).aggregate === undefined);
   return { terms: quantities, areAdded: isSum || closes < text.length };
 }
+
+/** "Parts and labour for warranty cases": a condition behind the last of them may be one of all. */
+function refuseHalfRestricted(terms: readonly (readonly Token[])[], quantities: readonly Quantity[]): void {
+  const [last, ...others] = quantities.map(({ formula }) => formula.kind === "filtered").reverse();
+  const isBehind =
+    terms
+      .at(-1)
+      ?.slice(1)
+      .some(({ word }) => BEHIND.has(word)) === true;
+  if (last !== true || others.some((isRestricted) => isRestricted) || !isBehind) return;
+  refuse(
+    "unclear-formula",
+    "it is not clear whether the condition is one of all the numbers or only of the last",
+    "Say it before the numbers, or ask first for each number with its condition.",
+  );
+}
+
+const BEHIND = new Set("for where with in at on from by of".split(" "));
 
 /** "billed for a and b": what is only a condition, or is left out, belongs to the number before it. */
 function isNoNumber(reading: Reading, term: readonly Token[]): boolean {

@@ -25,7 +25,7 @@ export function readRatio(reading: Reading, tokens: readonly Token[], by: readon
     return plainRatio(reading, tokens.slice(leftFrom, leftFrom + leftLength), tokens.slice(-rightLength));
   }
   const divided = / (?:divided by|over|\/|to) /u.exec(text);
-  const per = / (?:per|pro|for each|for every|(?<!\b(?:of|on|in|for) )an|je) /u.exec(text);
+  const per = / (?:per|pro|for each|for every|an(?= hour )|je) /u.exec(text);
   if (per !== null && (divided === null || divided.index > per.index)) {
     const left = tokens.slice(0, wordsBefore(text, per.index));
     const right = tokens.slice(wordsBefore(text, per.index + per[0].length));

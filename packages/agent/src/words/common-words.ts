@@ -29,7 +29,7 @@ enough enter entire entirely entry environment equal equally error errors especi
 everyone everything evidence exact exactly example except exist expect expected expensive experience explain export express extra extremely eye face
 fact factor fail failed fair fairly faith fall false family fan far farm fast faster favorite february fee feel feeling fees feet fell few fewer field fields fifteen fifty figure
 figures file filed files fill filled final finally finance financial find finding fine finish fire firm firms first fit five fix flag fleet flight floor flow fly focus folder folks follow following
-food foot for force forget form format former forms forth forty forward found four frame free freight frequently friday fridays friend from front full fully fun function fund funny
+food foot for force forget form format former forms forth forty forward found four frame free freight frequency frequently friday fridays friend from front full fully fun function fund funny
 further future gain game garbage gas gave general generally get gets getting give given gives giving glad go goal goes going gone good goods got government grade graph great green
 grey gross ground group groups grow growth guess guest guests guide guy guys had half hand handbook handed handle hang happen happened happens happy hard hardly has hate have having
 he head heading health hear heard heart heat heavily heavy held hello help helped helpful helping helps hence her here hi hidden high higher highly him himself his
