@@ -10,7 +10,7 @@ const THAT_WE_DID =
 
 /** "how much of the billed amount gets paid": the one as a part of the other. */
 const HOW_MUCH_OF =
-  /^how much of (?:the |our |all )?(?<whole>.+?) (?:is|are|was|were|gets?|got|has been|have been|ends? up|ended up|actually)(?: being| really| actually| finally)? (?<done>\p{L}+(?:ed|id|ld|nt|en))(?: out| back)?(?=$|,?\s(?:by|per|for|in)\s)/iu;
+  /^how much of (?:the |our |all )?(?<whole>.*?\bamount) (?:is|are|was|were|gets?|got|has been|have been|ends? up|ended up|actually)(?: being| really| actually| finally)? (?<done>\p{L}+(?:ed|id|ld|nt|en))(?: out| back)?(?=$|,?\s(?:by|per|for|in)\s)/iu;
 
 /** Who says nothing of which rows are meant. */
 const ANYBODY =

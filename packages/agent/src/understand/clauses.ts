@@ -22,7 +22,7 @@ import {
 
 /** Between clauses: a sentence's end, a comma, a dash, a colon, or a word that gives a reason. */
 const BOUNDARY =
-  /(?<=[\p{L}\p{N}%€$)"”'][)"”]?)(?<!\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs))(?:[.!?;:]+|,|\s+[–—-]|(?=\s+(?:because|since (?:we|they|i|the|our|it|my)|so that|so (?:we|they|i|please)|i\.e\.|that is,|in other words|and (?:i |we |they )?(?:would |'d )?(?:needs?|wants?|like|love)\b|hence|therefore|as (?:we|they|i|our|my))\s))\s+/giu;
+  /(?<=[\p{L}\p{N}%€$)"”'][)"”]?)(?<!\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs))(?:[.!?;:]+|,|\s+[–—-]|(?=\s+(?:because|since (?:we|they|i|the|our|it|my)|so that|so (?:we|they|i|please)|i\.e\.|that is,|in other words|and (?:i |we |they )?(?:would |'d )?(?:needs?|wants?|like|love)\b|hence|therefore|(?<!\b(?:far|soon|long|much|well)\s)as (?:we|they|i|our|my))\s))\s+/giu;
 
 /** More of them is a story, in which anything could matter. */
 const MOST_CLAUSES = 7;
