@@ -84,31 +84,48 @@ function families(): readonly Family[] {
   return [...irregular, ...regular];
 }
 
-const byForm = new Map<string, Family>();
-const told = new Set<string>();
-const telling = new Set(TELLING.split(/\s+/u));
-for (const family of families()) {
-  const [s, , ing] = regularForms(family.verb);
-  for (const form of [family.verb, s, family.past, family.participle, ing, ...family.others])
-    if (form !== "" && !byForm.has(form)) byForm.set(form, family);
-  const isIrregular = family.past !== regularForms(family.verb)[1];
-  if (telling.has(family.verb) || (isIrregular && !NOUNY.has(family.verb)))
-    for (const form of [family.verb, s]) told.add(form);
-  // "The paid amount" tells nothing; `went` and `began` are said of somebody only.
-  if (telling.has(family.verb) || family.past !== family.participle) told.add(family.past);
+interface Forms {
+  readonly families: ReadonlyMap<string, Family>;
+  /** As they stand behind who does something. */
+  readonly told: ReadonlySet<string>;
+}
+
+function computedForms(): Forms {
+  const byForm = new Map<string, Family>();
+  const told = new Set<string>();
+  const telling = new Set(TELLING.split(/\s+/u));
+  for (const family of families()) {
+    const [s, past, ing] = regularForms(family.verb);
+    for (const form of [family.verb, s, family.past, family.participle, ing, ...family.others])
+      if (form !== "" && !byForm.has(form)) byForm.set(form, family);
+    const isIrregular = family.past !== past;
+    if (telling.has(family.verb) || (isIrregular && !NOUNY.has(family.verb)))
+      for (const form of [family.verb, s]) told.add(form);
+    // "The paid amount" tells nothing; `went` and `began` are said of somebody only.
+    if (telling.has(family.verb) || family.past !== family.participle) told.add(family.past);
+  }
+  return { families: byForm, told };
+}
+
+let known: Forms | undefined;
+
+/** Computed when they are first asked for: importing them costs nothing. */
+function forms(): Forms {
+  known ??= computedForms();
+  return known;
 }
 
 /** The verb that a form or a noun of it belongs to; the word itself where it is none that is known here. */
 export function verbOf(word: string): string {
-  return byForm.get(word)?.verb ?? word;
+  return forms().families.get(word)?.verb ?? word;
 }
 
 /** A verb as it stands behind who does something: `complains`, `went`, `decided`. */
 export function isToldVerb(word: string): boolean {
-  return told.has(word);
+  return forms().told.has(word);
 }
 
 /** What somebody did, as columns are called after it: `paid` of pay, `claimed` of claims. Undefined for what is no verb here. */
 export function participleOf(word: string): string | undefined {
-  return byForm.get(word)?.participle;
+  return forms().families.get(word)?.participle;
 }
