@@ -109,6 +109,22 @@ function inForm(request: string, others: readonly string[]): string | undefined 
   return others.some(asksForColumn) ? asColumn(request) : request;
 }
 
+/** A question that one sentence leaves open, where the others tell why: asking restricts nothing. */
+export function askAmongTold(
+  text: string,
+  ask: (sentence: string) => Understanding | undefined,
+): Understanding | undefined {
+  const sentences = text.split(SENTENCE_END).filter((part) => /\p{L}/u.test(part));
+  if (sentences.length < 2 || sentences.length > MOST_CLAUSES) return undefined;
+  for (const [at, sentence] of [...sentences.entries()].reverse()) {
+    const others = sentences.filter((_, place) => place !== at);
+    if (isCourtesy(sentence) || !others.every((other) => isCourtesy(other) || isAnyTold(other))) continue;
+    const asked = ask(sentence);
+    if (asked?.status === "question") return asked;
+  }
+  return undefined;
+}
+
 /** "The bar manager" is no bar, and "by Friday" no weekday. */
 function withoutPeople(sentence: string): string {
   return sentence
@@ -148,7 +164,7 @@ function readRun(
   );
   const antecedent = antecedentIn(reading, request, before);
   if (antecedent === undefined && isCourtesy(request)) return undefined;
-  const whole = antecedent === undefined ? request : withAntecedent(request, antecedent.name);
+  const whole = antecedent === undefined ? request : withAntecedent(request, antecedent);
   const talkOfRows = (clause: string): boolean =>
     isCourtesy(clause) ||
     asksForForm(clause) ||

@@ -12,7 +12,7 @@ const NUMBER_WORD = new RegExp(
 const WHO = String.raw`(?:i|we|they|he|she|you|somebody|someone|people|everyone|my \w+|(?:the|our|my) (?:[\w-]+ ){0,3}?(?:team|boss|manager|cfo|ceo|coo|cto|board|management|people|guys|department|analysts?|controllers?|director|head|colleagues?|clients?|customers?|users?|council|committee|crew|chief)|(?:the |our )?(?:sales|finance|accounting|marketing|operations|controlling|management|purchasing|hr|legal|it)(?: people| team| folks)?)`;
 
 const POLITE: readonly RegExp[] = [
-  /^(?:from now on|from today|in future|going forward),?\s+(?=(?:the|please|call|name|show|use|count|\p{Lu}))/iu,
+  /^(?:from now on|henceforth|in (?:the )?future|going forward|from today(?: on)?|as of (?:today|now)),?\s+(?=\S)/iu,
   /^(?:please )?feel free to\s+/iu,
   /^(?:and |but )?(?:i|we) (?:can't|cannot|couldn't|could not|can not)(?: seem to)? (?:find|see|locate|spot) (?=(?:the|an?|our|any)\s+(?:measure|number|count|sum|total|average|share|percentage|figure|rate)\b)(?:any )?/iu,
   /^(?:i|we)(?:'d be|'m|'re| am| are| would be| was| were) (?:just |really |also |quite |very )*(?:curious|interested|keen)(?: to (?:know|see|learn|hear|find out))?(?: about| in)?\s+(?=how\b|what\b|the\b|our\b)/iu,
@@ -42,6 +42,7 @@ const POLITE: readonly RegExp[] = [
   /^for\s+(?:[\p{L}'-]+\s+){0,3}?(?:purposes|reasons)\s*,?\s+/iu,
   /^(?:would|'d)\s+(?:need|like|love|want)(?:\s+to\s+(?:see|have|know))?\s+/iu,
   /^is\s+there\s+(?:a|any)\s+(?:chance|possibility|way)\s+(?:to|of)\s+(?:get|see|have|getting|seeing|having)\s+/iu,
+  /^(?:feel free to|don't hesitate to|do not hesitate to|you may|you're free to|you are free to)\s+/iu,
   /^(?:you|we)\s+can\s+(?:just |now |safely |also |really )*(?=\p{L})/iu,
   /^(?:let|allow)\s+(?:me|us)\s+(?:look at|see|know|have|track)\s+/iu,
   /^(?:it|that|this)(?:'d|\s+would|\s+might)\s+(?:be\s+(?:really\s+|so\s+|very\s+|super\s+|quite\s+|extremely\s+)?(?:great|nice|good|helpful|awesome|useful|cool|lovely|handy|interesting)|help(?:\s+(?:me|us|them))?(?:\s+(?:a lot|much|greatly))?)\s+(?:to\s+(?:see|have|know|get|be able to see|track)|for\s+(?:me|us)\s+to\s+(?:see|have|know))\s+/iu,
@@ -64,6 +65,7 @@ const POLITE: readonly RegExp[] = [
 const TRAILING: readonly RegExp[] = [
   // What it is for, behind what is asked for.
   /,?\s+to (?:prove|convince|settle|justify|support|calm|negotiate|argue|demonstrate|discuss|present|explain|back up|impress|persuade|reassure|end)\b(?!.*\b(?:by|per|for each|for every|only|without)\b)(?: [\p{L}']+){1,6}[\s.!]*$/iu,
+  /[\s,]+(?:would|could|will|can|won't|can't) you[\s.!?]*$/iu,
   // A name behind the thanks is who asks.
   /[\s,.;!?–-]+(?:many )?(?:thanks|thank you|thx|cheers|best|regards|greetings|yours)[\s,!.–-]+\p{Lu}\p{L}+[\s.!]*$/u,
   /[\s,.;!?–-]+(?:Thanks|Thank you|Thx|Cheers|Best|Regards|Greetings|Yours)[\s,!.–-]+\p{Lu}\p{L}+[\s.!]*$/u,

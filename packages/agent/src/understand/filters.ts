@@ -4,6 +4,7 @@ import { takeFlag } from "./flag-condition.ts";
 import { takeComparison, takeRange } from "./number-condition.ts";
 import type { Reading } from "./outcome.ts";
 import { takePresence } from "./presence.ts";
+import { isRowWord } from "./row-words.ts";
 import { FILLERS, type Token } from "./tokens.ts";
 import { takeValue } from "./value-condition.ts";
 
@@ -22,7 +23,7 @@ export function takeFilters(
   table: string | undefined,
   flags: "flags" | "no-flags" = "flags",
 ): FilteredPhrase {
-  let rest: readonly Token[] = withNegationRepeated(tokens);
+  let rest: readonly Token[] = withNegationRepeated(withNegationAtCondition(reading, tokens));
   const filters: Filter[] = [];
   const labels: string[] = [];
   for (;;) {
@@ -62,6 +63,25 @@ function withNegationRepeated(tokens: readonly Token[]): readonly Token[] {
     return isNegated ? [token] : [token, negation];
   });
 }
+
+/** "excluding orders that were returned" is "excluding returned": between the two stands only which rows are meant. */
+function withNegationAtCondition(reading: Reading, tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex((token) => EXCLUDES.has(token.word));
+  let place = at + 1;
+  const passes = (isPassed: (word: string) => boolean): boolean => {
+    const from = place;
+    while (place < tokens.length && isPassed(tokens[place]?.word ?? "")) place += 1;
+    return place > from;
+  };
+  if (at < 0) return tokens;
+  const hasRows = passes((word) => !RELATES.has(word) && (FILLERS.has(word) || isRowWord(reading, word)));
+  const hasRelation = passes((word) => RELATES.has(word));
+  const isSaid = hasRows && hasRelation && passes((word) => IS.has(word));
+  return isSaid ? [...tokens.slice(0, at + 1), ...tokens.slice(place)] : tokens;
+}
+
+const RELATES = new Set("that which who".split(" "));
+const IS = new Set("is are was were be been has have had got get gets".split(" "));
 
 const EXCLUDES = new Set("excluding outside exclude except excl without not neither".split(" "));
 

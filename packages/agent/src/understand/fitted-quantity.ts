@@ -51,7 +51,7 @@ function fit(
   const wanted = within === "ratio" && aggregate === "average" ? "sum" : (aggregate as Aggregation);
   if (columns.length > 0 && aggregate === "sum") return summed(reading, words, columns);
   if (columns.length > 0) return aggregated(reading, wanted, pickColumn(reading, words, columns));
-  const duration = asDuration(reading, aggregate, words, within);
+  const duration = isAnyTime && !hasOneDuration(reading) ? undefined : asDuration(reading, aggregate, words, within);
   if (duration !== undefined) return duration;
   const implied = impliedColumn(reading, aggregate, words, said);
   if (implied !== undefined) return implied;
@@ -71,6 +71,13 @@ function fit(
       'Say per what, such as "average orders per customer", or name a column.',
     );
   return whichColumn(reading, aggregate, words);
+}
+
+/** Between two moments and no others: "the average time" can only be that. */
+function hasOneDuration({ catalogue }: Reading): boolean {
+  const moments = catalogue.columns.filter((entry) => entry.type === "datetime" && !entry.column.hidden);
+  const [first, second, third] = moments;
+  return first !== undefined && first.table === second?.table && third === undefined;
 }
 
 /** A calendar's days are not when anything happened; they are meant where there are no others. */

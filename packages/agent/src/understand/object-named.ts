@@ -49,6 +49,16 @@ export function objectsNamed(catalogue: Catalogue, phrase: string, accept: reado
   return withoutDuplicates(plausible(rank(wordsOf(tokenize(text)), all)).map((match) => match.thing));
 }
 
+/** True where the phrase is the whole name of one of these, and no part of it. */
+export function wholeNameOf(catalogue: Catalogue, phrase: string, accept: readonly Kind[]): boolean {
+  const text = unquoted(phrase);
+  const all = everything(catalogue).filter((thing) => accept.includes(thing.kind));
+  if (all.some((thing) => literalNames(thing).some((name) => foldLetters(name) === foldLetters(text)))) return true;
+  return objectsNamed(catalogue, phrase, accept).some((thing) =>
+    thing.names.some((name) => name.join(" ") === wordsOf(tokenize(text)).join(" ")),
+  );
+}
+
 export function everything(catalogue: Catalogue): readonly Named[] {
   return [
     ...catalogue.measures,

@@ -4,6 +4,8 @@ import type { Reading } from "./outcome.ts";
 export interface Open {
   readonly question: string;
   readonly ways: readonly Way[];
+  /** Where only one of the ways can be read, it is what is meant. */
+  readonly mayBeOne?: boolean;
 }
 
 export interface Way {

@@ -1,12 +1,11 @@
+import { CHANGES_IN_OTHER_WORDS } from "./changes-in-other-words.ts";
+import { OBJECTS_IN_OTHER_WORDS } from "./objects-in-other-words.ts";
+import { type Rewording, rewording as rule } from "./rewording.ts";
+
 /**
  * The same request in words that the readers know. Each rule says one way in which people ask for a test, a change of what is
  * shown, a column or a number; what it captures is left to the readers, which refuse what they cannot explain.
  */
-interface Rule {
-  readonly said: RegExp;
-  readonly plain: string;
-}
-
 const MUST = `(?:must|should|shall|may|can|might|has to|have to|ought to|needs? to|is supposed to|are supposed to|is expected to|are expected to|is meant to)`;
 const NEVER = `(?:never|not|not ever|no longer)`;
 const EMPTY = `(?:null|nulls|empty|blank|missing|unset|unfilled|undefined|none|nothing)`;
@@ -15,10 +14,8 @@ const ANY = `(?:an?|the|any|each|every|all|our)`;
 /** A name in the project's own spelling, dotted or underscored or not. */
 const NAME = String.raw`(?:"[^"]+"|'[^']+'|[\p{L}\p{N}#%$€_.'-]+(?: [\p{L}\p{N}#%$€_.'\[\]/()-]+){0,4}?)`;
 
-const rule = (said: string, plain: string): Rule => ({ said: new RegExp(said, "iu"), plain });
-
 /** What is asked of a column's values. */
-const TESTS: readonly Rule[] = [
+const TESTS: readonly Rewording[] = [
   rule(
     `^([^\\s.]+\\.[^\\s.]+):? (?:is |must be |should be )?(never null|not null|never empty|not empty|unique|required)$`,
     "ensure $1 is $2",
@@ -164,7 +161,7 @@ const TESTS: readonly Rule[] = [
 const NEWER = "(?:(?:new|better|clearer|nicer|different|other|proper|shorter|longer|friendlier|plainer) )";
 
 /** What something is to be called. */
-const NAMES: readonly Rule[] = [
+const NAMES: readonly Rewording[] = [
   rule(`^(?:rename|relabel|retitle) (.+?)(?::| ->| =>| →| =| into) (\\S.*)$`, "rename $1 to $2"),
   rule(
     `^(?:give|find|get) (?:the )?(?:measure |column |field )?(.+?) (?:an?|the|another) ${NEWER}?name(?::|,| of| namely)? (\\S.*)$`,
@@ -182,7 +179,7 @@ const NAMES: readonly Rule[] = [
 ];
 
 /** How something is shown, named or taken away. */
-const OBJECTS: readonly Rule[] = [
+const OBJECTS: readonly Rewording[] = [
   rule(
     `^(?:the )?(.+?) (?:needs?|wants?|deserves?|lacks?|is missing|requires?) (no|one|two|three|four|zero|\\d) decimals?(?: places?| digits?)?$`,
     "format $1 with $2 decimals",
@@ -302,7 +299,7 @@ const OBJECTS: readonly Rule[] = [
     "remove the measure $1",
   ),
   rule(
-    `^(?:the )?(?:measure |metric |kpi )?(.+?) (?:can go|is obsolete|is not needed any ?more|isn't needed any ?more|is no longer (?:needed|used|required)|has had its day|should go(?: away)?|must go|is useless|is superfluous|can be (?:removed|deleted|dropped))$`,
+    `^(?:the )?(?:measure |metric |kpi )?(?!.*\\b(?:it|this|that) (?:can|is|isn't|should|must|has) )(.+?) (?:can go|is obsolete|is not needed any ?more|isn't needed any ?more|is no longer (?:needed|used|required)|has had its day|should go(?: away)?|must go|is useless|is superfluous|can be (?:removed|deleted|dropped))$`,
     "remove the measure $1",
   ),
   rule(
@@ -318,7 +315,7 @@ const OBJECTS: readonly Rule[] = [
 ];
 
 /** What a measure that is there should do. */
-const CHANGES: readonly Rule[] = [
+const CHANGES: readonly Rewording[] = [
   rule(
     `^(?:change |update |adjust |modify |fix )?(?:the )?(.+?)(?:,)? (?:so that|so|such that) (?:the )?(.+?) (?:is|are|were|was) (?:not|no longer|never) (?:counted|included|considered|taken|in it|in there|part of it|used)(?: (?:any ?more|any longer|in(?: it)?))?$`,
     "exclude $2 from $1",
@@ -339,7 +336,7 @@ const CHANGES: readonly Rule[] = [
 ];
 
 /** A column of its own for each row. */
-const COLUMNS: readonly Rule[] = [
+const COLUMNS: readonly Rewording[] = [
   rule(
     `^(?:add|put|create|make|have) (?:to|on|in|into) (?:the )?([\\p{L}\\p{N}_]+)(?: table)? an? (?:new )?(?:column|field),? (?:called |named )?(${NAME})(?: ?[=:] ?|,? (?:that|which) (?:is|shows|has|holds|gives) | as )(?:the )?(.+)$`,
     'add a column called "$2" to $1: $3',
@@ -466,7 +463,7 @@ const COLUMNS: readonly Rule[] = [
 ];
 
 /** A number over many rows. */
-const NUMBERS: readonly Rule[] = [
+const NUMBERS: readonly Rewording[] = [
   rule("^how much (?:we|they|people|customers) ([a-z]+)((?: (?:by|per|for|in|on) .+)?)$", "total $1 amount$2"),
   rule(
     "^(?:the )?gap between (?!.*\\bin (?:days|hours|minutes|seconds)\\b)(.+) and (.+)$",
@@ -548,7 +545,14 @@ const NUMBERS: readonly Rule[] = [
   ),
 ];
 
-const RULES: readonly Rule[] = [...TESTS, ...OBJECTS, ...CHANGES, ...COLUMNS];
+const RULES: readonly Rewording[] = [
+  ...TESTS,
+  ...OBJECTS,
+  ...OBJECTS_IN_OTHER_WORDS,
+  ...CHANGES,
+  ...CHANGES_IN_OTHER_WORDS,
+  ...COLUMNS,
+];
 
 /** Turned round, what is told in a sentence before a number would be taken for a condition, and cut as a reason. */
 const SENTENCES = /\p{L}{2}[.!]\s+\p{Lu}/u;

@@ -2,7 +2,7 @@ import type { ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
 import { quantityWords, TIME_UNITS } from "../words/unit-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import type { Match } from "./mention.ts";
-import { isMoment } from "./number-columns.ts";
+import { isMoment, isMoney, isNumber } from "./number-columns.ts";
 import { choiceOf } from "./object-choice.ts";
 import { choose, type Reading } from "./outcome.ts";
 import { FILLERS } from "./tokens.ts";
@@ -13,13 +13,49 @@ export function pickColumn(
   matches: readonly Match<ColumnEntry>[],
 ): ColumnEntry {
   const phrase = words.join(" ");
+  const found = matches.map((match) => match.thing);
+  const elsewhere = matches.some((match) => match.exact) ? [] : columnsCalledAlike(reading, words, found);
   return choose(
     reading,
     `column:${phrase}`,
     `Which column is meant by "${phrase}"?`,
-    matches.map((match) => choiceOf(match.thing)),
+    [...found, ...elsewhere].map(choiceOf),
   );
 }
+
+/** "the average fee" is that of no table: a column may be the only one that is called so after its own rows. */
+function columnsCalledAlike(
+  { catalogue }: Reading,
+  words: readonly string[],
+  found: readonly ColumnEntry[],
+): readonly ColumnEntry[] {
+  const said = words.filter((word) => !FILLERS.has(word) && !QUIET.has(word));
+  const isCalled = (entry: ColumnEntry): boolean =>
+    entry.names.some((name) => said.every((word) => name.some((part) => isSame(word, part))));
+  if (said.length === 0 || !found.every(isCalled)) return [];
+  const isAnyMoney = said.length === 1 && MONEY_COMES_IN.test(said[0] ?? "");
+  return catalogue.columns.filter(
+    (entry) =>
+      isNumber(entry) &&
+      !entry.column.hidden &&
+      !found.includes(entry) &&
+      (isCalled(entry) || (isAnyMoney && mayBeIncome(entry) && found.every(({ table }) => table !== entry.table))),
+  );
+}
+
+/** Whatever money comes in may be called so, beside what has the word in its name. */
+const MONEY_COMES_IN = /^(?:incomes?|revenues?|earnings|turnover|money|proceeds|takings|receipts)$/iu;
+
+function mayBeIncome(entry: ColumnEntry): boolean {
+  const goesOut = entry.names.flat().some((word) => GOES_OUT.has(word));
+  return (isMoney(entry) || /[$€£¥]/u.test(`${entry.column.format ?? ""} ${entry.column.name}`)) && !goesOut;
+}
+
+const GOES_OUT = new Set(
+  "cost costs expense expenses tax taxes vat discount discounts disc commission commissions repl replacement".split(
+    " ",
+  ),
+);
 
 export function pickMeasure(
   reading: Reading,

@@ -37,6 +37,16 @@ const EXCLUDE: readonly (readonly [RegExp, "without" | "only", 1 | 2])[] = [
     "only",
     1,
   ],
+  [
+    /^(?:for|in|with)\s+(.+?),\s+(?:please\s+)?(?:exclude|leave out|ignore|skip|omit|drop|don't count|do not count)\s+(.+)$/iu,
+    "without",
+    1,
+  ],
+  [
+    /^(.+?)\s+(?:without|excluding)\s+(.+?)\s+(?:from now on|in (?:the )?future|going forward|henceforth)$/iu,
+    "without",
+    1,
+  ],
   [/^(?:only|just)\s+(?:count|include|use|consider)\s+(.+?)\s+(?:in|for)\s+(.+)$/iu, "only", 2],
   [
     /^(?:make|let|have|change|update)\s+(.+?)\s+(?:to\s+)?(?:only|just)\s+(?:count|include|use|consider|cover)\s+(.+)$/iu,
@@ -121,6 +131,8 @@ function changedFormula(reading: Reading, text: string): Understanding | undefin
     if (objectsNamed(reading.catalogue, phrase, ["measure"]).length === 0) continue;
     const measure = measureNamed(reading, phrase);
     const wanted = (match[2] ?? "").replace(OTHER_THAN, "");
+    // Where, with or for what it should be is no number.
+    if (/^(?:with|in|on|under|at|for|from|by|like|among|before|after|beside)\s/iu.test(wanted)) continue;
     const aggregation = AGGREGATIONS.find(([words]) => words.test(wanted));
     const rest =
       aggregation === undefined

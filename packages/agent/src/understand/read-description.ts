@@ -18,8 +18,9 @@ const PATTERNS: readonly RegExp[] = [
     "iu",
   ),
   /^(?:add|write|put|set)\s+(?:a\s+|the\s+)?(?:description|comment|doc)\s+(["“][\s\S]+["”])\s+(?:to|for|on)\s+([\s\S]+)$/iu,
+  /^(?:write|put|use|set|take|enter)\s+(["“][\s\S]+["”])\s+as\s+(?:the\s+|an?\s+)?(?:new\s+)?(?:description|comment|documentation|tooltip|explanation)\s+(?:of|for|on|to)\s+([\s\S]+)$/iu,
   new RegExp(
-    String.raw`^(?:give)\s+([\s\S]+?)\s+(?:a\s+|the\s+)?(?:new\s+)?(?:description|comment)${SAYS}([\s\S]+)$`,
+    String.raw`^(?:give)\s+([\s\S]+?)\s+(?:a\s+|the\s+)?(?:new\s+|better\s+)?(?:description|comment|tooltip)(?:${SAYS}|\s+(?=["“]))([\s\S]+)$`,
     "iu",
   ),
   /^(?:an?\s+|the\s+)?(?:new\s+)?(?:description|documentation|comment)\s+(?:of|for|on)\s+([\s\S]+?)\s*[:=]\s*([\s\S]+)$/iu,
@@ -27,29 +28,42 @@ const PATTERNS: readonly RegExp[] = [
   /^([^":]+?)\s+(?:needs|requires|should have|should get|must have|gets|lacks|is missing)\s+(?:a\s+|its\s+)?(?:description|documentation|comment)\s*[:,–-]\s*([\s\S]+)$/iu,
   /^([\s\S]+?)(?:'s)?\s+(?:should|must)\s+(?:be described|have the description|read)(?:\s+as)?\s*:?\s+([\s\S]+)$/iu,
   /^(?:write|put|note|say|state|mention)\s+(?:in|into)\s+the\s+description\s+(?:of|for)\s+([\s\S]+?)\s*(?::|\s(?=that\s))\s*([\s\S]+)$/iu,
+  // What is shown when a pointer rests on a name is its description.
+  /^(?:(?:could|can|should|may|would|let|have|make|please)\s+)*(?:the\s+)?(?:description|documentation|tooltip|explanation|text)\s+(?:of|for|on)\s+([\s\S]+?)\s+(?:please\s+)?(?:to\s+)?(?:should\s+|must\s+)?(?:say|read|be|state|tell)\s*(?::\s*|\s(?=["“]))([\s\S]+)$/iu,
+  /^(?:an?\s+|the\s+)?(?:new\s+)?(?:tooltip|explanation)\s+(?:of|for|on)\s+([\s\S]+?)\s*[:=]\s*([\s\S]+)$/iu,
+  /^(?:as|for)\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:description|documentation|tooltip|explanation)\s+(?:of|for|on)\s+([\s\S]+?),?\s+(?:please\s+)?(?:put|use|take|write|set|enter|give|add)(?:\s+please)?\s*(?::\s*|\s(?=["“]))([\s\S]+)$/iu,
+  /^(?:please\s+)?explain\s+([\s\S]+?)(?:\s+(?:to|for)\s+(?:the |our |all )?(?:users|readers|people|everyone))?\s+as\s*(?::\s*|\s(?=["“]))([\s\S]+)$/iu,
+  /^(?:please\s+)?document\s+that\s+([\s\S]+?)\s+(?:is|are|means|stands for)\s+(\S+(?:\s+\S+){2,})$/iu,
   // "nobody knows what X means, please write in its description that …"
   /^(?:[^"]*?\bwhat\s+)([^",]+?)\s+(?:means|is|stands for),?\s+(?:and |so )?(?:please\s+)?(?:write|put|note|say|state|mention)\s+(?:in|into)\s+(?:its|the)\s+description\s*(?::|\s(?=that\s))\s*([\s\S]+)$/iu,
 ];
 
+const SAYS_DESCRIPTION =
+  /^(?:please\s+)?document\s+that\s|^(?:describe|document)\b|^(?:\w+\s+){1,4}(?:description|documentation)\b|\bdescri(?:bed|ption)\b|\b(?:tooltip|explanation)\s+(?:of|for|on)\s|^(?:the\s+)?text\s+(?:of|for|on)\s.+\s(?:read|say)|^(?:please\s+)?explain\s.+\sas\b\s*[:"“]/iu;
+
+/** Where the text stands before what it describes. */
+const TEXT_FIRST: ReadonlySet<number> = new Set([3, 4]);
+
 /** True for sentences that are about a description, whatever else they say. */
 export function isAboutDescription(text: string): boolean {
-  return /^(?:describe|document)\b|^(?:\w+\s+){1,4}(?:description|documentation)\b/iu.test(text);
+  return SAYS_DESCRIPTION.test(text);
 }
 
 /** Reads "describe X as …". The text is content: it is carried to the letter, or refused. */
 export function readDescription(reading: Reading, text: string): Understanding | undefined {
-  for (const [at, pattern] of PATTERNS.entries()) {
-    const match = pattern.exec(text);
-    if (match === null) continue;
-    const swapped = at === 3;
-    const first = (swapped ? match[2] : match[1]) ?? "";
-    const said = (swapped ? match[1] : match[2]) ?? "";
-    const split = swapped ? { object: first, content: said } : longestObject(reading, text, first, said);
-    const target = objectNamed(reading, split.object, ["measure", "column", "table", "model", "model-column"]);
-    return described(withShown(reading, target, split.object), contentOf(split.content));
-  }
-  return undefined;
+  const splits = PATTERNS.flatMap((pattern, at) => {
+    const [, first, second] = pattern.exec(text) ?? [];
+    if (first === undefined || second === undefined) return [];
+    return TEXT_FIRST.has(at) ? [{ object: second, content: first }] : [longestObject(reading, text, first, second)];
+  });
+  const named = splits.find(({ object }) => objectsNamed(reading.catalogue, object, DESCRIBED).length > 0);
+  const split = named ?? splits[0];
+  if (split === undefined) return undefined;
+  const target = objectNamed(reading, split.object, DESCRIBED);
+  return described(withShown(reading, target, split.object), contentOf(split.content));
 }
+
+const DESCRIBED: readonly Named["kind"][] = ["measure", "column", "table", "model", "model-column"];
 
 /** A warehouse column called without its model is meant wherever it is shown. */
 function withShown(reading: Reading, target: Named, phrase: string): Named {
@@ -68,14 +82,13 @@ function longestObject(
   object: string,
   content: string,
 ): { object: string; content: string } {
-  if (objectsNamed(reading.catalogue, object, ["measure", "column", "table", "model", "model-column"]).length > 0)
-    return { object, content };
+  if (objectsNamed(reading.catalogue, object, DESCRIBED).length > 0) return { object, content };
   const separators = [...content.matchAll(/\s*:\s*|\s+(?:as|to|with|saying|that says)\s+/giu)];
   for (const separator of separators) {
     const cut = text.length - content.length + separator.index;
     const start = text.indexOf(object);
     const longer = text.slice(start, cut);
-    if (objectsNamed(reading.catalogue, longer, ["measure", "column", "table", "model", "model-column"]).length > 0)
+    if (objectsNamed(reading.catalogue, longer, DESCRIBED).length > 0)
       return { object: longer, content: text.slice(cut + separator[0].length) };
   }
   return { object, content };

@@ -1,11 +1,11 @@
 import type { DisplayProperties, Understanding } from "@throughline/contracts";
 import type { ColumnEntry, MeasureEntry, Named } from "../catalogue/catalogue.ts";
+import { folderInPlainWords } from "./folder-in-plain-words.ts";
 import { chosenName, titleCase } from "./names.ts";
 import { labelOf } from "./object-choice.ts";
-import { objectNamed, objectsNamed, unquoted } from "./object-named.ts";
+import { objectNamed, objectsNamed, unquoted, wholeNameOf } from "./object-named.ts";
 import { alreadyThere, choose, type Reading, refuse } from "./outcome.ts";
 import { percentFormat } from "./percent-format.ts";
-import { tokenize, wordsOf } from "./tokens.ts";
 
 type Shown = ColumnEntry | MeasureEntry;
 
@@ -53,15 +53,12 @@ function terseFormat(reading: Reading, text: string): Understanding | undefined 
       text,
     );
   const phrase = match?.[1] ?? "";
-  const found = match === null ? [] : objectsNamed(reading.catalogue, phrase, ["measure", "column"]);
-  const isNamed = found.some((thing) =>
-    thing.names.some((name) => name.join(" ") === wordsOf(tokenize(phrase)).join(" ")),
-  );
+  const isNamed = match !== null && wholeNameOf(reading.catalogue, phrase, ["measure", "column"]);
   return isNamed ? readFormat(reading, `format ${text}`) : undefined;
 }
 
 const FORMAT_WORDS =
-  /^(?:a |an |the )?(?:(?:us |canadian |american )?(?:currency|money|dollars?|euros?|pounds?|usd|eur|gbp|\$|€|£)|percent(?:age)?s?|%|(?:whole|round|integer|full) numbers?|integers?|(?:no|zero|one|two|three|four|\d+) (?:decimals?|digits?|decimal (?:places?|digits?)|places)|decimals?|thousands?(?: separators?)?|"[#0,.%$€£ ;()\\-]+"|[#0][#0,.%]*)\b.*$|^[$€£%]/iu;
+  /^(?:a |an |the )?(?:(?:us |canadian |american )?(?:currency|money|dollars?|euros?|pounds?|usd|eur|gbp|\$|€|£)|percent(?:age)?s?|%|(?:whole|round|integer|full) numbers?|integers?|(?:no|none|zero|one|two|three|four|\d+) (?:decimals?|digits?|decimal (?:places?|digits?)|places)|decimals?|thousands?(?: separators?)?|"[#0,.%$€£ ;()\\-]+"|[#0][#0,.%]*)\b.*$|^[$€£%]/iu;
 
 function isFormat(wanted: string): boolean {
   return FORMAT_WORDS.test(wanted.trim());
@@ -77,14 +74,14 @@ function shownNamed(reading: Reading, phrase: string): Shown {
     : refuse("unknown-name", `"${phrase}" is no column or measure`);
 }
 
-const COUNTS: Readonly<Record<string, number>> = { no: 0, zero: 0, one: 1, two: 2, three: 3, four: 4 };
+const COUNTS: Readonly<Record<string, number>> = { no: 0, none: 0, zero: 0, one: 1, two: 2, three: 3, four: 4 };
 
 function formatFor(reading: Reading, target: Shown, wanted: string): string {
   if (target.kind === "column" && !["integer", "decimal", "double"].includes(target.type))
     refuse("bad-format", `${labelOf(target)} holds no numbers`, "Only numbers can be formatted so.");
   const literal = /^"([^"]+)"$|^([#0][#0,.%]*)$/u.exec(wanted.trim());
   if (literal !== null) return literal[1] ?? literal[2] ?? "";
-  const said = /\b(no|zero|one|two|three|four|\d+) (?:decimals?|digits?|decimal|places)/iu
+  const said = /\b(no|none|zero|one|two|three|four|\d+) (?:decimals?|digits?|decimal|places)/iu
     .exec(wanted)?.[1]
     ?.toLowerCase();
   const decimals = said === undefined ? undefined : (COUNTS[said] ?? Number(said));
@@ -148,8 +145,9 @@ function readFolder(reading: Reading, text: string): Understanding | undefined {
     if (now === undefined) alreadyThere(`${labelOf(target)} is in no folder`);
     return displayed(target, { folder: null });
   }
+  const said = folderInPlainWords(reading, text) ?? text;
   for (const pattern of FOLDERS) {
-    const match = pattern.exec(text);
+    const match = pattern.exec(said);
     if (match === null) continue;
     const target = shownNamed(reading, match[1] ?? "");
     const named = unquoted(match[2] ?? "");

@@ -14,6 +14,7 @@ import { factNamed } from "./measure-named.ts";
 import { rank } from "./mention.ts";
 import { chosenName, titleCase } from "./names.ts";
 import { askAboutNamesake } from "./namesake.ts";
+import { decidedBy } from "./narrowed-reading.ts";
 import { isNumber } from "./number-columns.ts";
 import { labelOf } from "./object-choice.ts";
 import { alreadyThere, Outcome, quietly, type Reading, refuse } from "./outcome.ts";
@@ -58,14 +59,25 @@ function readNumber(reading: Reading, rest: string, given: string | undefined): 
   const split = splitBy(reading, compared?.number ?? tokens);
   const { number } = split;
   const by = [...split.by, ...(compared?.by ?? [])];
-  const share = readShare(reading, number, by);
-  const quantity =
-    share ??
-    ratioOfSome(reading, number, by) ??
-    readRatio(reading, number, by) ??
-    readDifference(reading, number) ??
-    quantityNamed(reading, number, "alone");
+  const quantity = decidedBy(
+    reading,
+    [...by, ...seenPer(reading, number)].flatMap((one) => (one.kind === "column" ? [one.entry.table] : [])),
+    (narrowed) =>
+      readShare(narrowed, number, by) ??
+      ratioOfSome(narrowed, number, by) ??
+      readRatio(narrowed, number, by) ??
+      readDifference(narrowed, number) ??
+      quantityNamed(narrowed, number, "alone"),
+  );
   return finish(reading, quantity, by, given, number);
+}
+
+/** "average cost per host": what stands behind "per" may be what the number is seen by. */
+function seenPer(reading: Reading, tokens: readonly Token[]): readonly Dimension[] {
+  const per = tokens.findIndex(({ word }) => word === "per");
+  const words = per < 0 ? [] : wordsOf(tokens.slice(per + 1));
+  const dimension = words.length === 0 ? undefined : quietly(() => dimensionNamed(reading, words, undefined));
+  return dimension === undefined ? [] : [dimension];
 }
 
 /** "cost per order, region", "revenue per night and city": behind what it is divided by stands what it is seen by. */

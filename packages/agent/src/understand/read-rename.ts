@@ -18,12 +18,17 @@ const PATTERNS: readonly RegExp[] = [
 ];
 
 const BEHIND_ITS_NAME: readonly RegExp[] = [
+  /^("[^"]+")\s+(?:should|must|shall)\s+(?:rather\s+|better\s+|really\s+)?(?:be|read|become)\s+("[^"]+")$/iu,
   /^give\s+(?:the\s+)?(?:(?:measure|metric|kpi|column|field)\s+)?(.+?)\s+(?:the|a|another)\s+(?:new\s+|better\s+|different\s+|clearer\s+|proper\s+)*name\s*[:,–—-]?\s+(?!of\b)(.+)$/iu,
   /^(.+?)\s+(?:->|=>|→)\s+(.+)$/u,
   /^(?:the\s+)?(?:display\s+)?(?:name|label|title)\s+(?:of|for)\s+(.+?)\s+(?:should|must|shall|is to|needs to|ought to|has to)\s+(?:be|become|read|say)\s+(.+)$/iu,
   /^(.+?)\s+to be\s+(?:called|named|renamed|labelled)\s+(?:to\s+)?(.+)$/iu,
   /^instead of\s+(.+?)\s+(?:we|they|people|you)\s+(?:\p{L}+\s+)?(?:say|call it|use|write)\s+(.+?)(?:,\s*(?:so\s+)?(?:please\s+)?(?:rename|change)(?:\s+(?:it|that))?)$/iu,
 ];
+
+/** From when on something is called so is no part of its name. */
+const FROM_WHEN =
+  /\s+(?:instead|from now on|from today(?: on)?|in (?:the )?future|henceforth|going forward|as of (?:now|today))$/iu;
 
 const EVERYWHERE =
   /\s*,?\s*\b(?:everywhere|in (?:all|every) layers?|through all layers|throughout|end to end|across (?:all|the) layers|in all places)\b/iu;
@@ -35,6 +40,9 @@ const IN_PROJECT =
 /** What no name holds unless it is in quotes: it tells where, for whom or how long. */
 const NOT_OF_NAME =
   /\b(?:in|for|on|by|with|across|from) (?:the|our|all|every|this|my)\b|,\s|\b(?:please|because|so that|if possible)\b/iu;
+
+/** "park_cd -> parks relationship test", "to Y; new name: Z": something else is asked for, or said again. */
+const SAYS_MORE = /\b(?:tests?|checks?|foreign key)$|[;]|\bnew name\b/iu;
 
 /** Reads "rename X to Y". */
 export function readRename(reading: Reading, text: string): Understanding | undefined {
@@ -51,10 +59,12 @@ export function readRename(reading: Reading, text: string): Understanding | unde
     const { object, given } = bestSplit(reading, plain, match[1] ?? "", match[2] ?? "");
     const target = objectNamed(reading, object, ["measure", "column", "model-column", "table", "model"]);
     const cut = withoutOwner(reading, target, given)
-      .replace(/\s+(?:instead|from now on)$/iu, "")
+      .replace(FROM_WHEN, "")
       .replace(/^(?:be |the name )/iu, "");
     if (!/["'`]/u.test(cut) && /^(?:and|or|but|because|so)\b/iu.test(cut))
       refuse("bad-name", "the new name is not said", 'Say "rename … to …".');
+    if (!/["'`]/u.test(cut) && SAYS_MORE.test(cut))
+      refuse("bad-name", `it is unclear what the new name is in "${cut}"`, "Put the new name in quotes.");
     if (!/["'`]/u.test(cut) && NOT_OF_NAME.test(cut))
       refuse("bad-name", `it is unclear where the new name ends in "${cut}"`, "Put the new name in quotes.");
     const name = asWritten(cut, chosenName(unquoted(cut)));
@@ -81,7 +91,8 @@ function namedBehindItself(reading: Reading, text: string): { target: Named; nam
   });
   const longest = begun.filter(({ rest }) => begun.every((other) => other.rest.length >= rest.length));
   const [only, other] = longest;
-  const isName = only !== undefined && other === undefined && /^[\p{Lu}\p{N}#%$€]/u.test(only.rest);
+  const isName =
+    only !== undefined && other === undefined && !SAYS_MORE.test(only.rest) && /^[\p{Lu}\p{N}#%$€]/u.test(only.rest);
   return isName ? { target: only.entry, name: asWritten(only.rest, chosenName(unquoted(only.rest))) } : undefined;
 }
 

@@ -17,8 +17,10 @@ import { readSourceField } from "./read-source-field.ts";
 import { readSync } from "./read-sync.ts";
 import { isAboutTest, readTest } from "./read-test.ts";
 import { refuseOtherLanguage, refuseOutOfReach, refuseSeveral } from "./screens.ts";
+import { testInPlainWords } from "./test-in-plain-words.ts";
 import { tokenize } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
+import { isBetweenAny } from "./unsaid-columns.ts";
 
 /**
  * Reads a request whose courtesies are gone. `content` is the same sentence to the letter, for what is carried as text.
@@ -27,16 +29,18 @@ import { refuseUnknown } from "./unknown-name.ts";
  */
 export function readRequest(reading: Reading, text: string, content: string): Understanding {
   if (!/[\p{L}]{2}/u.test(text)) refuse("nothing-asked", "the request says nothing that could be done");
-  const description =
-    isAboutDescription(content) || /\bdescri(?:bed|ption)\b/iu.test(content)
-      ? readDescription(reading, content)
-      : undefined;
+  const description = isAboutDescription(content) ? readDescription(reading, content) : undefined;
   if (description !== undefined) return description;
   const sync = readSync(reading, text);
   if (sync !== undefined) return sync;
+  const check = testInPlainWords(reading, text);
+  const tested = check === undefined ? undefined : readTest(reading, check);
+  if (tested !== undefined) return tested;
   refuseOtherLanguage(text, (word) => isName(reading, word));
   refuseOutOfReach(textOutsideNames(reading, inPlainOrder(text)), text);
   refuseSeveral(inPlainOrder(text));
+  if (isBetweenAny(text))
+    refuse("unclear-formula", "between which moments is not said", 'Say "between … and …", with their names.');
   const read =
     readTest(reading, text) ??
     readRename(reading, text) ??
@@ -63,7 +67,8 @@ export function readRequest(reading: Reading, text: string, content: string): Un
 }
 
 /** What is to be named or hidden is no new number, whatever else the sentence says. */
-const NEVER_NUMBER = /^(?:rename|relabel|retitle|hide|unhide)\b/iu;
+const NEVER_NUMBER =
+  /^(?:rename|relabel|retitle|hide|unhide)\b|\b(?:new|better|other|different|nicer|clearer|shorter|proper) names?\b|(?:->|=>|→)|\bname (?:for|of) (?:the )?(?:measure|column|field|metric)\b/iu;
 
 /** Whoever asks for a column does not want a number over many rows under a long name. */
 const ASKS_FOR_COLUMN =

@@ -8,7 +8,9 @@ import { argumentProblem } from "../dbt/yaml-scalar.ts";
 import { plausible, rank } from "./mention.ts";
 import { modelColumnNamed, objectsNamed } from "./object-named.ts";
 import { alreadyThere, choose, type Reading, refuse } from "./outcome.ts";
+import { namesRows } from "./row-words.ts";
 import { ACCEPTED, FAILS, LISTED, NOT_NULL, PLAIN_LIST, RELATED, UNIQUE } from "./test-phrases.ts";
+import { tokenize, wordsOf } from "./tokens.ts";
 
 /** True for sentences that ask for something to be checked, whether or not it can be read. */
 export function isAboutTest(text: string): boolean {
@@ -53,8 +55,8 @@ export function readTest(reading: Reading, text: string): Understanding | undefi
   return (
     simple(NOT_NULL, "not_null") ??
     simple(UNIQUE, "unique") ??
-    relationship(reading, text) ??
     belonging(reading, text) ??
+    relationship(reading, text) ??
     acceptedValues(reading, text)
   );
 }
@@ -130,11 +132,23 @@ function acceptedValues(reading: Reading, text: string): Understanding | undefin
     if (objectsNamed(reading.catalogue, columnPhrase(phrase), ["column", "model-column"]).length === 0) continue;
     const entry = modelColumnNamed(reading, columnPhrase(phrase));
     const values = valuesIn(entry, list);
-    if (values.length === 0) continue;
+    if (values.length === 0 || isManner(entry, list, values)) continue;
     return added(reading, entry, { kind: "accepted_values", values });
   }
   return undefined;
 }
+
+/** "in calendar order", "in capitals": one thing that is no value says how something shall be. */
+function isManner(entry: ModelColumnEntry, list: string, values: readonly (string | number | boolean)[]): boolean {
+  const [only, other] = values;
+  if (values.some((value) => typeof value === "string" && GOES_ON.test(value))) return true;
+  return (
+    typeof only === "string" && other === undefined && !/["'`]/u.test(list) && !(entry.values ?? []).includes(only)
+  );
+}
+
+/** Behind the last value the sentence goes on. */
+const GOES_ON = /^(?:so|because|then|since|therefore|hence)\s+\p{L}/iu;
 
 /** Words about the list that are not of it. */
 const NO_VALUE =
@@ -193,6 +207,8 @@ function relationship(reading: Reading, text: string): Understanding | undefined
       .replace(/\s+(?:table|model|list|dimension|master data)$/iu, "");
     if (objectsNamed(reading.catalogue, from, ["column", "model-column"]).length === 0) continue;
     if (/^(?:an?\s+)?(?:existing|valid|known|real)$/iu.test(to)) continue;
+    // "every claim points to a clinic" is about a column that the claims have, whatever it is called.
+    if (namesRows(reading.catalogue, from)) continue;
     const entry = modelColumnNamed(outside(reading, to, from), from, "said");
     const target = keyNamed(reading, entry, to);
     if (target === undefined) continue;
@@ -202,13 +218,15 @@ function relationship(reading: Reading, text: string): Understanding | undefined
 }
 
 const BELONGS =
-  /^(?:(?:make sure|ensure|check|verify|test)(?:\s+that)?\s+)?(?:every|each|all|any|the)?\s*(\p{L}+)\s+(?:must|should|has to|have to|needs? to|always)?\s*(?:belongs?|refers?|points?|links?|(?:be |is |are )?(?:linked|assigned|tied|connected)|has|have)\s+(?:to\s+)?(?:an?|the|some|one)\s+(?:(?:existing|valid|known|real)\s+)?(\p{L}+)(?:\s+(?:that exists|that is known))?$/iu;
+  /^(?:(?:make sure|ensure|check|verify|test)(?:\s+that)?\s+)?(?:every|each|all|any|the)?\s*(\p{L}+(?:\s\p{L}+)?)\s+(?:(?:must|should|has to|have to|needs? to|always)\s+)?(?:belongs?|refers?|points?|links?|(?:be |is |are )?(?:linked|assigned|tied|connected)|has|have)\s+(?:to\s+)?(?:an?|the|some|one)\s+(?:(?:existing|valid|known|real)\s+)?(\p{L}+(?:\s\p{L}+)?)(?:\s+(?:that exists|that is known))?$/iu;
 
 /** "every order must belong to a customer": by the one column with which the rows of one point to the other. */
 function belonging(reading: Reading, text: string): Understanding | undefined {
   const [, rows = "", others = ""] = BELONGS.exec(text) ?? [];
   const tableOf = (phrase: string): TableEntry | undefined => {
-    const [only, other] = plausible(rank([phrase.toLowerCase()], reading.catalogue.tables)).map(({ thing }) => thing);
+    const [only, other] = plausible(rank(wordsOf(tokenize(phrase)), reading.catalogue.tables)).map(
+      ({ thing }) => thing,
+    );
     return other === undefined ? only : undefined;
   };
   const [from, to] = [tableOf(rows), tableOf(others)];

@@ -1,11 +1,11 @@
 import type { Filter } from "@throughline/contracts";
-import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Catalogue, Recognisable } from "../catalogue/catalogue.ts";
 import { isShortFor } from "../words/abbreviations.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { simpleFormulaOf } from "./known-formula.ts";
 import { plausible, rank } from "./mention.ts";
 import type { Reading } from "./outcome.ts";
-import { FILLERS } from "./tokens.ts";
+import { FILLERS, tokenize, wordsOf } from "./tokens.ts";
 
 /** What a row of any table may be called. */
 export const ANY_ROWS: ReadonlySet<string> = new Set(
@@ -59,4 +59,13 @@ export function namesCondition(reading: Reading, word: string, filters: readonly
     const words = [...(entry?.names.flat() ?? []), ...(entry?.contextWords ?? [])];
     return words.some((other) => wordLikeness(other, word) >= 0.95 || isShortFor(other, word));
   });
+}
+
+/** "every claim": the rows of a table, and no column that is named after them. */
+export function namesRows({ tables, columns, modelColumns }: Catalogue, phrase: string): boolean {
+  const words = wordsOf(tokenize(phrase));
+  const isName = (name: readonly string[]): boolean =>
+    name.length === words.length && name.every((part, at) => wordLikeness(part, words[at] ?? "") >= 0.95);
+  const isWhole = (things: readonly Recognisable[]): boolean => things.some((thing) => thing.names.some(isName));
+  return isWhole(tables) && !isWhole(columns) && !isWhole(modelColumns);
 }

@@ -72,7 +72,7 @@ const SCREENS: readonly Screen[] = [
   {
     code: "not-a-change",
     pattern:
-      /^(?:why|who|when|where|what do|what does|what would|what should|what's (?:your|the best|wrong|up|going)|what is (?:your|the (?:best|weather|meaning|point|difference))|how (?:do|does|can|should|would|come|are|is|about you)|should|is (?:it|this|there|that|our|the)|are (?:you|we|there|the|our)|do (?:you|we|i)|does|did|was|were|which|have (?:you|we)|has|tell me|explain|help|thank|thanks|hello|hi|hey|good morning|nice|great|cool|lol|test(?!\s+(?:that|if|whether|for)\b)|testing)\b|\b(?:do you think|your opinion|what do you recommend|any ideas|good or bad|better or worse)\b|^(?:what|how)\b.+\?$/iu,
+      /^(?:why|who|when|where|what do|what does|what would|what should|what's (?:your|the best|wrong|up|going)|what is (?:your|the (?:best|weather|meaning|point|difference))|how (?:do|does|can|should|would|come|are|is|about you)|should|is (?:it|this|there|that|our|the)|are (?:you|we|there|the|our)|do (?:you|we|i)|does|did|was|were|which|have (?:you|we)|has|tell me|explain|help|thank|thanks|hello|hi|hey|good morning|nice|great|cool|lol|test(?!\s+\p{L}{3})|testing)\b|\b(?:do you think|your opinion|what do you recommend|any ideas|good or bad|better or worse)\b|^(?:what|how)\b.+\?$/iu,
     reason: "this is a question or a remark, not a change",
     hint: 'Ask for what should be there, such as "add average price by region".',
   },

@@ -15,7 +15,7 @@ export function withoutConnector(clause: string): string {
 /** A clause that only asks for what another clause says, or thanks for it. */
 const COURTESY: readonly RegExp[] = [
   /^(?:(?:at least )?as far as (?:i|we) (?:can tell|can see|know|see|remember|understand)|if i (?:remember|recall)(?: (?:it|correctly|right|rightly))*|(?:or so )?(?:i|we) (?:think|guess|suppose|believe|hear|fear|assume|reckon|gather)|i'm told|they say|i must say|i have to say)$/iu,
-  /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody|anyone)\s+(?:guys\s+|maybe\s+|please\s+|possibly\s+|kindly\s+)*(?:add|do|set|make|have|get|show|build|create|provide|arrange|help|look into|take care of|put|include|give|handle|fix|sort|manage)(?:\s+(?:us|me))?(?:\s+(?:it|that|this|one|those|them|so|out))?(?:\s+(?:up|in|out|for (?:us|me|them)|with (?:it|that|this)|somehow|somewhere|as (?:a|one) (?:measure|figure|number|metric|kpi)|to the (?:model|report|dashboard)))*$/iu,
+  /^(?:please\s+)?(?:can|could|would|will|may|might)\s+(?:you|we|i|someone|somebody|anyone)\s+(?:guys\s+|maybe\s+|please\s+|possibly\s+|kindly\s+)*(?:add|do|set|make|have|get|show|build|create|provide|arrange|help|look into|take care of|put|include|give|handle|fix|sort|manage|rebuild|recreate|reproduce|find)(?:\s+(?:us|me))?(?:\s+(?:it|that|this|one|those|them|so|out))?(?:\s+(?:up|in|out|for (?:us|me|them)|with (?:it|that|this)|somehow|somewhere|as (?:a|one) (?:measure|figure|number|metric|kpi)|to the (?:model|report|dashboard)))*$/iu,
   /^(?:(?:a|one|another|some)\s+(?:new\s+)?(?:measure|metric|figure|number|kpi|column)\s+(?:for|with|of|like)\s+(?:it|that|this)\s+)?(?:(?:that|this|it)\s+)?(?:would|will|'d|might)\s+(?:really\s+|also\s+)?(?:be|do|help|save|make|work|suffice)\b(?:(?!\b(?:if|only|but|when|to (?:see|have|know|get|add|show|find)\s+(?!(?:it|that|this|them)\b))\b).)*$/iu,
   /^(?:i|we)(?:'d|\s+would|\s+will)?\s+(?:really\s+)?(?:love|like|appreciate|welcome|need|want)\s+(?:that|this|it)(?:\s+(?:very much|a lot|soon))?$/iu,
   /^(?:(?:number|question|point|item) (?:one|two|three|\d)|first(?: of all)?|firstly|(?:one|two|three|a few|some) (?:more )?(?:questions?|things?|requests?|points?)(?: (?:from|for|by) (?:the|our|my) \p{L}+)?)$/iu,
@@ -26,6 +26,7 @@ const COURTESY: readonly RegExp[] = [
   /^(?:(?:it|this|that|the result)\s+)?(?:(?:should|must|has to|needs to|can)\s+be\s+)?(?:shown\s+)?(?:as\s+)?(?:an?\s+|in\s+)?(?:percentage|percent|%)(?:\s+please)?$/iu,
   /^if (?:not|so|there is none|there is one|it is missing|it's missing|we don't(?: have (?:it|one))?)$/iu,
   /^(?:many |a million )?thank(?:s| you)\b.*$|^(?:cheers|regards|best|best regards|kind regards|thx|ty|please|asap|urgent|greetings)(?:\s+\p{L}+){0,2}$/iu,
+  /^(?:as far as (?:i|we|anyone) (?:can |could )?(?:tell|know|see|remember|recall)|(?:at least )?(?:i|we) (?:think|believe|guess|suppose|reckon)|if you ask me|to (?:my|our) knowledge|(?:for|since) (?:years|ages|months|weeks))$/iu,
   /^(?:hi|hey|hello|dear|good (?:morning|afternoon|evening))(?:\s+\p{L}+){0,3}$/iu,
   /^(?:if|when|whenever)\s+(?:that's|that is|it's|it is|you|possible|there)\b(?:\s+[\p{L}']+){0,6}$/iu,
   /^(?:is|would|was|if)?\s*(?:that|this|it)(?:'s|\s+is)?\s+(?:be\s+)?(?:possible|ok|okay|doable|feasible|fine|all|urgent|important|not urgent|no rush)(?:\s+(?:please|somehow|for now))?$/iu,

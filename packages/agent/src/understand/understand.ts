@@ -2,12 +2,13 @@ import type { Understanding } from "@throughline/contracts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { ownNoun } from "../words/row-nouns.ts";
 import { correctSpelling } from "../words/spelling.ts";
-import { readWhetherThere } from "./asked-whether-there.ts";
-import { namesOtherValue, RETRIED, readAmongTalk } from "./clauses.ts";
+import { lookedFor, wordsOfName } from "./asked-whether-there.ts";
+import { askAmongTold, namesOtherValue, RETRIED, readAmongTalk } from "./clauses.ts";
 import { cleanRequest, withoutOpening } from "./clean-request.ts";
 import { withoutEmptyWords } from "./empty-words.ts";
 import { knownWords, vocabulary } from "./known-words.ts";
 import { readNamedBehind } from "./named-behind.ts";
+import { wholeNameOf } from "./object-named.ts";
 import { inOtherWords } from "./other-words.ts";
 import { Outcome, type Reading } from "./outcome.ts";
 import { readRequest } from "./read-request.ts";
@@ -27,18 +28,21 @@ export function understand(
   const plain = text.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”„]/gu, '"');
   const said = readNamedBehind(reading, plain, readText) ?? readText(reading, plain);
   if (said.status !== "refused") return said;
-  const isThere = readWhetherThere(corrected(reading, plain), (request) => readText(reading, request));
-  if (isThere !== undefined) return isThere;
   return (said.code === "unknown-name" ? unreadField(reading, plain) : undefined) ?? said;
 }
 
 function readText(reading: Reading, text: string): Understanding {
   const read = (run: string): Understanding => readSentence(reading, run);
   const said = readAmongTalk(reading, text, read(text), read);
-  if (said.status !== "refused" || !LEAVES_OPEN.has(said.code)) return said;
-  const ask = (run: string): Understanding =>
-    askWhatIsOpen(reading, cleanRequest(corrected(reading, run)), read) ?? said;
-  return readAmongTalk(reading, text, ask(text), ask);
+  if (said.status !== "refused") return said;
+  const askOf = (run: string): Understanding | undefined =>
+    askWhatIsOpen(reading, cleanRequest(corrected(reading, run)), read);
+  // Two sentences are not two changes when one of them only tells why.
+  if (said.code === "several-changes") return askAmongTold(text, askOf) ?? said;
+  if (!LEAVES_OPEN.has(said.code)) return said;
+  const ask = (run: string): Understanding => askOf(run) ?? said;
+  const asked = readAmongTalk(reading, text, ask(text), ask);
+  return asked.status === "refused" ? (askAmongTold(text, askOf) ?? asked) : asked;
 }
 
 /** Refusals of what may only have left one thing open. */
@@ -52,6 +56,8 @@ const LEAVES_OPEN = new Set(
 function readSentence(reading: Reading, text: string): Understanding {
   const clean = cleanRequest(corrected(reading, text));
   const said = readCleaned(reading, clean, text);
+  const there = readLookedFor(reading, clean, said);
+  if (there !== undefined) return there;
   if (!isRetried(said)) return said;
   const within = requestsWithin(clean).filter(
     ({ request, leadIn }) =>
@@ -70,6 +76,24 @@ function readSentence(reading: Reading, text: string): Understanding {
   }
   return said;
 }
+
+/** What is only asked after is found, or made where that is wished; nothing else is done for a question. */
+function readLookedFor(reading: Reading, clean: string, said: Understanding): Understanding | undefined {
+  if (said.status !== "refused" || !LOOKS.has(said.code)) return undefined;
+  const looked = lookedFor(clean);
+  if (looked === undefined) return undefined;
+  const name = wordsOfName(looked.what);
+  const named = wholeNameOf(reading.catalogue, name, ["measure"]) ? [name] : [];
+  const words = [looked.what, ...named, ...inOtherWords(looked.what)];
+  for (const one of words) {
+    const found = readCleaned(reading, cleanRequest(one), one);
+    const isMade = looked.orMade && found.status === "understood" && found.intent.kind === "add-measure";
+    if (found.status === "no-change" || isMade) return found;
+  }
+  return undefined;
+}
+
+const LOOKS = new Set([...RETRIED, "not-a-change"]);
 
 /** Another request: both are answered, or none. */
 const ASKS =
@@ -114,11 +138,17 @@ function readOnce(reading: Reading, clean: string, text: string): Understanding 
 function asWritten(reading: Reading, text: string): string {
   const first = (part: string): string => withoutOpening(part).replace(/^\p{L}+/u, (word) => corrected(reading, word));
   const opened = first(first(text));
-  // What stands before the text in quotes only says what to do with it.
-  const quote = opened.search(/["“]/u);
-  return quote > 0 && /["”][\s.!?]*$/u.test(opened)
-    ? corrected(reading, opened.slice(0, quote)) + opened.slice(quote)
-    : opened;
+  // What stands before the text only says what to do with it.
+  const content = /["“]/u.test(opened)
+    ? /["”][\s.!?]*$/u.test(opened)
+      ? opened.search(/["“]/u)
+      : -1
+    : colonIn(opened);
+  return content > 0 ? corrected(reading, opened.slice(0, content)) + opened.slice(content) : opened;
+}
+
+function colonIn(text: string): number {
+  return text.search(/:\s/u);
 }
 
 function corrected(reading: Reading, text: string): string {

@@ -1,10 +1,12 @@
 import type { Catalogue, ColumnEntry } from "../catalogue/catalogue.ts";
+import { isCategory } from "./dimension.ts";
 import { plausible, rank } from "./mention.ts";
 import { isNumber } from "./number-columns.ts";
 import { idOf, labelOf } from "./object-choice.ts";
 import { objectsNamed } from "./object-named.ts";
 import type { Rule, Way } from "./open-request.ts";
 import { tokenize, wordsOf } from "./tokens.ts";
+import { isBetweenAny } from "./unsaid-columns.ts";
 
 /** Requests whose verb is clear, and that lack what it is done to, or what it is to become. */
 
@@ -18,25 +20,52 @@ function nameOf(catalogue: Catalogue, phrase: string): string | undefined {
 
 /** "drop the old measure", "rename the number": which one is not said. */
 const thingUnsaid: Rule = ({ catalogue }, request) => {
-  const said = new RegExp(
-    String.raw`^(remove|delete|drop|get rid of|rename|hide|describe|document|format|change|adjust|update) (?:the |this |that |our |an? |one of the |some )?(?:[\p{L}-]+ )?(${KIND})s?(?: to .+)?$`,
+  const named = new RegExp(
+    String.raw`^(remove|delete|drop|get rid of|rename|hide|describe|document|format|change|adjust|update) (?:the |this |that |our |an? |one of the |some )?([\p{L}-]+ )?(${KIND})s?(?: to .+)?$`,
     "iu",
   ).exec(request);
+  const pointed =
+    /^(remove|delete|drop|get rid of|rename|hide|describe|format|change|move|put)\s+(?:it|this|that|them|those)(?:\s+(?:to|into|under|as|so|such)\s.+)?$/iu.exec(
+      request,
+    );
+  const said = named ?? pointed;
   if (said === null) return undefined;
   const verb = (said[1] ?? "").toLowerCase();
-  const isColumn = /^(?:column|field)$/iu.test(said[2] ?? "");
+  const isColumn = /^(?:column|field)$/iu.test(said[3] ?? "");
   const removes = /^(?:remove|delete|drop|get rid of)$/u.test(verb);
   if (isColumn && removes) return undefined;
-  const things = isColumn ? catalogue.columns.filter((entry) => !entry.column.hidden) : catalogue.measures;
+  const all = isColumn ? catalogue.columns.filter((entry) => !entry.column.hidden) : catalogue.measures;
+  const words = wordsOf(tokenize(said[2] ?? ""));
+  const called = words.length === 0 ? [] : all.filter((entry) => rank(words, [entry]).length > 0);
+  const things = called.length > 1 ? called : all;
   return {
     question: `Which ${isColumn ? "column" : "measure"} is meant?`,
     ways: things.map((entry): Way => {
       const name = entry.kind === "measure" ? entry.measure.name : entry.column.name;
       const way = { id: idOf(entry), text: labelOf(entry) };
-      return removes
+      return removes && things === all
         ? { ...way, request: `remove the measure "${name}"` }
         : { ...way, hint: `Say "${verb} ${name} …".` };
     }),
+  };
+};
+
+/** "move X to another folder": to which is not said. */
+const folderUnsaid: Rule = ({ catalogue }, request) => {
+  const what =
+    /^(?:put|move|place|file|store)\s+(?:the\s+)?(.+?)\s+(?:in|into|to|under)\s+(?:an?(?:other)?|some|a (?:different|better|new)|the (?:right|correct|proper|other))(?: display)? folder(?: please)?$/iu.exec(
+      request,
+    )?.[1] ?? /^(?:move|place|file)\s+(?:the\s+)?(\S(?:(?!\s(?:to|into|in|under|from)\s).)*)$/iu.exec(request)?.[1];
+  const name = what === undefined ? undefined : nameOf(catalogue, what);
+  if (name === undefined) return undefined;
+  const folders = new Set(catalogue.measures.flatMap(({ measure }) => measure.folder ?? []));
+  return {
+    question: `Into which folder should "${name}" be put?`,
+    ways: [...folders].map((folder) => ({
+      id: folder,
+      text: folder,
+      request: `put "${name}" into folder "${folder}"`,
+    })),
   };
 };
 
@@ -45,6 +74,12 @@ const nameUnsaid: Rule = ({ catalogue }, request) => {
   const what =
     /^(?:rename|relabel)\s+(?:the\s+)?(.+)$/iu.exec(request)?.[1] ??
     /^(?:give|find|get)\s+(?:the\s+)?(.+?)\s+an?\s+(?:new|better|nicer|clearer|other|different|shorter)\s+name$/iu.exec(
+      request,
+    )?.[1] ??
+    /^(?:find|get|choose|think of|invent)\s+an?(?:other)?\s+(?:(?:new|better|nicer|clearer|other|different|shorter)\s+)?name\s+for\s+(?:the\s+)?(.+)$/iu.exec(
+      request,
+    )?.[1] ??
+    /^(?:the\s+)?(.+?)\s+(?:needs|should have|should get|deserves|could use)\s+an?(?:other)?\s+(?:(?:new|better|nicer|clearer|other|different|shorter)\s+)?name$/iu.exec(
       request,
     )?.[1];
   if (what === undefined || /\s(?:to|into|as)\s|[:=]/iu.test(what)) return undefined;
@@ -112,7 +147,7 @@ const pairUnsaid: Rule = ({ catalogue }, request) => {
     /\b(difference|gap|ratio|sum) (?:between|of) (?:the |those |these |our )?(?:two|both)(?: of the)? ([\p{L}]+)(.*)$/iu.exec(
       request,
     );
-  if (said === null) return undefined;
+  if (said === null || isBetweenAny(request)) return undefined;
   const [, what = "", word = "", tail = ""] = said;
   const facts = new Set(catalogue.measures.map((entry) => entry.table));
   const numbers = catalogue.columns.filter(
@@ -136,6 +171,9 @@ function pairsOf(entries: readonly ColumnEntry[]): readonly (readonly [ColumnEnt
   );
 }
 
+const GROUPED =
+  /^(?:group|bucket|band|segment|split|classify|categori[sz]e|divide|sort|put|cut|arrange|organi[sz]e)\s+(?:the\s+|our\s+|all\s+)?(.+?)\s+(?:into|as|in|by)\s(?:.+\s)?(?:groups?|class(?:es)?|categor(?:y|ies)|bands?|buckets?|ranges?|tiers?|segments?|brackets?|clusters?|levels?|ones|sizes?|parts)$|^([\p{L}]+)\s+(?:in|by)\s+[\p{L}]+\s+(?:groups?|class(?:es)?|categor(?:y|ies)|bands?|brackets?)$/iu;
+
 /** "by amount band", "into small and large ones": where the ranges begin and end is not said. */
 const rangesUnsaid: Rule = ({ catalogue }, request) => {
   if (/\d/u.test(request)) return undefined;
@@ -143,7 +181,10 @@ const rangesUnsaid: Rule = ({ catalogue }, request) => {
     /\b([\p{L}]+(?: [\p{L}]+)?) (?:bands?|buckets?|brackets?|tiers?|ranges?|size class(?:es)?)\b/iu.exec(
       request,
     )?.[1] ??
-    /^(?:group|bucket|band|segment|split|classify|categori[sz]e|divide|sort)\s+(?:the\s+|our\s+|all\s+)?(.+?)\s+(?:into|as|in)\s.+$/iu.exec(
+    GROUPED.exec(request)
+      ?.slice(1)
+      .find((part) => part !== undefined) ??
+    /^(?:bucket|band|bin|segment|divide|classify|add (?:an? )?(?:bucket|band|range) column (?:for|of))\s+(?:the\s+|our\s+)?(.+)$/iu.exec(
       request,
     )?.[1];
   if (said === undefined) return undefined;
@@ -152,8 +193,10 @@ const rangesUnsaid: Rule = ({ catalogue }, request) => {
   const last = words.slice(-1);
   const named = [words, last].map((part) => plausible(rank(part, numbers))).find((found) => found.length > 0) ?? [];
   const owners = plausible(rank(words, catalogue.tables)).map((match) => match.thing.table.name);
-  const columns =
-    named.length > 0 ? named.map((match) => match.thing) : numbers.filter((entry) => owners.includes(entry.table));
+  const ofRows = (of: readonly ColumnEntry[]) => of.filter((entry) => owners.includes(entry.table));
+  const categories = catalogue.columns.filter((entry) => !entry.column.hidden && isCategory(entry));
+  const numbered = named.length > 0 ? named.map((match) => match.thing) : ofRows(numbers);
+  const columns = numbered.length > 0 ? numbered : ofRows(categories);
   const ways = columns.map(
     (entry): Way => ({
       id: idOf(entry),
@@ -170,6 +213,7 @@ const rangesUnsaid: Rule = ({ catalogue }, request) => {
 
 export const UNSAID_PARTS: readonly Rule[] = [
   thingUnsaid,
+  folderUnsaid,
   nameUnsaid,
   textUnsaid,
   checkUnsaid,

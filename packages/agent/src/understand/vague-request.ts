@@ -1,5 +1,5 @@
 import type { Understanding } from "@throughline/contracts";
-import type { Catalogue, ColumnEntry, MeasureEntry } from "../catalogue/catalogue.ts";
+import type { Catalogue, ColumnEntry, MeasureEntry, Named } from "../catalogue/catalogue.ts";
 import { isSameEvent } from "../words/event-words.ts";
 import { singular } from "../words/split-words.ts";
 import { isCategory } from "./dimension.ts";
@@ -12,6 +12,8 @@ import type { Open, Rule, Way } from "./open-request.ts";
 import { choose, Outcome, type Reading, refuse } from "./outcome.ts";
 import { isPart } from "./quantity-choice.ts";
 import { KIND_WORDS, tokenize, wordsOf } from "./tokens.ts";
+import { momentsUnsaid, UNSAID_COLUMNS } from "./unsaid-columns.ts";
+import { TOLD_IN_PASSING, UNSAID_NUMBERS } from "./unsaid-numbers.ts";
 import { UNSAID_PARTS } from "./unsaid-parts.ts";
 
 const ASKS =
@@ -163,13 +165,20 @@ const adjectiveAlone: Rule = ({ catalogue }, request) => {
   const columns = catalogue.columns.filter(
     (entry) => isNumber(entry) && (tables.size > 0 ? tables.has(entry.table) : facts.has(entry.table)),
   );
+  if (columns.length === 0) return undefined;
   return {
     question: `What makes it "${adjective}"?`,
-    ways: columns.map((entry) => ({
-      id: idOf(entry),
-      text: labelOf(entry),
-      hint: `Say from which number on, such as "with ${entry.column.name} over …".`,
-    })),
+    ways: [
+      ...columns.map((entry) => ({
+        id: idOf(entry),
+        text: labelOf(entry),
+        hint: `Say from which number on, such as "with ${entry.column.name} over …".`,
+      })),
+      // One column may tell it, but not what it must have.
+      ...(columns.length === 1
+        ? [{ id: "other", text: "something else", hint: "Say which column tells it, and what it must have." }]
+        : []),
+    ],
   };
 };
 
@@ -253,28 +262,53 @@ const extremeUnsaid: Rule = ({ catalogue }, request) => {
   };
 };
 
-/** "format X", "sort X", "test X": how is not said. */
+/** "format X", "sort X", "test X": how is not said, nor perhaps which of several. */
 const howUnsaid: Rule = ({ catalogue }, request) => {
   const said =
     /^(format|sort|order|test|check) (?:the |our |by )?(.+?)(?: (?:measure|column|properly|nicely|better|differently))?$/iu.exec(
-      request,
+      request.replace(
+        /^(?:set|add|choose|give)\s+(?:an?\s+|another\s+|the\s+)?(?:new\s+)?format\s+(?:for|to|of)\s+/iu,
+        "format ",
+      ),
     );
   const [, verb = "", what = ""] = said ?? [];
-  const [thing] = said === null ? [] : objectsNamed(catalogue, what, ["measure", "column"]);
-  if (thing?.kind !== "column" && thing?.kind !== "measure") return undefined;
-  const name = thing.kind === "measure" ? thing.measure.name : thing.column.name;
+  const isTest = /^(?:test|check)$/iu.test(verb);
+  const named = said === null ? [] : objectsNamed(catalogue, what, ["measure", "column"]);
+  const things = named.filter((thing) => thing.kind === "column" || (thing.kind === "measure" && !isTest));
+  const [thing, another] = things;
+  if (thing === undefined) return undefined;
+  const nameOf = (one: Named): string =>
+    one.kind === "measure" ? one.measure.name : one.kind === "column" ? one.column.name : what;
   const ways = (requests: readonly string[]): Open => ({
     question: `How is "${what}" meant to be?`,
     ways: requests.map((one) => ({ id: one, text: one, request: one })),
   });
+  if (another !== undefined)
+    return {
+      question: `Which "${what}" is meant?`,
+      ways: things.map((one) => ({
+        id: idOf(one),
+        text: labelOf(one),
+        hint: `Say "${verb.toLowerCase()} ${nameOf(one)} …".`,
+      })),
+    };
+  const name = nameOf(thing);
   if (/^format$/iu.test(verb))
     return ways(
       ["as a whole number", "with 2 decimals", "as a percentage", "as currency"].map(
         (how) => `format "${name}" ${how}`,
       ),
     );
-  if (thing.kind === "measure") return undefined;
-  if (/^(?:test|check)$/iu.test(verb)) return ways([`make sure ${name} is never empty`, `make sure ${name} is unique`]);
+  if (thing.kind !== "column") return undefined;
+  if (isTest)
+    return {
+      question: `What must hold of "${name}"?`,
+      ways: [
+        { id: "not-null", text: "never empty", hint: `Say "make sure ${name} is never empty".` },
+        { id: "unique", text: "no value twice", hint: `Say "make sure ${name} is unique".` },
+        { id: "values", text: "one of some values", hint: `Say "make sure ${name} is one of …".` },
+      ],
+    };
   const others = catalogue.columns.filter(
     (entry) => entry.table === thing.table && entry !== thing && entry.type === "integer",
   );
@@ -296,6 +330,7 @@ const timeUnsaid: Rule = ({ catalogue }, request) => {
   );
   return {
     question: "From which moment to which?",
+    mayBeOne: /^(?:times?|durations?)$/iu.test(TIMES.exec(request)?.[0] ?? ""),
     ways: pairs.map(({ start, end }) => ({
       id: `${idOf(start)}..${idOf(end)}`,
       text: `from ${start.column.name} to ${end.column.name}`,
@@ -335,11 +370,14 @@ const RULES: readonly Rule[] = [
   moneyUnsaid,
   adjectiveAlone,
   ...UNSAID_PARTS,
+  ...UNSAID_COLUMNS,
+  ...UNSAID_NUMBERS,
   vagueNoun,
 ];
 
 /** A longer request says more than that one thing is left open. */
 const MOST_WORDS = 14;
+const MOST_WORDS_IN_PASSING = 30;
 
 /**
  * Asks what a request means that names what the project has and leaves one thing open; undefined when it is none. Offered
@@ -350,13 +388,17 @@ export function askWhatIsOpen(
   request: string,
   read: (request: string) => Understanding,
 ): Understanding | undefined {
-  if (request.split(/\s+/u).length > MOST_WORDS) return undefined;
-  for (const rule of RULES) {
+  const length = request.split(/\s+/u).length;
+  if (length > MOST_WORDS_IN_PASSING) return undefined;
+  for (const rule of length > MOST_WORDS ? [...TOLD_IN_PASSING, momentsUnsaid] : RULES) {
     const open = rule(reading, request);
     const ways = (open?.ways ?? []).filter(
       (way) => way.request === undefined || read(way.request).status !== "refused",
     );
-    if (open === undefined || new Set(ways.map((way) => way.id)).size < 2) continue;
+    if (open === undefined) continue;
+    const [only, another] = ways;
+    if (open.mayBeOne === true && only?.request !== undefined && another === undefined) return read(only.request);
+    if (new Set(ways.map((way) => way.id)).size < 2) continue;
     return answered(reading, open.question, request, ways, read);
   }
   return undefined;
