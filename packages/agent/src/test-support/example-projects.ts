@@ -103,3 +103,10 @@ export function cityLibraryProject(): ExampleProject {
     semanticModels: [{ folder: "bi/Library Use.SemanticModel", reports: [] }],
   });
 }
+
+export function saasBillingProject(): ExampleProject {
+  return load("tests/projects/saas-billing", "saas-billing.facts.json", {
+    transform: { folder: "transform" },
+    semanticModels: [{ folder: "bi/Desk & Billing.SemanticModel", reports: [] }],
+  });
+}
