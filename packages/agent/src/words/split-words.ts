@@ -1,5 +1,9 @@
+const PLAIN = /^[\x20-\x7e]*$/u;
+
 /** Letters without accents, in lower case: `Übersicht` and `ubersicht` are the same word. */
 export function foldLetters(text: string): string {
+  // Most texts are plain, and are asked for at every reading.
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .replaceAll("ß", "ss")
     .normalize("NFKD")
@@ -12,8 +16,12 @@ const UNITS = /(?<![\p{L}\p{N}])\p{L}{2,3}(?![\p{L}\p{N}])/gu;
 /** Many of what is called by its initials: `KPIs`. */
 const ACRONYMS = /(?<![\p{L}\p{N}])(\p{Lu}{2,})s(?![\p{L}\p{N}])/gu;
 
+/** There is nothing to fold, and nothing to split but at its gaps. */
+const LOWER_CASE = /^[a-z0-9_ ]*$/u;
+
 /** The words of a name, folded: `BruttoGewicht_KG` → brutto, gewicht, kg; `istExpress` → ist, express. */
 export function splitWords(name: string): string[] {
+  if (LOWER_CASE.test(name)) return name.split(/[_ ]+/u).filter((word) => word !== "");
   return name
     .replaceAll(ACRONYMS, "$1")
     .replaceAll(UNITS, (unit) => unit.toLowerCase())
