@@ -20,8 +20,9 @@ export async function measurePath(): Promise<void> {
     for (const [step, seconds] of Object.entries(request.steps)) line(step, seconds);
     line("all steps", request.machine);
     line("of that, in dbt and its start", request.tools);
-    line("our own", request.machine - request.tools);
-    line(`command lines, ${request.commands} of them, start to end`, request.wall);
+    line("our own (promised: at most 3 s)", request.machine - request.tools);
+    const promised = name === "a measure" ? " (under 5 s)" : "";
+    line(`command lines, ${request.commands} of them, start to end${promised}`, request.wall);
     if (name === "a measure") continue;
     const shell = shellSequence(world);
     console.log("the same from the shell");

@@ -15,6 +15,9 @@ import { ToolWorker } from "./tools/tool-worker.ts";
 import type { Toolchain } from "./tools/toolchain.ts";
 import { WarmWorker, type Workers } from "./warm-worker.ts";
 
+/** A head start and no more: whoever needs it asks again, and hears what is wrong. */
+const LATER = () => undefined;
+
 type Handlers = {
   [Name in OperationName]: (input: AskedOf<Name>, progress: (text: string) => void) => Promise<OutputOf<Name>>;
 };
@@ -31,12 +34,12 @@ export function localDelivery(python: string, settings: SandboxSettings, now: ()
   const handlers: Handlers = {
     async warm(input) {
       foreign.workers.warm(input.patch);
-      void import("@throughline/lineage").then(({ readySql }) => readySql());
+      import("@throughline/lineage").then(({ readySql }) => readySql()).catch(LATER);
       return {};
     },
     async facts(input) {
       // Whoever asks for them will have something checked, while this process has nothing to do.
-      void import("@throughline/lineage");
+      import("@throughline/lineage").catch(LATER);
       const release = new Production(input.warehouse).current();
       const layout = input.layout;
       const inputFields = await readInputFields(input.projectRoot, layout.loader?.inputs ?? []);

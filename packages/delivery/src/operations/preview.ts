@@ -55,9 +55,9 @@ export async function preview(
   }
   const { databaseFile } = setAside(environment);
   if (input.patch !== undefined) {
-    taken.move();
     // It can wait for days, and a warehouse is big.
     removeMade(environment.databaseFile);
+    taken.move();
     await workers.keep(worker, input.patch);
   }
   await using snapshot = await openSnapshot(databaseFile);
