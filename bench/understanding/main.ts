@@ -89,7 +89,7 @@ const projects = [
   ["unseen6-pet-insurance.txt", pets],
   ["unseen6b-pet-insurance.txt", pets],
   ["unseen7-city-library.txt", cityLibraryProject()],
-  ["held-out7-saas-billing.txt", saasBillingProject()],
+  ["unseen7b-saas-billing.txt", saasBillingProject()],
 ] as const;
 const scored = projects.flatMap(([file, project]) => read(file).map((sentence) => score(sentence, project)));
 const all = process.argv.includes("--all");

@@ -1,9 +1,9 @@
 import type { ColumnEntry, TableEntry } from "../catalogue/catalogue.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { plausible, rank } from "./mention.ts";
-import { isRating, isTally } from "./number-columns.ts";
+import { isMoment, isRating, isTally } from "./number-columns.ts";
 import { choiceOf, idOf } from "./object-choice.ts";
-import { type Choice, choose, type Reading } from "./outcome.ts";
+import { type Choice, choose, type Reading, refuse } from "./outcome.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf } from "./quantity.ts";
 import { isPart, pickColumn, whollySaid } from "./quantity-choice.ts";
 import { withoutRowNoun } from "./row-words.ts";
@@ -50,7 +50,11 @@ export function countOf(
     if (tallies.length > 0) return aggregated(reading, "sum", pickColumn(reading, words, tallies));
     const rated = columns.filter((match) => isRating(match.thing));
     if (rated.length > 0) return aggregated(reading, "count", pickColumn(reading, words, rated));
-    return columns.every((match) => isWhollyNamed(match.thing, words)) ? distinctValues() : undefined;
+    if (!columns.every((match) => isWhollyNamed(match.thing, words))) return undefined;
+    // "Subscriptions that started in 2025" are rows; nobody asks for so many starts without saying that they differ.
+    if (columns.every(({ thing }) => isMoment(thing)))
+      refuse("unknown-name", `nothing in this project is called "${words.join(" ")}"`);
+    return distinctValues();
   }
   if (bestColumn === undefined) return undefined;
   const owner = tables.find((match) => match.thing.table.name === bestColumn.thing.table)?.thing;

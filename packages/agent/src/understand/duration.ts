@@ -24,6 +24,8 @@ const ENDS = new Set(
   ),
 );
 
+type Unit = (Derivation & { kind: "duration" })["unit"];
+
 interface Pair {
   readonly start: ColumnEntry;
   readonly end: ColumnEntry;
@@ -33,10 +35,10 @@ interface Pair {
 export function durationColumn(
   reading: Reading,
   words: readonly string[],
-  unit: (Derivation & { kind: "duration" })["unit"],
+  unit: Unit,
   table: string | undefined,
 ): NewColumn | undefined {
-  const pair = momentsFor(reading, words, table);
+  const pair = momentsFor(reading, words, unit, table);
   if (pair === undefined) return undefined;
   const { origin } = pair.start;
   const endOrigin = pair.end.origin;
@@ -64,7 +66,7 @@ function durationBetween(
   reading: Reading,
   pair: Pair,
   words: readonly string[],
-  unit: (Derivation & { kind: "duration" })["unit"],
+  unit: Unit,
   isNamed: boolean,
 ): NewColumn {
   const model = pair.start.origin?.model ?? "";
@@ -94,7 +96,12 @@ function durationBetween(
 }
 
 /** The one pair of moments that can be meant; a question when there are several, undefined when there is none. */
-function momentsFor(reading: Reading, words: readonly string[], table: string | undefined): Pair | undefined {
+function momentsFor(
+  reading: Reading,
+  words: readonly string[],
+  unit: Unit,
+  table: string | undefined,
+): Pair | undefined {
   const moments = reading.catalogue.columns.filter(
     (entry) =>
       entry.type === "datetime" &&
@@ -103,7 +110,7 @@ function momentsFor(reading: Reading, words: readonly string[], table: string | 
       entry.origin !== undefined &&
       (table === undefined || entry.table === table),
   );
-  const between = betweenNamed(reading, words, table);
+  const between = betweenNamed(reading, words, unit, table);
   if (between !== undefined) return between;
   const pairs = moments.flatMap((one, at) =>
     moments.slice(at + 1).flatMap((other): Pair[] => (other.table === one.table ? [ordered(one, other)] : [])),
@@ -150,7 +157,12 @@ function withDays({ catalogue }: Reading, [only]: readonly Pair[]): readonly Pai
 }
 
 /** `between A and B`, `from A to B`. */
-function betweenNamed(reading: Reading, words: readonly string[], table: string | undefined): Pair | undefined {
+function betweenNamed(
+  reading: Reading,
+  words: readonly string[],
+  unit: Unit,
+  table: string | undefined,
+): Pair | undefined {
   const from = words.findIndex((word) => word === "between" || word === "from");
   if (from < 0) return undefined;
   const to = words.findIndex((word, at) => at > from && (word === "and" || word === "to" || word === "until"));
@@ -167,9 +179,16 @@ function betweenNamed(reading: Reading, words: readonly string[], table: string 
     const said = side.join(" ");
     if (found.length === 0) refuse("unknown-name", `there is no moment called "${said}"`);
     const kept = tables.size > 0 ? found.filter((entry) => tables.has(entry.table)) : found;
-    return choose(reading, `moment:${said}`, `Which moment is "${said}"?`, kept.map(choiceOf));
+    const told = toldFor(unit, kept);
+    return choose(reading, `moment:${said}`, `Which moment is "${said}"?`, told.map(choiceOf));
   };
   return { start: pick(first, sides[0] ?? []), end: pick(second, sides[1] ?? []) };
+}
+
+/** Where the day and the time of something are both told, less than days are measured from the time. */
+function toldFor(unit: Unit, moments: readonly ColumnEntry[]): readonly ColumnEntry[] {
+  const times = moments.filter((entry) => entry.type === "datetime");
+  return unit === "days" || times.length === 0 ? moments : times;
 }
 
 /** By what the names or descriptions say; else in the order of the table, which is the order things happen in. */

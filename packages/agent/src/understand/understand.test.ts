@@ -9,6 +9,7 @@ import {
   hotelGroupProject,
   outpatientClinicsProject,
   petInsuranceProject,
+  saasBillingProject,
   solarParksProject,
   taxiProject,
 } from "../test-support/example-projects.ts";
@@ -97,6 +98,13 @@ describe("understand, on the solar parks", () => {
 describe("understand, on the pet insurance", () => {
   const { catalogue } = petInsuranceProject();
   it.each(corpus("pets-sentences.txt"))("%s", (sentence, expected) => {
+    expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
+  });
+});
+
+describe("understand, on the billing of a software company", () => {
+  const { catalogue } = saasBillingProject();
+  it.each(corpus("billing-sentences.txt"))("%s", (sentence, expected) => {
     expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
   });
 });
