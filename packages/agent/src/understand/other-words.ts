@@ -359,6 +359,14 @@ const COLUMNS: readonly Rewording[] = [
   ),
   rule(`^(${NAME}): (.+?) = (.+?),? as (?:an? )?(?:new )?column$`, 'add a column called "$2" to $1: $3'),
   rule(
+    `^(?:(?:an?|one) )?(?:new )?(?:column|field) (?:on|in|to|for) (?:the )?(${NAME}): ([^=:]+?) ?= ?([^=]+)$`,
+    'add a column called "$2" to $1: $3',
+  ),
+  rule(
+    `^(?:add |create )?(?:(?:an?|the) )?(?:new )?(?:column|field) ([^=:]+?) ?= ?([^=]+?) (?:to|on|in) (?:the )?(${NAME})$`,
+    'add a column called "$1" to $3: $2',
+  ),
+  rule(
     `^(?:on|in|for|to) (?:each|every) (?:row|line|record|entry) (?:of|in) (?:the )?(${NAME}),? (?:(?:i|we) (?:need|want|would like) |add |put |store )?(?:an? |the )?(?:new )?(?:column|field|flag) (?:with|for|(?:that|which) (?:says|shows|holds|tells|gives|has|contains)) (.+)$`,
     "add a column for $2 in $1",
   ),

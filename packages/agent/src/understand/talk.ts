@@ -34,7 +34,11 @@ const COURTESY: readonly RegExp[] = [
   /^(?:for|before|ahead of|in preparation of|in preparation for|as input for|in time for)\s+(?:the|our|my|an?|this|next|tomorrow's|today's|\p{L}+day's)\s+(?:[\p{L}'-]+\s+){0,4}?(?:report|review|meeting|presentation|board|boss|management|team|deck|analysis|planning|audit|call|dashboard|workshop|handbook|newsletter|committee|conference|debrief|handover|standup|budget|month-end|forum)(?:\s+(?:next|this|on|in|tomorrow)\s+\p{L}+)?$/iu,
 ];
 
+/** A formula, or what it is called: nobody talks in signs. */
+const FORMULA = /[=+]|\s[*/]\s/u;
+
 export function isCourtesy(clause: string): boolean {
+  if (FORMULA.test(clause)) return false;
   const plain = withoutConnector(clause)
     .replaceAll(/[\s.!?,;:)]+$/gu, "")
     .replace(/[\s,]*\b(?:please|pls|thanks|too|as well)$/iu, "");
@@ -117,6 +121,7 @@ const NAMES_NUMBER =
 
 /** A sentence of its own that only tells a story: it may say when, how often and how much, but not of which rows. */
 export function isStory(sentence: string): boolean {
+  if (FORMULA.test(sentence)) return false;
   const plain = withoutConnector(sentence);
   if (REQUESTS.test(plain) || WISHES.test(plain) || SCOPES.test(plain) || DEFINES.test(plain)) return false;
   if (ASKS_NUMBER.test(plain)) return false;
@@ -126,6 +131,7 @@ export function isStory(sentence: string): boolean {
 
 /** Tells or wants something, without a word of which rows or what number is meant. */
 export function isReason(clause: string): boolean {
+  if (FORMULA.test(clause)) return false;
   const plain = withoutConnector(clause);
   if (SCOPES.test(plain) || DEFINES.test(plain) || ASKS_NUMBER.test(plain)) return false;
   if (/\d/u.test(plain.replaceAll(TOLD_NUMBERS, ""))) return false;

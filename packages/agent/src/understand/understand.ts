@@ -16,6 +16,7 @@ import { unreadField } from "./read-source-field.ts";
 import { leadsFromWish } from "./reason-clause.ts";
 import { requestsWithin } from "./request-within.ts";
 import { mayRestrict } from "./talk.ts";
+import { terseColumnInFull } from "./terse-column.ts";
 import { askWhatIsOpen } from "./vague-request.ts";
 
 /** Reads a sanitised sentence as a typed intent, or as questions, or says why not. The same input gives the same result. */
@@ -25,7 +26,7 @@ export function understand(
   answers: Readonly<Record<string, string>>,
 ): Understanding {
   const reading: Reading = { catalogue, answers };
-  const plain = text.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”„]/gu, '"');
+  const plain = terseColumnInFull(reading, text.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”„]/gu, '"'));
   const said = readNamedBehind(reading, plain, readText) ?? readText(reading, plain);
   if (said.status !== "refused") return said;
   return (said.code === "unknown-name" ? unreadField(reading, plain) : undefined) ?? said;
