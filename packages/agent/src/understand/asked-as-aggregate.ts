@@ -15,10 +15,10 @@ export function asksForAggregate(clause: string): boolean {
   return AS_AGGREGATE.test(clause.trim());
 }
 
-/** The request as one for that aggregate; undefined where it names one itself, which the clause would contradict. */
 /** "The typical number of days between …": an average already, told again. */
 const TYPICAL = /\b(?:typical|usual|normal|average|mean)\b/iu;
 
+/** The request as one for that aggregate; undefined where it names one itself, which the clause would contradict. */
 export function asAggregate(request: string, clause: string): string | undefined {
   const kind = AS_AGGREGATE.exec(clause.trim())?.groups?.["kind"];
   if (/^(?:average|mean)$/iu.test(kind ?? "") && TYPICAL.test(request)) return request;

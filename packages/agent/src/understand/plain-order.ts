@@ -1,15 +1,11 @@
 import { amountsDone } from "./amount-done.ts";
 import { durationInPlainWords } from "./duration-in-words.ts";
+import type { Rewording } from "./rewording.ts";
 
 /**
  * People ask for the same number in many orders of words. These rules bring the usual ones into the one order that the
  * readers know: what is computed, of what, for which rows, by what.
  */
-interface Rule {
-  readonly said: RegExp;
-  readonly plain: string;
-}
-
 const EACH = String.raw`(?:each|every)(?: single)?(?: of the)?`;
 const SHARE = "(?:share|part|fraction|percentage|percent|proportion|portion)";
 /** Verbs that say nothing of which rows or what number is meant. */
@@ -17,7 +13,7 @@ const NEUTRAL =
   "(?:collected|charged|charge|paid|pay|billed|bill|spent|spend|earned|earn|received|receive|taken|take|made|make|got|get|have|had|booked|recorded|registered|taken in|left|given|handed out|done|do|see|saw|count|counted|there)";
 const WE = "(?:we|they|people|you|i|our customers|customers|users|members|patients|clients|guests)";
 
-const RULES: readonly Rule[] = [
+const RULES: readonly Rewording[] = [
   // "Of all orders, which percentage was returned?"
   {
     said: new RegExp(

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { changedLines, type Proposal } from "@throughline/agent";
 import { type Amendment, canonical, type Effects, type Intent, type Plan, type Preview } from "@throughline/contracts";
-import { type Delivery, Production } from "@throughline/delivery";
+import { type Delivery, Production, writeTexts } from "@throughline/delivery";
 import type { Lineage } from "@throughline/lineage";
 import type { Project } from "../config/project.ts";
 import type { Decision } from "../policy/decision.ts";
@@ -96,14 +96,10 @@ export async function previewOf(
   if (!new Production(project.warehouse).current())
     return unavailable("there is no production yet: run `throughline init --setup`");
   if (plan.layers.includes("loader")) return unavailable("after authoring: the files must be loaded again first");
-  for (const change of proposal.changes) {
-    const file = join(folder, "tree", prefix, change.path);
-    if (change.after === null) {
-      rmSync(file, { force: true });
-      continue;
-    }
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, change.after);
+  for (const { path, after } of proposal.changes) {
+    const root = join(folder, "tree", prefix);
+    if (after === null) rmSync(join(root, path), { force: true });
+    else writeTexts(root, new Map([[path, after]]));
   }
   const questions = proposal.questions.map(({ measure, by }) => ({ measures: [measure], by: [...by] }));
   const { layout, root: projectRoot, warehouse } = project;
