@@ -8,7 +8,9 @@ import { join } from "node:path";
 import type { ExampleProject } from "../../packages/agent/src/test-support/example-projects.ts";
 import {
   cityLibraryProject,
+  dairyCoopProject,
   depotProject,
+  filmFestivalProject,
   hotelGroupProject,
   outpatientClinicsProject,
   petInsuranceProject,
@@ -90,6 +92,8 @@ const projects = [
   ["unseen6b-pet-insurance.txt", pets],
   ["unseen7-city-library.txt", cityLibraryProject()],
   ["unseen7b-saas-billing.txt", saasBillingProject()],
+  ["unseen8-dairy-coop.txt", dairyCoopProject()],
+  ["held-out8-film-festival.txt", filmFestivalProject()],
 ] as const;
 const scored = projects.flatMap(([file, project]) => read(file).map((sentence) => score(sentence, project)));
 const all = process.argv.includes("--all");

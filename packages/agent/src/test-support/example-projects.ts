@@ -110,3 +110,17 @@ export function saasBillingProject(): ExampleProject {
     semanticModels: [{ folder: "bi/Desk & Billing.SemanticModel", reports: [] }],
   });
 }
+
+export function dairyCoopProject(): ExampleProject {
+  return load("tests/projects/dairy-coop", "dairy-coop.facts.json", {
+    transform: { folder: "transform" },
+    semanticModels: [{ folder: "bi/Milk Intake.SemanticModel", reports: [] }],
+  });
+}
+
+export function filmFestivalProject(): ExampleProject {
+  return load("tests/projects/film-festival", "film-festival.facts.json", {
+    transform: { folder: "transform" },
+    semanticModels: [{ folder: "bi/Festival Numbers.SemanticModel", reports: [] }],
+  });
+}

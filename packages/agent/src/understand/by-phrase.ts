@@ -3,9 +3,7 @@ import { takeFilters } from "./filters.ts";
 import { onlyFact } from "./main-table.ts";
 import { factNamed } from "./measure-named.ts";
 import { rank } from "./mention.ts";
-import { labelOf } from "./object-choice.ts";
-import { type Reading, refuse } from "./outcome.ts";
-
+import type { Reading } from "./outcome.ts";
 import { isRowWord, namesCondition } from "./row-words.ts";
 import { FILLERS, type Token, tokenize, wordsOf } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
@@ -133,17 +131,18 @@ function dimensionsNamed(
   const found: Dimension[] = [];
   for (const part of parts.filter((one) => one.length > 0)) {
     const words = wordsOf(part).filter((word) => !FILLERS.has(word));
-    const dimension = dimensionNamed(reading, words, table);
-    if (dimension === undefined) {
-      const elsewhere = dimensionNamed(reading, words, undefined);
-      if (elsewhere !== undefined && table !== undefined)
-        refuse(
-          "no-path",
-          `${labelOf(elsewhere.entry)} is not related to ${table}, so numbers of ${table} cannot be seen by it`,
-          "Ask for a column of a related table.",
-        );
+    // "By region, just the number of orders": what is computed is nothing to see it by.
+    if (
+      /^(?:number|count|total|sum|average) of\b/u.test(
+        wordsOf(part)
+          .filter((word) => word !== "the" && word !== "just")
+          .join(" "),
+      )
+    )
       return undefined;
-    }
+    // What cannot be reached from the rows that are named may be so from the number's own; otherwise `finish` refuses it.
+    const dimension = dimensionNamed(reading, words, table) ?? dimensionNamed(reading, words, undefined);
+    if (dimension === undefined) return undefined;
     found.push(dimension);
   }
   return found.length === 0 ? undefined : found;

@@ -126,7 +126,7 @@ export function askAmongTold(
 }
 
 /** "The bar manager" is no bar, and "by Friday" no weekday. */
-function withoutPeople(sentence: string): string {
+export function withoutPeople(sentence: string): string {
   return sentence
     .replaceAll(
       /\b[\p{L}&-]+ (?=(?:manager|team|staff|people|guys|folks|boss|crew|director|owner|owners|lead|head|heads|colleagues?|department|desk|office)s?\b)/giu,
@@ -234,7 +234,7 @@ export function namesOtherValue(reading: Reading, clause: string, request: strin
 }
 
 /** Speaks of rows that were told of before. */
-const POINTS_BACK =
+export const POINTS_BACK =
   /\bhow (?:many|much)\b.*?\b(?:is|are|was|were) (?:that|those|these|they)\b|\b(?:of|among) (?:those|these|them)\b/iu;
 
 const SAYS_AGAIN = /^(?:i\.e\.|that is,|in other words)/iu;

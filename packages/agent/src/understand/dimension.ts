@@ -29,8 +29,8 @@ export function dimensionNamed(
   const { catalogue } = reading;
   const joined = words
     .join(" ")
-    .replace(/^day of (?:the )?week$/u, "weekday")
-    .replace(/^hour of (?:the )?day$/u, "hour");
+    .replace(/^day (?:of (?:the )?)?week$/u, "weekday")
+    .replace(/^hour (?:of (?:the )?)?day$/u, "hour");
   const said = joined.split(" ");
   const reachable = catalogue.columns.filter(
     (entry) =>

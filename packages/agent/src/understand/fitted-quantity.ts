@@ -7,12 +7,13 @@ import { countOf } from "./count-quantity.ts";
 import { DURATION_WORDS } from "./duration.ts";
 import { asDuration } from "./duration-quantity.ts";
 import { impliedColumn, whichColumn } from "./implied-column.ts";
+import { simpleFormulaOf } from "./known-formula.ts";
 import { type Match, plausible, rank } from "./mention.ts";
 import { isAdditive, isMoment, isNumber, isTally } from "./number-columns.ts";
 import { choiceOf, labelOf } from "./object-choice.ts";
 import { choose, type Reading, refuse } from "./outcome.ts";
 import { aggregated, ofMeasure, type Quantity, rowsOf } from "./quantity.ts";
-import { calledAlike, isInOtherUnit, pickColumn, pickMeasure, whollySaid } from "./quantity-choice.ts";
+import { calledAlike, isInOtherUnit, isPart, pickColumn, pickMeasure, whollySaid } from "./quantity-choice.ts";
 import { FILLERS, type Token, wordsOf } from "./tokens.ts";
 
 /** A phrase without conditions as a number: an aggregate that it says, or what goes by that name. */
@@ -62,6 +63,8 @@ function fit(
   const measures = plausible(rank(words, whollySaid(reading, words))).filter(
     ({ thing }) => !isAmount || !counts(thing),
   );
+  const headed = measures.length === 0 && aggregate === "sum" ? headedBy(reading, words) : undefined;
+  if (headed !== undefined) return ofMeasure(headed);
   if (measures.length > 0 && (aggregate === "sum" || within === "ratio"))
     return ofMeasure(pickMeasure(reading, words, measures));
   if (measures.length > 0)
@@ -71,6 +74,22 @@ function fit(
       'Say per what, such as "average orders per customer", or name a column.',
     );
   return whichColumn(reading, aggregate, words);
+}
+
+/** "Intake" is Milk Intake, where nothing else that can be counted ends so and the measure is of all rows. */
+function headedBy(reading: Reading, words: readonly string[]): MeasureEntry | undefined {
+  const { measures, columns, tables } = reading.catalogue;
+  const said = words.filter((word) => !FILLERS.has(word));
+  const isHead = (name: readonly string[]): boolean =>
+    said.length > 0 &&
+    said.length < name.length &&
+    said.every((word, at) => wordLikeness(name[name.length - said.length + at] ?? "", word) >= 0.95);
+  const named = measures.filter((entry) => entry.names.some(isHead));
+  const others = [...columns, ...tables].filter((entry) => entry.names.some((name) => isHead(name)));
+  const [only, other] = named;
+  if (only === undefined || other !== undefined || others.length > 0 || isPart(only)) return undefined;
+  const formula = simpleFormulaOf(reading.catalogue, only);
+  return formula?.kind === "aggregate" && formula.function === "sum" ? only : undefined;
 }
 
 /** Between two moments and no others: "the average time" can only be that. */
@@ -140,6 +159,8 @@ function unaggregated(
     return aggregated(reading, choose(reading, `aggregate:${phrase}`, `Which number of "${phrase}"?`, choices), entry);
   }
   if (bestMeasure !== undefined) return ofMeasure(pickMeasure(reading, words, named));
+  const headed = within === "ratio" || columns.length === 0 ? headedBy(reading, words) : undefined;
+  if (headed !== undefined) return ofMeasure(headed);
   const [anyTable] = plausible(rank(words, tables));
   const [word, other] = words.filter((one) => !FILLERS.has(one));
   // "providers by specialty": many of them can only be counted.

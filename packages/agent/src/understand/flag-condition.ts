@@ -58,6 +58,8 @@ function takeWholeName(tokens: readonly Token[], flags: readonly ColumnEntry[]):
   for (const entry of flags) {
     const words = flagWords(entry);
     if (words.length < 2) continue;
+    const turned = takeTurnedRound(tokens, entry, words);
+    if (turned !== undefined) return turned;
     const at = tokens.findIndex((_, from) =>
       words.every((word, place) => {
         const token = tokens[from + place];
@@ -85,6 +87,32 @@ function takeWholeName(tokens: readonly Token[], flags: readonly ColumnEntry[]):
   }
   return undefined;
 }
+
+/** "where the seal was not ok" for Seal OK: turned round within its name. */
+function takeTurnedRound(tokens: readonly Token[], entry: ColumnEntry, words: readonly string[]): Found | undefined {
+  const [first = "", ...others] = words;
+  const from = tokens.findIndex(({ kind, word }) => kind === "word" && wordLikeness(first, word) >= 0.9);
+  let to = from + 1;
+  while (SAYS_NOT.has(tokens[to]?.word ?? "")) to += 1;
+  const isNot = tokens.slice(from + 1, to).some(({ word }) => NEGATES.has(word));
+  const isRest = others.every((word, at) => wordLikeness(word, tokens[to + at]?.word ?? "") >= 0.9);
+  if (from < 0 || !isNot || !isRest) return undefined;
+  let start = from;
+  while (
+    start > 0 &&
+    leadsIn(tokens[start - 1]?.word ?? "") &&
+    !opensCount(tokens[start - 2], tokens[start - 1]?.word ?? "")
+  )
+    start -= 1;
+  if (tokens.slice(start, from).some(({ word }) => NEGATES.has(word))) return undefined;
+  return {
+    filter: { column: { table: entry.table, column: entry.column.name }, operator: "=", values: [false] },
+    rest: [...tokens.slice(0, start), ...tokens.slice(to + others.length)],
+    label: `Not ${flagLabel(entry, words)}`,
+  };
+}
+
+const SAYS_NOT = new Set("is are was were be been not isn't wasn't weren't aren't".split(" "));
 
 /** `… flag is false` behind the name: where it ends, and whether it turns the meaning round. */
 function saidValue(tokens: readonly Token[], from: number): { end: number; isFalse: boolean } {

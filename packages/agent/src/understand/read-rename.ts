@@ -92,7 +92,11 @@ function namedBehindItself(reading: Reading, text: string): { target: Named; nam
   const longest = begun.filter(({ rest }) => begun.every((other) => other.rest.length >= rest.length));
   const [only, other] = longest;
   const isName =
-    only !== undefined && other === undefined && !SAYS_MORE.test(only.rest) && /^[\p{Lu}\p{N}#%$€]/u.test(only.rest);
+    only !== undefined &&
+    other === undefined &&
+    !SAYS_MORE.test(only.rest) &&
+    !NOT_OF_NAME.test(only.rest) &&
+    /^[\p{Lu}\p{N}#%$€]/u.test(only.rest);
   return isName ? { target: only.entry, name: asWritten(only.rest, chosenName(unquoted(only.rest))) } : undefined;
 }
 

@@ -67,7 +67,7 @@ function saysNothing(clause: string): boolean {
 
 /** Words that make a condition, a form or another request of what they stand in. */
 const RESTRICTS =
-  /\d|\b(?:only|solely|just the|except|excluding|excludes?|without|ignor(?:e|es|ing)|unless|leav(?:e|ing) out|instead|rather than|limit(?:ed)?|restrict(?:ed)?|at least|at most|more than|less than|fewer than|greater than|rounded|decimals?|percent(?:age)?|currency|in (?:euros?|dollars?|thousands|millions|hours|minutes|days|seconds)|should|must|ought|has to be|have to be|needs? to be|means?|meaning|refers?|defined|that is|i\.?e|namely|(?:is|are|was|it|this|that) about|care about|interested in|focus(?:ed|es)? on|as opposed to|compared|versus|excluded|included|not counting|adjusted|weighted|per|each|every|by(?! (?:it|that|this|them|anyone|anybody|the|our|my|people|everyone|mistake|hand)\b))\b/iu;
+  /\d|\b(?:only|solely|just the|except|excluding|excludes?|without|ignor(?:e|es|ing)|unless|leav(?:e|ing) out|instead|rather than|limit(?:ed)?|restrict(?:ed)?|at least|at most|more than|less than|fewer than|greater than|rounded|decimals?|percent(?:age)?|currency|in (?:euros?|dollars?|thousands|millions|hours|minutes|days|seconds)|should|must|ought|has to be|have to be|needs? to be|means?|meaning|refers?|defined|that is|i\.?e|namely|(?:is|are|was|it|this|that) about|care about|interested in|focus(?:ed|es)? on|as opposed to|compared|versus|each other|side by side|excluded|included|not counting|adjusted|weighted|per|each|every|by(?! (?:it|that|this|them|anyone|anybody|the|our|my|people|everyone|mistake|hand)\b))\b/iu;
 
 const SUBJECT =
   /^(?:i|we|you|they|he|she|it|people|everyone|everybody|someone|somebody|nobody|no one|some(?: of \p{L}+ \p{L}+)?|many|most|there|the|our|my|their|his|her|this|that|these|those|a|an|all|both|new|other|\p{Lu}[\p{L}'-]*|\p{L}+s)\b/u;
@@ -99,7 +99,7 @@ const REQUESTS =
 
 /** Says of which rows a number is to be, whatever else a sentence tells. */
 const SCOPES =
-  /\b(?:only|solely|just|except|exclud\w*|without|ignor\w*|unless|leav(?:e|ing) out|leaves out|limit\w*|restrict\w*|at least|at most|more than|less than|fewer than|greater than|over \d|under \d|should|must|ought|has to be|needs? to be|meaning|refers?|defined?|definition|i\.?e|namely|interested in|focus\w*|cares? about|not count\w*|counts? as|consider\w*|as opposed to|compared|versus|that is|is about|are about|percent(?:age)?|rounded|decimals?|currency)\b/iu;
+  /\b(?:only|solely|just|except|exclud\w*|without|ignor\w*|unless|leav(?:e|ing) out|leaves out|limit\w*|restrict\w*|at least|at most|more than|less than|fewer than|greater than|over \d|under \d|should|must|ought|has to be|needs? to be|meaning|refers?|defined?|definition|i\.?e|namely|interested in|focus\w*|cares? about|not count\w*|counts? as|consider\w*|as opposed to|compared|versus|each other|side by side|that is|is about|are about|percent(?:age)?|rounded|decimals?|currency)\b/iu;
 
 /** Says what a word is to mean in the request. */
 const DEFINES =
@@ -168,6 +168,12 @@ export function isAnyTold(clause: string): boolean {
   return (
     CONTRACTED.test(plain) || SOMEBODY.test(plain) || (SUBJECT.test(plain) && (tells(flat) || HAPPENED.test(flat)))
   );
+}
+
+/** Says of which rows a number is to be, what a word of it means, or has a number that may be a bound. */
+export function mayScope(clause: string): boolean {
+  const plain = withoutConnector(clause);
+  return SCOPES.test(plain) || DEFINES.test(plain) || /\d/u.test(plain.replaceAll(TOLD_NUMBERS, ""));
 }
 
 /** Holds what may be a condition of a request. */

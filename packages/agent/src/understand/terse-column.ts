@@ -4,6 +4,10 @@ import type { Reading } from "./outcome.ts";
 const TERSE =
   /^\s*(?<model>[\p{L}\p{N}_]+)\s*:\s*(?<name>[^=:]+?)\s*(?<sign>:?=|\b(?:is|equals)\b)\s*(?<formula>[^=]+?)[\s.!]*$/u;
 
+/** "f_invoices, new: net plus tax": the same without a name. */
+const UNNAMED =
+  /^\s*(?<model>[\p{L}\p{N}_]+)\s*[,:]\s*(?:an? )?(?:new|add|extra|another)(?: (?:column|col|field))?\s*[:,]\s*(?<formula>\S.*?)[\s.!]*$/u;
+
 /** Makes something of several: "status is open" says what holds of a column that is there. */
 const OPERATES =
   /[+*/<>]|\s[-–]\s|\b(?:plus|minus|times|divided|over|above|below|under|at least|at most|more than|less than)\b/iu;
@@ -16,6 +20,9 @@ const SAYS_OF = /\b(?:never|not|unique|always|only|one of|null|empty|hidden|betw
  * columns. Else the text as it is.
  */
 export function terseColumnInFull({ catalogue }: Reading, text: string): string {
+  const unnamed = UNNAMED.exec(text)?.groups;
+  const isOfModel = catalogue.modelColumns.some((entry) => entry.model === unnamed?.["model"]);
+  if (unnamed !== undefined && isOfModel) return `add a column to ${unnamed["model"]}: ${unnamed["formula"]}`;
   const { model = "", name = "", sign = "", formula = "" } = TERSE.exec(text)?.groups ?? {};
   const isModel = catalogue.modelColumns.some((entry) => entry.model === model);
   if (!isModel || SAYS_OF.test(`${name} ${formula}`)) return text;

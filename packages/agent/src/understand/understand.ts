@@ -10,7 +10,10 @@ import { knownWords, vocabulary } from "./known-words.ts";
 import { readNamedBehind } from "./named-behind.ts";
 import { wholeNameOf } from "./object-named.ts";
 import { inOtherWords } from "./other-words.ts";
-import { Outcome, type Reading } from "./outcome.ts";
+import { Outcome, type Reading, SUPPORTED } from "./outcome.ts";
+import { isOtherOperation } from "./pared/operation-said.ts";
+import { readPared } from "./pared/read-pared.ts";
+import { readSpottedOperation } from "./pared/spotted-operation.ts";
 import { readRequest } from "./read-request.ts";
 import { unreadField } from "./read-source-field.ts";
 import { leadsFromWish } from "./reason-clause.ts";
@@ -28,7 +31,27 @@ export function understand(
   const reading: Reading = { catalogue, answers };
   const plain = terseColumnInFull(reading, text.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”„]/gu, '"'));
   const said = readNamedBehind(reading, plain, readText) ?? readText(reading, plain);
-  if (said.status !== "refused") return said;
+  const isOther = isOtherOperation(reading, plain, said);
+  if (said.status !== "refused" && !isOther) return said;
+  const readRun = (run: string): Understanding => readInOtherWords(reading, run);
+  const isOpen = isOther || (said.status === "refused" && RETRIED.has(said.code) && said.code !== "bad-name");
+  if (isOpen) {
+    const spelt = corrected(reading, plain);
+    const spotted =
+      said.status === "refused" && said.code === "several-changes"
+        ? undefined
+        : readSpottedOperation(reading, spelt, readRun);
+    if (spotted !== undefined) return spotted;
+    const pared = isOther ? undefined : readPared(reading, spelt, readRun);
+    if (pared !== undefined && !isOtherOperation(reading, plain, pared)) return pared;
+  }
+  if (said.status !== "refused")
+    return {
+      status: "refused",
+      code: "not-understood",
+      reason: "what is to be done with what is named is not clear",
+      hint: SUPPORTED,
+    };
   return (said.code === "unknown-name" ? unreadField(reading, plain) : undefined) ?? said;
 }
 
@@ -76,6 +99,21 @@ function readSentence(reading: Reading, text: string): Understanding {
     }
   }
   return said;
+}
+
+/** As it was said or in other words, and nothing left out. */
+function readInOtherWords(reading: Reading, text: string): Understanding {
+  const clean = cleanRequest(corrected(reading, text));
+  const readings = [clean, ...inOtherWords(clean)].map(
+    (words) => () => readCleaned(reading, cleanRequest(words), words),
+  );
+  let first: Understanding | undefined;
+  for (const read of readings) {
+    const found = read();
+    first ??= found;
+    if (!isRetried(found)) return found;
+  }
+  return first ?? readCleaned(reading, clean, text);
 }
 
 /** What is only asked after is found, or made where that is wished; nothing else is done for a question. */

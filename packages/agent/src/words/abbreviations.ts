@@ -130,8 +130,13 @@ export function spokenNames(name: string): string[][] {
           ["percentage", ...words],
         ]
       : [];
-  return full.join(" ") === words.join(" ") ? [words, ...parts] : [words, full, ...parts];
+  // "Milk Intake (L)" is called milk intake: nobody says the unit.
+  const unitless = name.replace(UNIT, "");
+  const plain = unitless === name || !/\p{L}/u.test(unitless) ? [] : [splitWords(unitless)];
+  return full.join(" ") === words.join(" ") ? [words, ...parts, ...plain] : [words, full, ...parts, ...plain];
 }
+
+const UNIT = /\s*(?:\(\p{L}{1,4}\)|\[\p{L}{1,4}\])\s*$/u;
 
 /**
  * A name's word that is short for the one said: its beginning (`proc` for procedure), or its first letter and further
@@ -143,7 +148,9 @@ export function isShortFor(short: string, said: string): boolean {
   if (stem.length < 3 || full.length < stem.length + 2 || COMMON_WORDS.has(stem) || COMMON_WORDS.has(short))
     return false;
   if (full.startsWith(stem)) return stem.length * 3 >= full.length;
-  if (/[aeiou]/u.test(stem.slice(1)) || stem[0] !== full[0]) return false;
+  if (stem[0] !== full[0]) return false;
+  // With vowels it must be nearly all of the word: `wkday`.
+  if (/[aeiou]/u.test(stem.slice(1)) && (stem.length < 5 || stem.length * 3 < full.length * 2)) return false;
   let from = 0;
   for (const letter of stem) {
     const at = full.indexOf(letter, from);

@@ -1,0 +1,34 @@
+import type { Understanding } from "@throughline/contracts";
+import type { Reading } from "../outcome.ts";
+import { tokenize } from "../tokens.ts";
+import { mentionsIn } from "./mentions.ts";
+
+/** What is to be done with something that is there. */
+export type Operation = "rename" | "change" | "remove" | "hide" | "test" | "column";
+
+/** Words that only such a request has, however it is put. */
+const SAYS: Readonly<Record<Operation, RegExp>> = {
+  rename:
+    /\bre-?nam\p{L}+|\b(?:relabel|retitle)\p{L}*|\b(?:better|decent|new|nicer|clearer|proper|good|other|different|silly|stupid|confusing|misleading|odd|ugly|bad|wrong|right|sensible|shorter|longer|friendlier) (?:name|label|title|wording)\b|\b(?:be|is|are|appear|appears|shown|known|read|go by|understood|understand|listed|displayed|say) as\b|\b(?:should|must|shall|could|can|would|to) be (?:called|named|labelled)\b|\bname (?:of|for) (?:it|that|this)\b|\bcalled .+ (?:from now on|instead|in future)\b/iu,
+  change:
+    /\b(?:repair|fix|correct|adapt|adjust|redefine|rework)\b|\b(?:must|should|may|can|do|does|shall|will)(?: not|n't) (?:be (?:part|in|counted|included)|count|include|belong|contain|consider|have)\b|\b(?:should|must|has to|have to|needs? to|ought to) (?:leave|exclude|ignore|omit|skip|only)\b|\bany ?more\b|\b(?:no longer|still|wrongly) (?:counts?|includes?|contains?|has)\b|\bcounts? (?:everyone|everything|everybody|also|all|too)\b|\bbelongs? in (?:there|it|that)\b|\b(?:is|are) (?:only )?meant for\b|\bcan(?:'|no)t be right\b|\b(?:is|are) part of\b|\bfrom now on\b/iu,
+  remove:
+    /\b(?:remove|delete|drop|discard|scrap|retire|eliminate|erase)\b|\b(?:get|got|getting) rid\b|\bno (?:more |further )?use for\b|\b(?:no longer|not|n't|nobody) (?:need|needs|needed|use|uses|used|wants?)\b|\btake (?:it|that|this|the|them)\b.{0,30}\b(?:out|away)\b|\bthrow\b.{0,30}\b(?:out|away)\b/iu,
+  hide: /\bhid(?:e|den|ing)\b|\b(?:nobody|no one|users?|people) (?:should|must|needs? to)(?: not|n't)? see\b|\b(?:not|n't) be (?:visible|seen)\b|\binvisible\b/iu,
+  test: /\b(?:tests?|checks?|make sure|ensure|guard|warn\p{L}*|alert\p{L}*|complain|fails?|(?:the|each|every|our) builds?|must|may not|can(?:'|no)t|cannot|never|always|nulls?|duplicates?|makes? no sense|not allowed|forbidden)\b/iu,
+  column: /\b(?:column|field)s?\b|\b(?:every|each) (?:single )?(?:row|line|record)\b/iu,
+};
+
+export function says(text: string, operation: Operation): boolean {
+  return SAYS[operation].test(text);
+}
+
+/** A number was read where the text says to do something with what is there, by its name. */
+export function isOtherOperation(reading: Reading, text: string, read: Understanding): boolean {
+  const isNumber = read.status === "no-change" || (read.status === "understood" && read.intent.kind === "add-measure");
+  if (!isNumber || (read.status === "no-change" && /\balready\b/u.test(read.existing))) return false;
+  const named = mentionsIn(reading, tokenize(text)).flatMap(({ things }) => things);
+  const namesMeasure = named.some((thing) => thing.kind === "measure");
+  const isNamed = namesMeasure || named.some((thing) => thing.kind === "column");
+  return (isNamed && says(text, "rename")) || (namesMeasure && (says(text, "change") || says(text, "remove")));
+}

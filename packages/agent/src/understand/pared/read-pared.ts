@@ -1,0 +1,150 @@
+import type { Understanding } from "@throughline/contracts";
+import { namesOtherValue, POINTS_BACK, withoutPeople } from "../clauses.ts";
+import type { Reading } from "../outcome.ts";
+import { isCourtesy, mayScope } from "../talk.ts";
+import { ASKS_OTHERWISE, pared } from "./pare.ts";
+import { ASKING, type RoledWord, roledWords } from "./word-roles.ts";
+
+/** A part of a text by its words. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** More would be read for seconds. */
+const MOST_RUNS = 40;
+const MOST_WORDS = 90;
+
+/**
+ * Reads a request that is not understood as it was said, by what the project and the grammar of numbers know of: the
+ * longest run of its words that can be read when words that say nothing of it are left out, and when nothing around it
+ * restricts it. Undefined when there is none.
+ */
+export function readPared(
+  reading: Reading,
+  text: string,
+  read: (request: string) => Understanding,
+): Understanding | undefined {
+  // What points at rows that were told of before has its condition there.
+  if (/["“”`]/u.test(text) || POINTS_BACK.test(text)) return undefined;
+  const words = roledWords(reading, text);
+  if (words.length > MOST_WORDS) return undefined;
+  const tried = new Set<string>();
+  for (const run of runsOf(words).slice(0, MOST_RUNS)) {
+    if (!isAlone(reading, text, words, run)) continue;
+    for (const request of pared(words.slice(run.from, run.to), text)) {
+      if (tried.has(request)) continue;
+      tried.add(request);
+      const found = read(request);
+      // A name or a text is what was written, and not what is left of it.
+      if (found.status === "understood" && CARRIES_TEXT.has(found.intent.kind) && !text.includes(request)) continue;
+      if (found.status !== "refused") return found;
+    }
+  }
+  return undefined;
+}
+
+const CARRIES_TEXT: ReadonlySet<string> = new Set(["rename-measure", "rename-column", "describe", "add-source-field"]);
+
+/** Where a request may begin and end, the longest first. */
+function runsOf(words: readonly RoledWord[]): readonly Run[] {
+  const starts = words.flatMap((_, at) => (mayBegin(words, at) ? [at] : []));
+  const ends = [...words.flatMap((_, at) => (mayEnd(words, at) ? [at] : [])), words.length];
+  return starts
+    .flatMap((from) => ends.flatMap((to) => (to > from ? [{ from, to }] : [])))
+    .filter(({ from, to }) => words.slice(from, to).some(({ role }) => role === "known"))
+    .sort((a, b) => b.to - b.from - (a.to - a.from) || b.from - a.from);
+}
+
+const SIGNS = /^[.,;:!?()–—-]+$/u;
+
+/** A sign between clauses; the hyphen of "no-show" is none. */
+function isSign(word: RoledWord | undefined): boolean {
+  return word === undefined || (SIGNS.test(word.text) && !word.joins);
+}
+
+/** At the first word of a sentence or a clause, and at what a number begins with. */
+function mayBegin(words: readonly RoledWord[], at: number): boolean {
+  const before = words[at - 1];
+  const here = words[at];
+  if (here === undefined || isSign(here)) return false;
+  if (isSign(before)) return true;
+  if (before === undefined) return true;
+  const isCore = here.role === "grammar" || here.role === "known";
+  const leads = ["VERB", "AUX", "PRON", "DET", "ADP", "SCONJ", "CCONJ", "PART"].includes(before.part);
+  return isCore && leads && before.role !== "grammar" && before.role !== "known";
+}
+
+/** Before a sign, and before a word that begins a reason. */
+function mayEnd(words: readonly RoledWord[], at: number): boolean {
+  const here = words[at];
+  if (at === 0 || here === undefined) return false;
+  return isSign(here) || (/^(?:so|because|since|as|which|but)$/iu.test(here.text) && !isSign(words[at - 1]));
+}
+
+/** Nothing around the run asks for more or restricts it. */
+function isAlone(reading: Reading, text: string, words: readonly RoledWord[], run: Run): boolean {
+  const request = text.slice(words[run.from]?.from, words[run.to - 1]?.to);
+  const before = piecesOf(words.slice(0, run.from));
+  const leadIn = isSign(words[run.from - 1]) ? undefined : before.at(-1);
+  const told = [...before.filter((piece) => piece !== leadIn), ...piecesOf(words.slice(run.to))];
+  return (leadIn === undefined || isLeadIn(leadIn)) && told.every((piece) => isTold(reading, text, piece, request));
+}
+
+/** Clauses, by the signs between them. */
+function piecesOf(words: readonly RoledWord[]): readonly (readonly RoledWord[])[] {
+  const pieces: RoledWord[][] = [[]];
+  for (const word of words) {
+    if (isSign(word)) pieces.push([]);
+    else pieces.at(-1)?.push(word);
+  }
+  return pieces.filter((piece) => piece.length > 0);
+}
+
+/** What a number may be called by whoever asks for one. */
+const ANY_NUMBER = new Set("number figure figures measure metric kpi value list view idea overview".split(" "));
+
+/** Says only that something is wanted: who wants it, and that. */
+function isLeadIn(piece: readonly RoledWord[]): boolean {
+  const verb = piece.findIndex(({ part }) => part === "VERB" || part === "AUX");
+  const last = piece.at(-1);
+  const said = piece.map(({ text }) => text).join(" ");
+  return (
+    verb >= 0 &&
+    !ASKS_OTHERWISE.test(said) &&
+    last?.role !== "other" &&
+    piece.every(
+      ({ role, text, part }, at) =>
+        role === "light" ||
+        ANY_NUMBER.has(text.toLowerCase()) ||
+        (role === "doing" ? ASKING.has(text.toLowerCase()) : at < verb && part !== "ADJ" && role === "other"),
+    )
+  );
+}
+
+/** Another request, or a form of this one. */
+const ASKS =
+  /\b(?:rename|hide|unhide|remove|delete|drop|format|sort|describe|predict|forecast|export|send|email|columns?|fields?|flags?|tests?|buckets?|average|avg|mean|total|sum|share|percentage|percent|proportion|ratio|distinct|different|unique|per|by each|for each|for every|split|grouped|broken down|instead|divided?|minus|plus|subtract\p{L}*)\b/iu;
+
+const RELATES = /^(?:that|who|whom|whose|where|when|while|if|unless|until|with|without|for|in|of|from|by|on|at)$/iu;
+
+const SUBJECTS: ReadonlySet<string> = new Set(["NOUN", "PROPN", "PRON", "DET"]);
+
+/** A clause that tells how things are, and nothing of the request. */
+function isTold(reading: Reading, text: string, piece: readonly RoledWord[], request: string): boolean {
+  const said = text.slice(piece[0]?.from, piece.at(-1)?.to);
+  if (isCourtesy(said)) return true;
+  if (ASKS.test(said) || mayScope(said)) return false;
+  if (namesOtherValue(reading, withoutPeople(said), request)) return false;
+  const [first, second] = piece;
+  const isSaid = piece.some(({ part }) => part === "VERB" || part === "AUX");
+  const verb = piece.findIndex(({ part }) => part === "VERB" || part === "AUX");
+  const hasSubject = piece.slice(0, verb).some(({ part }) => SUBJECTS.has(part));
+  if (!hasSubject) return false;
+  // "Sales wants the revenue of guests who return": what is wanted there is no story.
+  const isWish = piece.some(({ role, text: word }) => role === "doing" && ASKING.has(word.toLowerCase()));
+  if (isWish && piece.some(({ role }) => role === "known")) return false;
+  const isOrder = piece.find(({ part }) => part !== "INTJ" && part !== "CCONJ" && part !== "ADV")?.part === "VERB";
+  if (!isSaid || isOrder || (first?.part === "ADP" && second?.part === "PROPN")) return false;
+  return first === undefined || !RELATES.test(first.text);
+}

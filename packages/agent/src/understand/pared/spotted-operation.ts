@@ -1,0 +1,222 @@
+import type { Understanding } from "@throughline/contracts";
+import type { Named } from "../../catalogue/catalogue.ts";
+import type { Reading } from "../outcome.ts";
+import { type Token, tokenize } from "../tokens.ts";
+import { type Mention, mentionsIn } from "./mentions.ts";
+import { type Operation, says } from "./operation-said.ts";
+
+/**
+ * Reads what is to be done with something that the text names in full, however the rest is put: by the words that only such
+ * a request has, and what it names. Undefined where more than one thing or one operation could be meant.
+ */
+export function readSpottedOperation(
+  reading: Reading,
+  text: string,
+  read: (request: string) => Understanding,
+): Understanding | undefined {
+  // What is in quotes is said to the letter, and the strict readers know better.
+  if (/["“”`]/u.test(text)) return undefined;
+  const tokens = tokenize(text);
+  const mentions = mentionsIn(reading, tokens);
+  const request =
+    renamed(text, tokens, mentions) ??
+    changed(text, mentions) ??
+    removed(text, mentions) ??
+    hidden(text, mentions) ??
+    tested(text, tokens, mentions);
+  if (request === undefined) return undefined;
+  const found = read(request.text);
+  const isMeant =
+    found.status === "question" ||
+    found.status === "no-change" ||
+    (found.status === "understood" && request.kinds.includes(found.intent.kind));
+  return isMeant ? found : undefined;
+}
+
+interface Spotted {
+  readonly text: string;
+  readonly kinds: readonly string[];
+}
+
+function only<T>(things: readonly T[]): T | undefined {
+  return things.length === 1 ? things[0] : undefined;
+}
+
+function others(text: string, operations: readonly Operation[]): boolean {
+  return operations.some((operation) => says(text, operation));
+}
+
+function nameOf(thing: Named): string {
+  switch (thing.kind) {
+    case "measure":
+      return thing.measure.name;
+    case "column":
+      return `${thing.table}[${thing.column.name}]`;
+    case "table":
+      return thing.table.name;
+    case "model":
+      return thing.name;
+    case "model-column":
+      return `${thing.model}.${thing.column}`;
+  }
+}
+
+/** The measures that are named, each once. */
+function measuresIn(mentions: readonly Mention[]): readonly Named[] {
+  return [...new Set(mentions.flatMap(({ things }) => things.filter((thing) => thing.kind === "measure")))];
+}
+
+/** The measure or the column that is named; a measure where a column has its name too. */
+function shownIn(mentions: readonly Mention[]): readonly Named[] {
+  const shown = mentions.flatMap(({ things }): readonly Named[] => {
+    const measures = things.filter((thing) => thing.kind === "measure");
+    return measures.length > 0 ? measures : things.filter((thing) => thing.kind === "column");
+  });
+  return [...new Set(shown)];
+}
+
+/** "X is a poor label, Y would be better": of two names, the one that there is becomes the other. */
+function renamed(text: string, tokens: readonly Token[], mentions: readonly Mention[]): Spotted | undefined {
+  if (!says(text, "rename")) return undefined;
+  const target = targetOf(mentions);
+  const name = target === undefined ? undefined : only(namesGiven(tokens, target.mention));
+  return target === undefined || name === undefined
+    ? undefined
+    : { text: `rename "${nameOf(target.thing)}" to "${name}"`, kinds: ["rename-measure", "rename-column"] };
+}
+
+/** The one measure that is named; else the one column. */
+function targetOf(mentions: readonly Mention[]): { thing: Named; mention: Mention } | undefined {
+  const of = (kind: Named["kind"]) =>
+    mentions.flatMap((mention) =>
+      mention.things.filter((thing) => thing.kind === kind).map((thing) => ({ thing, mention })),
+    );
+  const measures = of("measure");
+  const found = measures.length > 0 ? measures : of("column");
+  return only([...new Map(found.map((one) => [one.thing, one])).values()]);
+}
+
+const WITHIN_NAMES = new Set("of per to in for and by the a at on with % # & / -".split(" "));
+
+/** Runs of words with capitals that are not the name of the target, and do not only begin a sentence. */
+function namesGiven(tokens: readonly Token[], target: Mention): readonly string[] {
+  const isMentioned = (at: number): boolean => at >= target.from && at < target.to;
+  const isCapital = (at: number): boolean => {
+    const token = tokens[at];
+    if (token?.kind === "quoted") return true;
+    return token?.kind === "word" && /^\p{Lu}/u.test(token.raw);
+  };
+  const runs: { from: number; to: number }[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    if (!isCapital(at) || isMentioned(at)) continue;
+    let to = at + 1;
+    for (let next = to; next < tokens.length && !isMentioned(next); next += 1) {
+      if (isCapital(next)) to = next + 1;
+      else if (!WITHIN_NAMES.has(tokens[next]?.raw ?? "")) break;
+    }
+    runs.push({ from: at, to });
+    at = to;
+  }
+  const given = runs.filter(({ from, to }) => {
+    const before = tokens[from - 1];
+    const opens = before === undefined || (before.kind === "sign" && /[.!?:;]/u.test(before.word));
+    return to - from > 1 || (!opens && tokens[from]?.raw !== "I");
+  });
+  return [
+    ...new Set(
+      given.map(({ from, to }) =>
+        tokens
+          .slice(from, to)
+          .map(({ raw }) => raw)
+          .join(" ")
+          .replaceAll(/ ?([-/]) ?/gu, "$1"),
+      ),
+    ),
+  ];
+}
+
+const LEAVES_OUT =
+  /\b(?:exclud\p{L}*|without|except|ignor\p{L}*|omit|skip)\b|\bleav\p{L}* (?:\p{L}+ )?out\b|(?:\bnot|n't) (?:be (?:part|in|counted|included)|count|include|belong|contain|consider|want)\b|\b(?:no longer|still|wrongly) (?:counts?|includes?|contains?|has)\b|\b(?:is|are) part of\b/iu;
+const KEEPS = /\b(?:only|just|solely|nothing but|limit\p{L}*|restrict\p{L}*|meant for)\b/iu;
+
+/** "Cancelled ones must not be part of X any more", "only solved ones belong in X". */
+function changed(text: string, mentions: readonly Mention[]): Spotted | undefined {
+  if (!says(text, "change")) return undefined;
+  const measure = only(measuresIn(mentions));
+  const conditions = mentions.filter(
+    ({ things, values }) =>
+      !things.some((thing) => thing === measure) &&
+      (values.length > 0 || things.some((thing) => thing.kind === "column" && thing.type === "boolean")),
+  );
+  const condition = only(conditions);
+  const isOut = LEAVES_OUT.test(text);
+  if (measure === undefined || condition === undefined || isOut === KEEPS.test(text)) return undefined;
+  const value = condition.values[0]?.value ?? shownName(condition);
+  return {
+    text: isOut ? `exclude ${value} from ${nameOf(measure)}` : `only count ${value} in ${nameOf(measure)}`,
+    kinds: ["change-measure"],
+  };
+}
+
+function shownName({ things }: Mention): string {
+  const column = things.find((thing) => thing.kind === "column");
+  return column?.kind === "column" ? column.column.name : "";
+}
+
+/** "We have no use for X": where nothing else is to be done with it. */
+function removed(text: string, mentions: readonly Mention[]): Spotted | undefined {
+  if (!says(text, "remove") || others(text, ["rename", "change", "hide"])) return undefined;
+  const measure = only(measuresIn(mentions));
+  const isOfRows = mentions.some(({ values }) => values.length > 0);
+  return measure === undefined || isOfRows
+    ? undefined
+    : { text: `remove the measure "${nameOf(measure)}"`, kinds: ["remove-measure"] };
+}
+
+function hidden(text: string, mentions: readonly Mention[]): Spotted | undefined {
+  if (!says(text, "hide") || others(text, ["rename", "change", "remove"])) return undefined;
+  const target = only(shownIn(mentions));
+  return target === undefined ? undefined : { text: `hide "${nameOf(target)}"`, kinds: ["describe"] };
+}
+
+const ASKS_NUMBER =
+  /\b(?:how (?:many|much)|(?:number|count|share|percentage|sum|total|average|rate) of|average|total)\b/iu;
+const ASKS_TEST = /\b(?:make sure|ensure|checks?|tests?|warn\p{L}*|alert\p{L}*|guard|complain|fails?)\b/iu;
+
+const FILLED =
+  /\bno(?:t|n)?[ -]?nulls?\b|\b(?:never|not|n't) (?:be |have |ever )*(?:empty|missing|blank|unset|lack|null|without)\b|\bwithout (?:an?|any|its|their|the)\b|\b(?:lacks?|lacking|missing)\b|\b(?:mandatory|required|filled|obligatory)\b/iu;
+const ONCE =
+  /\b(?:unique|twice|duplicates?|duplicated|only once|repeat\p{L}*)\b|\bthe same (?=\p{L})|\bshare (?:an?|one)\b/iu;
+
+/** "A payout without a state makes no sense, warn us": one column, and what must hold of it. */
+function tested(text: string, tokens: readonly Token[], mentions: readonly Mention[]): Spotted | undefined {
+  if (!says(text, "test") || others(text, ["rename", "change", "hide"])) return undefined;
+  // "Number of orders where the score is never empty" is no test, but with a word that asks for one.
+  if (ASKS_NUMBER.test(text) && !ASKS_TEST.test(text)) return undefined;
+  const isFilled = FILLED.test(text);
+  if (isFilled === ONCE.test(text) || tokens.some(({ kind }) => kind === "number")) return undefined;
+  const columns = mentions.flatMap(({ things }) => {
+    const column =
+      things.find((thing) => thing.kind === "column") ?? things.find((thing) => thing.kind === "model-column");
+    return column === undefined
+      ? []
+      : [{ column, all: things.filter((thing) => thing.kind === "column" || thing.kind === "model-column") }];
+  });
+  const owners = mentions.flatMap(({ things }) =>
+    things.filter((thing) => thing.kind === "table" || thing.kind === "model"),
+  );
+  const column = only(columns);
+  if (column === undefined) return undefined;
+  const tables = new Set(
+    owners.flatMap((thing) =>
+      thing.kind === "table" ? [thing.table.name] : thing.kind === "model" ? [thing.name] : [],
+    ),
+  );
+  const own = column.all.filter(
+    (thing) =>
+      (thing.kind === "column" && tables.has(thing.table)) ||
+      (thing.kind === "model-column" && tables.has(thing.model)),
+  );
+  const target = own[0] ?? column.column;
+  return { text: `make sure ${nameOf(target)} is ${isFilled ? "never empty" : "unique"}`, kinds: ["add-test"] };
+}
