@@ -1,5 +1,6 @@
 import type { ColumnRef, Derivation } from "@throughline/contracts";
 import type { ColumnEntry, TableEntry } from "../catalogue/catalogue.ts";
+import { eventRoot } from "../words/event-words.ts";
 import { wordLikeness } from "../words/word-likeness.ts";
 import { plausible, rank } from "./mention.ts";
 import { choiceOf, labelOf } from "./object-choice.ts";
@@ -47,7 +48,8 @@ export function dimensionNamed(
   );
   // What a row is called by is no column that has the word in its name.
   const isRow = ofRows.some((match) => match.exact);
-  const matches = plausible(rank(said, reachable)).filter(
+  const found = plausible(rank(said, reachable));
+  const matches = (found.length > 0 ? found : plausible(rank(inOwnForms(said, reachable), reachable))).filter(
     (match) => match.exact || ((!isPart || match.score > 0.7) && !isRow),
   );
   // "Per disputed invoice" is per invoice of some, and no way to see it by Disputed.
@@ -75,6 +77,16 @@ export function dimensionNamed(
   if (byRole !== undefined) return { kind: "column", entry: byRole };
   if (said.length === 1 && (unit === "day" || unit === "date")) return calendarDay(reading, table);
   return datePart(reading, said, table);
+}
+
+/** "By payment method" is by Pay Method: each word as the names have it, where they have it in one form only. */
+function inOwnForms(words: readonly string[], entries: readonly ColumnEntry[]): readonly string[] {
+  const parts = new Set(entries.flatMap((entry) => entry.names.flat()));
+  return words.map((word) => {
+    if (word.length < 5 || parts.has(word)) return word;
+    const [only = word, other] = [...parts].filter((part) => part.length > 2 && eventRoot(part) === eventRoot(word));
+    return other === undefined ? only : word;
+  });
 }
 
 /** Numbers are measured, not grouped by; whole numbers may be codes. */

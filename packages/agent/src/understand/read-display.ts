@@ -194,15 +194,18 @@ function readVisibility(reading: Reading, text: string): Understanding | undefin
   if (match === null) return undefined;
   const hidden = hide !== null;
   const phrase = match[1] ?? "";
-  const found = objectsNamed(reading.catalogue, phrase, ["measure", "column"]);
-  const target = found.length > 0 ? shownNamed(reading, phrase) : hiddenColumn(reading, phrase);
+  const target = shownNamed(hidden ? amongVisible(reading, phrase) : reading, phrase);
   const now = target.kind === "measure" ? target.measure.hidden : target.column.hidden;
   if (now === hidden) alreadyThere(`${labelOf(target)} is ${hidden ? "hidden" : "visible"} already`);
   return displayed(target, { hidden });
 }
 
-function hiddenColumn(reading: Reading, phrase: string): Shown {
-  return shownNamed(reading, phrase);
+/** "Hide the pay column" means none that is hidden already, where several others may be called so; a whole name means its own. */
+function amongVisible(reading: Reading, phrase: string): Reading {
+  if (wholeNameOf(reading.catalogue, phrase, ["measure", "column"])) return reading;
+  const { columns } = reading.catalogue;
+  const visible = { ...reading.catalogue, columns: columns.filter((entry) => !entry.column.hidden) };
+  return objectsNamed(visible, phrase, ["measure", "column"]).length > 1 ? { ...reading, catalogue: visible } : reading;
 }
 
 function readSort(reading: Reading, text: string): Understanding | undefined {

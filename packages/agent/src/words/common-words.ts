@@ -3,7 +3,7 @@
  * nearest to one of them is that word. General language; nothing of any trade.
  */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
-  `a able about above absolutely accept access accident according account accountant accounting accounts accurate across act action
+  `a able aside broke beyond chose spoke threw grew knew meant kept felt froze woke wore tore bore beat blew flew hid rode rose shook stole struck swam sang sank swore taught thought fought bought slept swept wept dealt bent lent spent strict owe owes owed about above absolutely accept access accident according account accountant accounting accounts accurate across act action
 active activity actual actually ad added addition additional address adjust administrator admit advance advice affect after afternoon again against age
 agency agent ages ago agree agreed ahead aim air all allow allowed almost alone along alphabetical already also alternative although altogether always am among amount
 an analysis analyst analysts analyze analyse and announce annual another answer any anybody anymore anyone anything anyway anywhere apart apparently appear

@@ -22,6 +22,27 @@ export interface Vocabulary {
   readonly meant: readonly string[];
 }
 
+const inForms = new WeakMap<Vocabulary, readonly string[]>();
+
+/** What is meant in the forms that sentences have it in: `chanels` is nearer to channels than to channel. */
+function formsOf(vocabulary: Vocabulary): readonly string[] {
+  const known = inForms.get(vocabulary);
+  if (known !== undefined) return known;
+  const { meant } = vocabulary;
+  const forms = meant.flatMap((word) =>
+    word.length < 4 || !/^[a-z]+$/u.test(word) || word.endsWith("s")
+      ? [word]
+      : [
+          word,
+          word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`,
+          word.endsWith("e") ? `${word}d` : `${word}ed`,
+        ],
+  );
+  const found = [...new Set(forms)];
+  inForms.set(vocabulary, found);
+  return found;
+}
+
 const rememberedCommon = [...COMMON_WORDS].filter((word) => /^\p{L}{3,}$/u.test(word));
 
 export function vocabularyOf(projectWords: Iterable<string>): Vocabulary {
@@ -29,8 +50,163 @@ export function vocabularyOf(projectWords: Iterable<string>): Vocabulary {
   return { known: new Set([...meant, ...projectWords, ...COMMON_WORDS, ...SHORT]), meant };
 }
 
-/** Short words that leave too little to recognise them by, as they are often mistyped. */
+/** Words as they are often mistyped: short ones, which leave too little to recognise them by, and the usual mistakes. */
 const MISTYPED: Readonly<Record<string, string>> = {
+  abot: "about",
+  abuot: "about",
+  accros: "across",
+  acount: "account",
+  acros: "across",
+  adress: "address",
+  agian: "again",
+  allways: "always",
+  alos: "also",
+  amonut: "amount",
+  amoung: "among",
+  amout: "amount",
+  anual: "annual",
+  apointment: "appointment",
+  aproved: "approved",
+  availble: "available",
+  avarage: "average",
+  averge: "average",
+  avrage: "average",
+  becasue: "because",
+  becuase: "because",
+  beeing: "being",
+  beetween: "between",
+  befor: "before",
+  beleive: "believe",
+  betwen: "between",
+  bewteen: "between",
+  buget: "budget",
+  calender: "calendar",
+  canceld: "cancelled",
+  cancled: "cancelled",
+  catagory: "category",
+  categry: "category",
+  collegue: "colleague",
+  colum: "column",
+  colums: "columns",
+  colunm: "column",
+  comming: "coming",
+  costumer: "customer",
+  custmer: "customer",
+  definately: "definitely",
+  diferent: "different",
+  diffrent: "different",
+  difrent: "different",
+  doesnt: "doesn't",
+  dont: "don't",
+  dosnt: "doesn't",
+  duratoin: "duration",
+  enviroment: "environment",
+  evrey: "every",
+  excat: "exact",
+  exclud: "exclude",
+  exlude: "exclude",
+  exsist: "exist",
+  exsists: "exists",
+  finace: "finance",
+  finaly: "finally",
+  folowing: "following",
+  forcast: "forecast",
+  foriegn: "foreign",
+  freind: "friend",
+  frist: "first",
+  goverment: "government",
+  hapens: "happens",
+  havnt: "haven't",
+  heigth: "height",
+  imediately: "immediately",
+  instaed: "instead",
+  insted: "instead",
+  intrested: "interested",
+  isnt: "isn't",
+  knwo: "know",
+  lenght: "length",
+  manny: "many",
+  meassure: "measure",
+  measur: "measure",
+  mesure: "measure",
+  monht: "month",
+  montly: "monthly",
+  naem: "name",
+  neccessary: "necessary",
+  necesary: "necessary",
+  nmae: "name",
+  nubmer: "number",
+  numbr: "number",
+  occured: "occurred",
+  ocurred: "occurred",
+  pecentage: "percentage",
+  percantage: "percentage",
+  percentge: "percentage",
+  percetage: "percentage",
+  plase: "please",
+  pleas: "please",
+  plese: "please",
+  posible: "possible",
+  prefered: "preferred",
+  quaterly: "quarterly",
+  reciept: "receipt",
+  recieve: "receive",
+  recieved: "received",
+  refered: "referred",
+  revenu: "revenue",
+  reveune: "revenue",
+  seperate: "separate",
+  shoud: "should",
+  shoudl: "should",
+  shuld: "should",
+  sicne: "since",
+  somthing: "something",
+  splitt: "split",
+  succesful: "successful",
+  sucess: "success",
+  sumthing: "something",
+  tatal: "total",
+  thier: "their",
+  thorugh: "through",
+  thru: "through",
+  tihs: "this",
+  toatl: "total",
+  todays: "today's",
+  togehter: "together",
+  tommorow: "tomorrow",
+  totl: "total",
+  totla: "total",
+  tranfer: "transfer",
+  truely: "truly",
+  untill: "until",
+  usefull: "useful",
+  usualy: "usually",
+  weigth: "weight",
+  wendsday: "wednesday",
+  wether: "whether",
+  wieght: "weight",
+  wihtout: "without",
+  withot: "without",
+  witout: "without",
+  woud: "would",
+  writting: "writing",
+  wuld: "would",
+  yaer: "year",
+  yeild: "yield",
+  yera: "year",
+  ad: "add",
+  al: "all",
+  mch: "much",
+  muhc: "much",
+  giv: "give",
+  gvie: "give",
+  ned: "need",
+  neeed: "need",
+  shwo: "show",
+  sho: "show",
+  upp: "up",
+  typ: "type",
+  til: "till",
   adn: "and",
   ahve: "have",
   alredy: "already",
@@ -181,7 +357,8 @@ function nearest(word: string, vocabulary: Vocabulary, isName: boolean): string 
   remembered.set(vocabulary, known);
   const before = known.get(key);
   if (before !== undefined) return before ?? undefined;
-  const meant = closest(word, vocabulary.meant);
+  const inForm = closest(word, formsOf(vocabulary));
+  const meant = inForm !== undefined && inForm.cost < 2 ? inForm : closest(word, vocabulary.meant);
   // A letter too many in a short word is likelier a word that the list lacks.
   const longer = word.length <= 4 ? rememberedCommon.filter((other) => other.length >= word.length) : rememberedCommon;
   const common = isName ? undefined : closest(word, longer);

@@ -23,8 +23,16 @@ export function says(text: string, operation: Operation): boolean {
   return SAYS[operation].test(text);
 }
 
+/** "Fees minus refunds. Name it Net Fees.": the name of what is asked for, and none for what is there. */
+const NAMES_IT = /\b(?:name|call|title|label) (?:it|this|that)\b/iu;
+/** In small letters: a name may have such words. */
+const NEW_NUMBER =
+  /\b(?:numbers?|figures?|measures?|metrics?|kpis?|together|minus|plus|divided|sum|total|share|average)\b/u;
+
 /** A number was read where the text says to do something with what is there, by its name. */
 export function isOtherOperation(reading: Reading, text: string, read: Understanding): boolean {
+  const isRename = read.status === "understood" && /^rename-/u.test(read.intent.kind);
+  if (isRename && NAMES_IT.test(text) && NEW_NUMBER.test(text) && !says(text, "rename")) return true;
   const isNumber = read.status === "no-change" || (read.status === "understood" && read.intent.kind === "add-measure");
   if (!isNumber || (read.status === "no-change" && /\balready\b/u.test(read.existing))) return false;
   const named = mentionsIn(reading, tokenize(text)).flatMap(({ things }) => things);

@@ -76,7 +76,14 @@ function isOnlyCondition(words: readonly RoledWord[], at: number, before: RoledW
 }
 
 function withoutLight(words: readonly RoledWord[]): readonly RoledWord[] {
-  return words.filter(({ role, part }) => role !== "light" || part === "ADP" || part === "CCONJ" || part === "PUNCT");
+  const isNoun = (word: RoledWord | undefined): boolean => word?.role === "known" && word.part === "NOUN";
+  // "messages a ticket has had" are messages of a ticket.
+  const joined = words.map((word, at) =>
+    word.part === "DET" && word.role === "light" && isNoun(words[at - 1]) && words[at + 1]?.role === "known"
+      ? { ...word, text: "of", part: "ADP" as const }
+      : word,
+  );
+  return joined.filter(({ role, part }) => role !== "light" || part === "ADP" || part === "CCONJ" || part === "PUNCT");
 }
 
 /** With the gaps that the text has where it has none. */

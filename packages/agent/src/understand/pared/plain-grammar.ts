@@ -17,6 +17,22 @@ export const PLAIN_GRAMMAR: readonly Rewording[] = [
     said: /,? (?:one|a|an own|a separate) (?:figure|number|value|row|line|bar|result) (?:per|for (?:each|every)|by) (?:the )?/iu,
     plain: " by ",
   },
+  { said: /^([^,]+), ([^,]+?) (?:\+|&) ([^,]+)$/u, plain: "$1 by $2 and $3" },
+  // "Looking at the early shift alone, how many …": of which rows it is said first.
+  {
+    said: /^(?:(?:looking|if (?:you|we) look) (?:only |just )?at|considering|taking|focus(?:s?ing)? on|regarding|as for|only for|just for|within|among|for|in|at|on|from) (?:only |just |all )?(?:the |our )?([^,]{3,50}?)(?: alone| only)?, (?=(?:how|what|which|the|show|give|i|we|please|can|could|number|count|total|sum|average|mean|share|percentage)\b)(.+)$/iu,
+    plain: "$2 for $1",
+  },
+  { said: /^(?:which|what) (?:is|was|are|were) (?=the \p{L}+est\b)/iu, plain: "" },
+  {
+    said: /^((?:the )?(?:share|percentage|part|portion) of .+?),? (?:in|as) (?:an? )?(?:%|percent|percentage|share|part) of (?:all|total|the total|the)\b.*$/iu,
+    plain: "$1",
+  },
+  // That it is to be tested says that it is a test.
+  {
+    said: /^(?!make sure|ensure|check|test)(.+?)[,.;:–-]+ (?:and |so |please )*(?:test|check|verify|guard|validate|monitor) (?:for )?(?:it|that|this)\b[^,.]*$/iu,
+    plain: "make sure $1",
+  },
   // "because of", "due to": for whatever reason it is so, it is so.
   { said: /\b(?:because of|due to|on account of|thanks to) (?:the )?/giu, plain: "with " },
   {

@@ -138,6 +138,10 @@ function isTold(reading: Reading, text: string, piece: readonly RoledWord[], req
   if (namesOtherValue(reading, withoutPeople(said), request)) return false;
   const [first, second] = piece;
   const isSaid = piece.some(({ part }) => part === "VERB" || part === "AUX");
+  // "How quickly do we react?" asks nothing that the project knows of; "to see whether it pays off" is what it is for.
+  const isOpen = /^(?:how|what|why)$/iu.test(first?.text ?? "") && piece.every(({ role }) => role !== "known");
+  const isPurpose = /^(?:in order )?to$/iu.test(first?.text ?? "") && second?.part === "VERB";
+  if (isOpen || isPurpose) return true;
   const verb = piece.findIndex(({ part }) => part === "VERB" || part === "AUX");
   const hasSubject = piece.slice(0, verb).some(({ part }) => SUBJECTS.has(part));
   if (!hasSubject) return false;

@@ -19,6 +19,7 @@ export function readSpottedOperation(
   const tokens = tokenize(text);
   const mentions = mentionsIn(reading, tokens);
   const request =
+    formatted(text, mentions) ??
     renamed(text, tokens, mentions) ??
     changed(text, mentions) ??
     removed(text, mentions) ??
@@ -137,7 +138,8 @@ function namesGiven(tokens: readonly Token[], target: Mention): readonly string[
 
 const LEAVES_OUT =
   /\b(?:exclud\p{L}*|without|except|ignor\p{L}*|omit|skip)\b|\bleav\p{L}* (?:\p{L}+ )?out\b|(?:\bnot|n't) (?:be (?:part|in|counted|included)|count|include|belong|contain|consider|want)\b|\b(?:no longer|still|wrongly) (?:counts?|includes?|contains?|has)\b|\b(?:is|are) part of\b/iu;
-const KEEPS = /\b(?:only|just|solely|nothing but|limit\p{L}*|restrict\p{L}*|meant for)\b/iu;
+const KEEPS =
+  /(?<!\b(?:i|we|they|you|have|has|had|'ve) )\bjust\b|\b(?:only|solely|nothing but|limit\p{L}*|restrict\p{L}*|meant for)\b/iu;
 
 /** "Cancelled ones must not be part of X any more", "only solved ones belong in X". */
 function changed(text: string, mentions: readonly Mention[]): Spotted | undefined {
@@ -182,6 +184,36 @@ function hidden(text: string, mentions: readonly Mention[]): Spotted | undefined
 const ASKS_NUMBER =
   /\b(?:how (?:many|much)|(?:number|count|share|percentage|sum|total|average|rate) of|average|total)\b/iu;
 const ASKS_TEST = /\b(?:make sure|ensure|checks?|tests?|warn\p{L}*|alert\p{L}*|guard|complain|fails?)\b/iu;
+
+const SHOWS = /\b(?:display|show|format|appear|present|see|print|round)\p{L}*\b/iu;
+const DECIMALS = /\b(?:(no|zero|without|one|two|three|four|\d)(?: the| any)? )decimals?(?: places?| digits?)?\b/iu;
+const DIGITS: Readonly<Record<string, string>> = {
+  no: "0",
+  zero: "0",
+  without: "0",
+  one: "1",
+  two: "2",
+  three: "3",
+  four: "4",
+};
+
+/** "Display X as a percentage, without decimals": how one thing is to be shown. */
+function formatted(text: string, mentions: readonly Mention[]): Spotted | undefined {
+  const decimals = DECIMALS.exec(text)?.[1]?.toLowerCase();
+  if (!SHOWS.test(text) || decimals === undefined || others(text, ["change", "remove", "hide"])) return undefined;
+  const target = only(shownIn(mentions));
+  if (target === undefined || mentions.some(({ values }) => values.length > 0)) return undefined;
+  const outside = text.replace(nameOf(target), "");
+  const how = /\bpercent(?:age)?\b|%/iu.test(outside)
+    ? "a percentage"
+    : /\b(?:currency|euros?|dollars?|money)\b/iu.test(outside)
+      ? "currency"
+      : "a number";
+  return {
+    text: `format "${nameOf(target)}" as ${how} with ${DIGITS[decimals] ?? decimals} decimals`,
+    kinds: ["describe"],
+  };
+}
 
 const FILLED =
   /\bno(?:t|n)?[ -]?nulls?\b|\b(?:never|not|n't) (?:be |have |ever )*(?:empty|missing|blank|unset|lack|null|without)\b|\bwithout (?:an?|any|its|their|the)\b|\b(?:lacks?|lacking|missing)\b|\b(?:mandatory|required|filled|obligatory)\b/iu;

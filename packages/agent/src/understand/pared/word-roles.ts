@@ -93,23 +93,34 @@ function isNamedNow(reading: Reading, word: string, isVerb: boolean): boolean {
   );
 }
 
-function roleOf(reading: Reading, { text, part }: Tagged): Role {
+/** "How does it look in the north": taken for a noun, where it stands like a verb. */
+function standsAsVerb(words: readonly Tagged[], at: number): boolean {
+  const [before, next] = [words[at - 1], words[at + 1]];
+  return (
+    (before?.part === "NOUN" || before?.part === "PROPN" || before?.part === "ADJ") &&
+    (next === undefined || next.part === "ADP")
+  );
+}
+
+function roleOf(reading: Reading, words: readonly Tagged[], at: number): Role {
+  const { text = "", part = "X" } = words[at] ?? {};
   const word = foldLetters(text);
   if (GRAMMAR.has(word) || /\d|[<>=%€$£#+*/]/u.test(text)) return "grammar";
   if (LIGHT_PARTS.has(part)) return "light";
   if (isNamed(reading, word, part === "VERB")) return "known";
   if (part === "INTJ") return "light";
-  if (part === "VERB" && (NEUTRAL.has(word) || ASKING.has(word))) return "doing";
+  const isVerb = part === "VERB" || (part === "NOUN" && standsAsVerb(words, at));
+  if (isVerb && (NEUTRAL.has(word) || ASKING.has(word))) return "doing";
   if (part === "ADV" && LIGHT_ADVERBS.has(word)) return "light";
   return "other";
 }
 
 /** The words of a text with what they are there for. */
 export function roledWords(reading: Reading, text: string): readonly RoledWord[] {
-  return partsOfSpeech(text).map((word) => {
+  return partsOfSpeech(text).map((word, at, words) => {
     const to = word.from + word.text.length;
     const joins =
       /^[-.]$/u.test(word.text) && /\S/u.test(text[word.from - 1] ?? " ") && /[\p{L}\p{N}]/u.test(text[to] ?? " ");
-    return { ...word, role: roleOf(reading, word), to, joins };
+    return { ...word, role: roleOf(reading, words, at), to, joins };
   });
 }
