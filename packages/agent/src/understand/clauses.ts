@@ -190,7 +190,7 @@ function readRun(
 }
 
 /** A dot within a name ends no sentence: "Serial No. of the machine". */
-function withoutDots({ catalogue }: Reading, text: string): string {
+export function withoutDots({ catalogue }: Reading, text: string): string {
   if (/["“”]/u.test(text)) return text;
   const names = [
     ...catalogue.measures.map((entry) => entry.measure.name),

@@ -79,15 +79,24 @@ export function dimensionNamed(
   return datePart(reading, said, table);
 }
 
-/** "By payment method" is by Pay Method: each word as the names have it, where they have it in one form only. */
+/** "By payment method" is by Pay Method: the words in the forms that one name has them in. */
 function inOwnForms(words: readonly string[], entries: readonly ColumnEntry[]): readonly string[] {
-  const parts = new Set(entries.flatMap((entry) => entry.names.flat()));
-  return words.map((word) => {
-    if (word.length < 5 || parts.has(word)) return word;
-    const [only = word, other] = [...parts].filter((part) => part.length > 2 && eventRoot(part) === eventRoot(word));
-    return other === undefined ? only : word;
-  });
+  const parts = [...new Set(entries.flatMap((entry) => entry.names.flat()))].filter((part) => part.length > 2);
+  const forms = words.map((word) =>
+    word.length < 5 || parts.includes(word)
+      ? [word]
+      : [word, ...parts.filter((part) => eventRoot(part) === eventRoot(word))],
+  );
+  const phrases = forms.reduce<readonly (readonly string[])[]>(
+    (begun, next) => begun.flatMap((before) => next.map((form) => [...before, form])),
+    [[]],
+  );
+  const named = phrases.slice(0, MOST_PHRASES).filter((phrase) => plausible(rank(phrase, entries)).length > 0);
+  const [only = words, other] = named;
+  return other === undefined ? only : words;
 }
+
+const MOST_PHRASES = 16;
 
 /** Numbers are measured, not grouped by; whole numbers may be codes. */
 export function isCategory(entry: ColumnEntry): boolean {

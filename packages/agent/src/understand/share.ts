@@ -23,7 +23,7 @@ import { isContradicted } from "./unclear-condition.ts";
 export function readShare(reading: Reading, tokens: readonly Token[], by: readonly Dimension[]): Quantity | undefined {
   const text = textOf(tokens);
   const leading =
-    /^(?:the )?(?:share|percentage|percent|proportion|fraction|portion|%|pct)(?: share)? of (?:the )?/u.exec(text);
+    /^(?:the )?(?:share|percentage|percent|proportion|fraction|portion|part|%|pct)(?: share)? of (?:the )?/u.exec(text);
   if (leading !== null) {
     const rest = tokens.slice(wordsBefore(text, leading[0].length));
     return shareWithin(reading, rest) ?? shareOf(reading, withoutTotal(rest), by, rest);

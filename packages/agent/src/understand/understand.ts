@@ -3,7 +3,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { ownNoun } from "../words/row-nouns.ts";
 import { correctSpelling } from "../words/spelling.ts";
 import { lookedFor, wordsOfName } from "./asked-whether-there.ts";
-import { askAmongTold, namesOtherValue, RETRIED, readAmongTalk } from "./clauses.ts";
+import { askAmongTold, namesOtherValue, RETRIED, readAmongTalk, withoutDots } from "./clauses.ts";
 import { cleanRequest, withoutOpening } from "./clean-request.ts";
 import { withoutEmptyWords } from "./empty-words.ts";
 import { knownWords, vocabulary } from "./known-words.ts";
@@ -12,7 +12,7 @@ import { wholeNameOf } from "./object-named.ts";
 import { inOtherWords } from "./other-words.ts";
 import { Outcome, type Reading, SUPPORTED } from "./outcome.ts";
 import { isOtherOperation } from "./pared/operation-said.ts";
-import { readPared } from "./pared/read-pared.ts";
+import { askAboutAdjective, readPared } from "./pared/read-pared.ts";
 import { readSpottedOperation } from "./pared/spotted-operation.ts";
 import { readRequest } from "./read-request.ts";
 import { unreadField } from "./read-source-field.ts";
@@ -37,13 +37,17 @@ export function understand(
   const isOpen = isOther || (said.status === "refused" && RETRIED.has(said.code) && said.code !== "bad-name");
   if (isOpen) {
     const spelt = corrected(reading, plain);
+    const told = withoutDots(reading, spelt);
     const spotted =
       said.status === "refused" && said.code === "several-changes"
         ? undefined
         : readSpottedOperation(reading, spelt, readRun);
     if (spotted !== undefined) return spotted;
-    const pared = isOther ? undefined : readPared(reading, spelt, readRun);
+    const pared = isOther ? undefined : readPared(reading, told, readRun);
     if (pared !== undefined && !isOtherOperation(reading, plain, pared)) return pared;
+    const ask = (open: string): Understanding | undefined => askWhatIsOpen(reading, open, readRun);
+    const asked = isOther ? undefined : askAboutAdjective(reading, told, readRun, ask);
+    if (asked?.status === "question") return asked;
   }
   if (said.status !== "refused")
     return {

@@ -140,7 +140,7 @@ const partAlone: Rule = ({ catalogue }, request) => {
   };
 };
 
-const ADJECTIVES =
+export const ADJECTIVES =
   "big|large|small|tiny|huge|long|short|high|low|old|new|young|late|early|expensive|cheap|costly|pricey|heavy|light|good|bad|poor|great|frequent|regular|rare|busy|quiet|best|worst|valuable|loyal|slow|fast|quick|happy|unhappy|important|special|normal|typical|unusual|recent|risky|strange|suspicious|successful|popular|difficult|easy|premium|profitable|excessive|overdue|delayed|outstanding";
 
 /** "long trips", "a flag for expensive orders": from which number on is not said. */

@@ -30,7 +30,7 @@ function formsOf(vocabulary: Vocabulary): readonly string[] {
   if (known !== undefined) return known;
   const { meant } = vocabulary;
   const forms = meant.flatMap((word) =>
-    word.length < 4 || !/^[a-z]+$/u.test(word) || word.endsWith("s")
+    word.length < 3 || !/^[a-z]+$/u.test(word) || word.endsWith("s")
       ? [word]
       : [
           word,
@@ -361,7 +361,8 @@ function nearest(word: string, vocabulary: Vocabulary, isName: boolean): string 
   const meant = inForm !== undefined && inForm.cost < 2 ? inForm : closest(word, vocabulary.meant);
   // A letter too many in a short word is likelier a word that the list lacks.
   const longer = word.length <= 4 ? rememberedCommon.filter((other) => other.length >= word.length) : rememberedCommon;
-  const common = isName ? undefined : closest(word, longer);
+  // Three letters may be a name's four; of all words they could be too many.
+  const common = isName || word.length <= 3 ? undefined : closest(word, longer);
   // What the project has is meant sooner than a word that is a little nearer.
   const best = common === undefined || (meant !== undefined && meant.cost <= common.cost + NEARER) ? meant : common;
   const found = best !== undefined && best.words.length === 1 ? best.words[0] : undefined;
@@ -396,8 +397,9 @@ function closest(word: string, words: readonly string[]): Closest | undefined {
 /** A mistake is likelier the more letters stay: letters swapped, then one left out or doubled, then one replaced. */
 function costOf(word: string, other: string, distance: number): number | undefined {
   const isSwap = word.length === other.length && sorted(word) === sorted(other);
-  // Three letters with one lost, or four with one replaced, are another word.
-  if (word.length <= 3 && !isSwap) return undefined;
+  // Three letters with the first or last one lost, or four with one replaced, are another word.
+  const isLost = word.length === 3 && other.length === 4 && word[0] === other[0] && word.at(-1) === other.at(-1);
+  if (word.length <= 3 && !isSwap && !isLost) return undefined;
   if (word.length <= 4 && word.length === other.length && !isSwap) return undefined;
   if (distance > 1 && (word[0] !== other[0] || word.at(-1) !== other.at(-1))) return undefined;
   const otherFirst = word[0] === other[0] ? 0 : 0.4;

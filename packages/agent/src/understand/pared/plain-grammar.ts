@@ -28,6 +28,7 @@ export const PLAIN_GRAMMAR: readonly Rewording[] = [
     said: /^((?:the )?(?:share|percentage|part|portion) of .+?),? (?:in|as) (?:an? )?(?:%|percent|percentage|share|part) of (?:all|total|the total|the)\b.*$/iu,
     plain: "$1",
   },
+  { said: /^(?:the )?(?:proportion|ratio|share|part) of (.+?) (?:over|divided by) (.+)$/iu, plain: "$1 over $2" },
   // That it is to be tested says that it is a test.
   {
     said: /^(?!make sure|ensure|check|test)(.+?)[,.;:–-]+ (?:and |so |please )*(?:test|check|verify|guard|validate|monitor) (?:for )?(?:it|that|this)\b[^,.]*$/iu,

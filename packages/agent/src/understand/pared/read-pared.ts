@@ -2,6 +2,7 @@ import type { Understanding } from "@throughline/contracts";
 import { namesOtherValue, POINTS_BACK, withoutPeople } from "../clauses.ts";
 import type { Reading } from "../outcome.ts";
 import { isCourtesy, mayScope } from "../talk.ts";
+import { ADJECTIVES } from "../vague-request.ts";
 import { ASKS_OTHERWISE, pared } from "./pare.ts";
 import { ASKING, type RoledWord, roledWords } from "./word-roles.ts";
 
@@ -43,6 +44,39 @@ export function readPared(
   }
   return undefined;
 }
+
+/**
+ * "How many orders were late?": asks what one adjective means, where the request can be read without it. `ask` is given the
+ * adjective with what it is said of.
+ */
+export function askAboutAdjective(
+  reading: Reading,
+  text: string,
+  read: (request: string) => Understanding,
+  ask: (open: string) => Understanding | undefined,
+): Understanding | undefined {
+  if (/["“”`]/u.test(text) || POINTS_BACK.test(text)) return undefined;
+  const words = roledWords(reading, text);
+  for (const run of runsOf(words).slice(0, MOST_RUNS)) {
+    const within = words.slice(run.from, run.to);
+    const open = within.filter(({ role, text: word }) => role === "other" && ADJECTIVE.test(word));
+    const [adjective, another] = open;
+    const noun = within.find(({ role, part }) => role === "known" && part === "NOUN");
+    if (adjective === undefined || another !== undefined || noun === undefined) continue;
+    if (!isAlone(reading, text, words, run)) continue;
+    const others = within.filter((word) => word !== adjective);
+    if (
+      pared(others, text)
+        .slice(1)
+        .every((request) => read(request).status === "refused")
+    )
+      continue;
+    return ask(`${adjective.text} ${noun.text}`);
+  }
+  return undefined;
+}
+
+const ADJECTIVE = new RegExp(`^(?:${ADJECTIVES})$`, "iu");
 
 const CARRIES_TEXT: ReadonlySet<string> = new Set(["rename-measure", "rename-column", "describe", "add-source-field"]);
 
@@ -87,8 +121,33 @@ function isAlone(reading: Reading, text: string, words: readonly RoledWord[], ru
   const request = text.slice(words[run.from]?.from, words[run.to - 1]?.to);
   const before = piecesOf(words.slice(0, run.from));
   const leadIn = isSign(words[run.from - 1]) ? undefined : before.at(-1);
-  const told = [...before.filter((piece) => piece !== leadIn), ...piecesOf(words.slice(run.to))];
+  const defined = definedBy(reading, text, words, run, before);
+  const told = [...before.filter((piece) => piece !== leadIn && piece !== defined), ...piecesOf(words.slice(run.to))];
   return (leadIn === undefined || isLeadIn(leadIn)) && told.every((piece) => isTold(reading, text, piece, request));
+}
+
+const DEFINES =
+  /^(?:that is|that's|i\.?e\.?|meaning|which is|which means|namely|in other words|so|or rather|basically|so basically|being)\b/iu;
+const COMPUTES = /\b(?:minus|plus|divided|over|per|less|share of|percentage of)\b/iu;
+
+/** "the open balance, that is billed minus paid": what is only called something before it is said how it is computed. */
+function definedBy(
+  reading: Reading,
+  text: string,
+  words: readonly RoledWord[],
+  run: Run,
+  before: readonly (readonly RoledWord[])[],
+): readonly RoledWord[] | undefined {
+  const request = text.slice(words[run.from]?.from, words[run.to - 1]?.to);
+  const sign = words.slice(0, run.from).findLastIndex((word) => isSign(word));
+  const between = text.slice(words[sign]?.to ?? 0, words[run.to - 1]?.to).trim();
+  const called =
+    words[sign]?.text === "," || words[sign]?.text === "("
+      ? before.findLast((piece) => (piece.at(-1)?.to ?? 0) <= (words[sign]?.from ?? 0))
+      : undefined;
+  if (called === undefined || !DEFINES.test(between) || !COMPUTES.test(request)) return undefined;
+  const said = text.slice(called[0]?.from, called.at(-1)?.to);
+  return mayScope(said) || namesOtherValue(reading, said, request) ? undefined : called;
 }
 
 /** Clauses, by the signs between them. */

@@ -94,7 +94,9 @@ function targetOf(mentions: readonly Mention[]): { thing: Named; mention: Mentio
     );
   const measures = of("measure");
   const found = measures.length > 0 ? measures : of("column");
-  return only([...new Map(found.map((one) => [one.thing, one])).values()]);
+  // Of two ways to say one name the first is what it is called now; the other may be the new name.
+  const [first] = found;
+  return first !== undefined && found.every(({ thing }) => thing === first.thing) ? first : undefined;
 }
 
 const WITHIN_NAMES = new Set("of per to in for and by the a at on with % # & / -".split(" "));
