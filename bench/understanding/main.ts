@@ -76,6 +76,7 @@ const taxi = taxiProject();
 const depot = depotProject();
 const clinics = outpatientClinicsProject();
 const hotels = hotelGroupProject();
+const solar = solarParksProject();
 const pets = petInsuranceProject();
 const projects = [
   ["nyc-taxi.txt", taxi],
@@ -86,14 +87,16 @@ const projects = [
   ["unseen2-outpatient-clinics.txt", clinics],
   ["unseen2-hotel-group.txt", hotels],
   ["unseen3-hotel-group.txt", hotels],
-  ["unseen4-solar-parks.txt", solarParksProject()],
+  ["unseen4-solar-parks.txt", solar],
   ["unseen5-outpatient-clinics.txt", clinics],
   ["unseen6-pet-insurance.txt", pets],
   ["unseen6b-pet-insurance.txt", pets],
   ["unseen7-city-library.txt", cityLibraryProject()],
   ["unseen7b-saas-billing.txt", saasBillingProject()],
   ["unseen8-dairy-coop.txt", dairyCoopProject()],
-  ["held-out8-film-festival.txt", filmFestivalProject()],
+  ["unseen8b-film-festival.txt", filmFestivalProject()],
+  ["unseen9-solar-parks.txt", solar],
+  ["unseen9-hotel-group.txt", hotels],
 ] as const;
 const scored = projects.flatMap(([file, project]) => read(file).map((sentence) => score(sentence, project)));
 const all = process.argv.includes("--all");

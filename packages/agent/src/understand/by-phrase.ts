@@ -3,13 +3,13 @@ import { takeFilters } from "./filters.ts";
 import { onlyFact } from "./main-table.ts";
 import { factNamed } from "./measure-named.ts";
 import { rank } from "./mention.ts";
-import type { Reading } from "./outcome.ts";
+import { quietly, type Reading } from "./outcome.ts";
 import { isRowWord, namesCondition } from "./row-words.ts";
 import { FILLERS, type Token, tokenize, wordsOf } from "./tokens.ts";
 import { refuseUnknown } from "./unknown-name.ts";
 
 const BY =
-  /^(?:by|across|grouped by|split by|broken down by|break down by|sliced by|segmented by|per each|for each|for every|by each|by every|in each|depending on|over the|versus|separated by|separately for|in every|at each|at every|on each|within each|split per|grouped per)$/u;
+  /^(?:by|across|grouped by|split by|broken down by|break down by|sliced by|segmented by|per each|for each|for every|by each|by every|in each|depending on|over the|versus|separated by|separately for|in every|at each|at every|on each|within each|of each|of every|from each|from every|according to|split per|grouped per)$/u;
 
 const ENDS_BY = new Set("for where with only in excluding without except when during having if".split(" "));
 
@@ -35,6 +35,8 @@ export function splitBy(
       const behind = end < 0 ? [] : after.slice(end);
       const by = dimensionsNamed(reading, named, before);
       if (by === undefined) {
+        // "The price of each order": whose it is says nothing more, where nothing can be seen by it.
+        if (/^(?:of|from) /u.test(words.map((token) => token.word).join(" "))) continue;
         if (isValuePhrase(reading, named) || isValuePhrase(reading, upToNext(named))) break;
         return refuseUnknown(reading, named);
       }
@@ -86,6 +88,12 @@ function withoutTrailing(tokens: readonly Token[]): readonly Token[] {
   )
     kept.pop();
   return kept;
+}
+
+/** "By kind of ticket" is by Ticket Kind, where there is one. */
+function kindOf(words: readonly string[]): readonly string[] | undefined {
+  const [kind = "", ...what] = words.filter((word) => word !== "each" && word !== "every");
+  return /^(?:kind|type|sort|category|class|group)s?$/u.test(kind) && what.length > 0 ? [...what, kind] : undefined;
 }
 
 /** `paid by credit card`: what follows is a value, which the number's own reading takes. */
@@ -141,7 +149,12 @@ function dimensionsNamed(
     )
       return undefined;
     // What cannot be reached from the rows that are named may be so from the number's own; otherwise `finish` refuses it.
-    const dimension = dimensionNamed(reading, words, table) ?? dimensionNamed(reading, words, undefined);
+    const named = kindOf(words);
+    const dimension =
+      (named === undefined ? undefined : quietly(() => dimensionNamed(reading, named, table))) ??
+      (named === undefined ? undefined : quietly(() => dimensionNamed(reading, named.slice(0, -1), table))) ??
+      dimensionNamed(reading, words, table) ??
+      dimensionNamed(reading, words, undefined);
     if (dimension === undefined) return undefined;
     found.push(dimension);
   }

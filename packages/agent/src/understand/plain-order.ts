@@ -97,8 +97,8 @@ const RULES: readonly Rewording[] = [
     plain: "share of $1 $2",
   },
   {
-    said: /\b(?:for|by|per|in) (?:each |every |the |all )*(?:different )?(?:kinds?|sorts?) of (?=\p{L})/giu,
-    plain: "by ",
+    said: /\b(?:for|by|per|in) (?:each |every |the |all )*(?:different )?(kind|sort|type)s? of (?=\p{L})/giu,
+    plain: "by $1 ",
   },
   { said: /(\d)\s?\+ (?=\p{L})/gu, plain: "$1 or more " },
   { said: /^(?:the )?% (?:of )?(?:the |all )?(?=\p{L})/iu, plain: "share of " },
@@ -160,7 +160,7 @@ const RULES: readonly Rewording[] = [
     plain: "total ",
   },
   { said: new RegExp(String.raw`^how much (?:do|does|did) ${WE} (\p{L}+) on average\b`, "iu"), plain: "average $1" },
-  { said: /^(.+?),\s*(average|avg|total|sum|maximum|max|minimum|min)$/iu, plain: "$2 $1" },
+  { said: /^(.+?),\s*(average|avg|mean|total|sum|maximum|max|minimum|min)$/iu, plain: "$2 $1" },
   { said: new RegExp(String.raw`\bhow much (.+?) ${WE} ${NEUTRAL}\b`, "giu"), plain: "total $1" },
   {
     said: /^(?:(?:adds?|adding) (?:up|together)|(?:sums?|totals?|summing)(?: (?:up|together))?) (?:of )?(?:all )?(?:the )?(?!of\b)(?=\p{L})(?=.*)/iu,

@@ -86,7 +86,7 @@ function ofRows(reading: Reading, text: string): Reading {
 function withoutEnding(text: string): string {
   const plain = text
     .replace(
-      /[.!;,]\s+(?:please\s+)?(?:guard|test|check|secure) (?:that|it|this)(?: (?:with|by) (?:a|one) (?:test|check))?$/iu,
+      /[.!;,]\s+(?:please\s+)?(?:(?:guard|test|check|secure|verify) (?:that|it|this)(?: (?:with|by) (?:a|one) (?:test|check))?|have (?:that|it|this) (?:verified|tested|checked|guarded))$/iu,
       "",
     )
     .replace(FAILS_OTHERWISE, "")

@@ -31,7 +31,7 @@ const SCREENS: readonly Screen[] = [
   {
     code: "permissions",
     pattern:
-      /\b(?:grant|revoke|permissions?|privileges?|row[- ]level security|rls|passwords?|credentials?|api keys?|access tokens?|secrets?|log ?ins?)\b|\b(?:give|remove|allow|deny)\b.{0,30}\baccess\b|\bmake .{0,30}\badmin\b|\badd .{0,30}\bas (?:an? )?(?:user|admin|viewer|approver)\b/iu,
+      /\b(?:grant(?! applications?\b| money\b| proposals?\b| funds?\b)|revoke|permissions?|privileges?|row[- ]level security|rls|passwords?|credentials?|api keys?|access tokens?|secrets?|log ?ins?)\b|\b(?:give|remove|allow|deny)\b.{0,30}\baccess\b|\bmake .{0,30}\badmin\b|\badd .{0,30}\bas (?:an? )?(?:user|admin|viewer|approver)\b/iu,
     reason: "access and credentials are not changed by requests",
     hint: "Ask an administrator of the project.",
   },

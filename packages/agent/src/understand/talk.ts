@@ -27,7 +27,7 @@ const COURTESY: readonly RegExp[] = [
   /^if (?:not|so|there is none|there is one|it is missing|it's missing|we don't(?: have (?:it|one))?)$/iu,
   /^(?:many |a million )?thank(?:s| you)\b.*$|^(?:cheers|regards|best|best regards|kind regards|thx|ty|please|asap|urgent|greetings)(?:\s+\p{L}+){0,2}$/iu,
   /^(?:as far as (?:i|we|anyone) (?:can |could )?(?:tell|know|see|remember|recall)|(?:at least )?(?:i|we) (?:think|believe|guess|suppose|reckon)|if you ask me|to (?:my|our) knowledge|(?:for|since) (?:years|ages|months|weeks))$/iu,
-  /^(?:hi|hey|hello|dear|good (?:morning|afternoon|evening))(?:\s+\p{L}+){0,3}$/iu,
+  /^(?:hi|hey|hello|dear|good (?:morning|afternoon|evening))(?!.*\bonl?yl?\b)(?:\s+\p{L}+){0,3}$/iu,
   /^(?:if|when|whenever)\s+(?:that's|that is|it's|it is|you|possible|there)\b(?:\s+[\p{L}']+){0,6}$/iu,
   /^(?:is|would|was|if)?\s*(?:that|this|it)(?:'s|\s+is)?\s+(?:be\s+)?(?:possible|ok|okay|doable|feasible|fine|all|urgent|important|not urgent|no rush)(?:\s+(?:please|somehow|for now))?$/iu,
   /^(?:a |one |just a )?(?:quick|small|little|short|tiny|simple|another)\s+(?:one|question|request|thing|favou?r|wish|ask)(?:\s+(?:from|for)\s+(?:me|us|you|the \p{L}+))?$|^(?:what|here is what) (?:i|we) (?:need|want)(?: is)?$|^(?:no rush|as (?:discussed|agreed|promised|mentioned|announced|requested|usual|always)(?:\s+[\p{L}']+){0,8}|(?:i |we )?hope(?:\s+[\p{L}']+){1,8}|sorry(?:\s+[\p{L}']+){1,7}|here (?:goes|it is|we go|it comes)|long story short|nothing urgent|just wondering|just to be (?:on the safe side|sure|safe)|you know what(?:\s+[\p{L}']+){0,4}|i'd be (?:very |really )?(?:grateful|happy|glad)|let me know(?:\s+[\p{L}']+){0,5}|not sure(?:\s+[\p{L}']+){0,7}|no idea(?:\s+[\p{L}']+){0,7})$/iu,
@@ -99,7 +99,7 @@ const REQUESTS =
 
 /** Says of which rows a number is to be, whatever else a sentence tells. */
 const SCOPES =
-  /\b(?:only|solely|just|except|exclud\w*|without|ignor\w*|unless|leav(?:e|ing) out|leaves out|limit\w*|restrict\w*|at least|at most|more than|less than|fewer than|greater than|over \d|under \d|should|must|ought|has to be|needs? to be|meaning|refers?|defined?|definition|i\.?e|namely|interested in|focus\w*|cares? about|not count\w*|counts? as|consider\w*|as opposed to|compared|versus|each other|side by side|that is|is about|are about|percent(?:age)?|rounded|decimals?|currency)\b/iu;
+  /\b(?:only|solely|just|except|exclud\w*|without|ignor\w*|unless|leav(?:e|ing) out|leaves out|limit\w*|restrict\w*|at least (?=\d|one|two|three|a )|at most|more than|less than|fewer than|greater than|over \d|under \d|should|must|ought|has to be|needs? to be|meaning|refers?|defined?|definition|i\.?e|namely|interested in|focus\w*|cares? about|not count\w*|counts? as|consider\w*|as opposed to|compared|versus|each other|side by side|that is(?! what\b| how\b| why\b)|is about|are about|percent(?:age)?|rounded|decimals?|currency)\b/iu;
 
 /** Says what a word is to mean in the request. */
 const DEFINES =

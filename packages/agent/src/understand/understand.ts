@@ -29,7 +29,7 @@ export function understand(
   answers: Readonly<Record<string, string>>,
 ): Understanding {
   const reading: Reading = { catalogue, answers };
-  const plain = terseColumnInFull(reading, text.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”„]/gu, '"'));
+  const plain = terseColumnInFull(reading, withNameBehind(text.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”„]/gu, '"')));
   const said = readNamedBehind(reading, plain, readText) ?? readText(reading, plain);
   const isOther = isOtherOperation(reading, plain, said);
   if (said.status !== "refused" && !isOther) return said;
@@ -57,6 +57,14 @@ export function understand(
       hint: SUPPORTED,
     };
   return (said.code === "unknown-name" ? unreadField(reading, plain) : undefined) ?? said;
+}
+
+/** "Add up A and B and name the result C": the name in a sentence of its own. */
+function withNameBehind(text: string): string {
+  return text.replace(
+    /,? and (?:then )?(?:name|call|label|title) (?:the (?:result|sum|total|outcome|number|whole)|it) (?=\p{Lu}|")/u,
+    ". Call it ",
+  );
 }
 
 function readText(reading: Reading, text: string): Understanding {

@@ -195,6 +195,8 @@ const MISTYPED: Readonly<Record<string, string>> = {
   yeild: "yield",
   yera: "year",
   ad: "add",
+  mov: "move",
+  leats: "least",
   al: "all",
   mch: "much",
   muhc: "much",
@@ -259,9 +261,9 @@ const OWN_NAMES =
  * looks like an identifier, and names that the sentence gives stay as they are; so does a word with two nearest ones.
  */
 export function correctSpelling(given: string, vocabulary: Vocabulary): string {
-  const text = given.replaceAll(/\b\p{Ll}{4,9}\b/gu, (word) =>
-    isKnown(word, vocabulary) ? word : (naming(word) ?? word),
-  );
+  const text = given
+    .replaceAll(FORM, "from")
+    .replaceAll(/\b\p{Ll}{4,9}\b/gu, (word) => (isKnown(word, vocabulary) ? word : (naming(word) ?? word)));
 
   const own = ownNames(text);
   return text.replaceAll(PIECES, (piece, at: number) => {
@@ -279,6 +281,10 @@ export function correctSpelling(given: string, vocabulary: Vocabulary): string {
     return piece === piece.toLowerCase() ? found : found.slice(0, 1).toUpperCase() + found.slice(1);
   });
 }
+
+/** Where nobody speaks of a form: "minutes form opening to …", "form now on". */
+const FORM =
+  /(?<=\b(?:minutes?|minuts|hours?|days?|seconds?|time|duration|exclude\p{L}*|remove\p{L}*|days|hrs|mins) )form\b|\bform(?= now on\b)/giu;
 
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/(?<=\p{L}{3})our(s?)$/u, "or$1"],
@@ -361,8 +367,9 @@ function nearest(word: string, vocabulary: Vocabulary, isName: boolean): string 
   const meant = inForm !== undefined && inForm.cost < 2 ? inForm : closest(word, vocabulary.meant);
   // A letter too many in a short word is likelier a word that the list lacks.
   const longer = word.length <= 4 ? rememberedCommon.filter((other) => other.length >= word.length) : rememberedCommon;
-  // Three letters may be a name's four; of all words they could be too many.
-  const common = isName || word.length <= 3 ? undefined : closest(word, longer);
+  // Three letters may be a name's four; of all words they could be too many, unless two are swapped.
+  const near = word.length <= 3 ? longer.filter((other) => other.length === word.length) : longer;
+  const common = isName ? undefined : closest(word, near);
   // What the project has is meant sooner than a word that is a little nearer.
   const best = common === undefined || (meant !== undefined && meant.cost <= common.cost + NEARER) ? meant : common;
   const found = best !== undefined && best.words.length === 1 ? best.words[0] : undefined;

@@ -29,6 +29,7 @@ const QUANTITIES: readonly (readonly string[])[] = [
   ["area", "acre", "hectare", "flache"],
   ["quantity", "unit", "piece", "menge", "stuck", "qty"],
   ["energy", "kwh", "energie"],
+  ["power", "kw", "watt", "leistung"],
   ["temperature", "degree", "celsius", "temperatur"],
   ["reason", "grund"],
   ["customer", "kunde", "client"],

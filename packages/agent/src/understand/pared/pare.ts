@@ -8,13 +8,23 @@ export const ASKS_OTHERWISE =
 /** The requests that a run of words may be, with fewer words each, and each in plainer grammar too. */
 export function pared(words: readonly RoledWord[], text: string): readonly string[] {
   const whole = text.slice(words[0]?.from, words.at(-1)?.to);
-  if (ASKS_OTHERWISE.test(whole)) return [whole];
+  if (ASKS_OTHERWISE.test(whole)) return [whole, inPlainGrammar(whole.replace(/\?+$/u, ""))];
   const trimmed = withoutEnds(words);
   // Which are different is told by what they did: "how many different farms did we visit".
   const isOfSome = words.some(({ text: word }) => /^(?:different|distinct|unique|separate|individual)$/iu.test(word));
   const still = isOfSome ? trimmed : withoutDoing(withoutSubjects(trimmed));
   const requests = [whole, textOf(trimmed, text), textOf(still, text), textOf(withoutLight(still), text)];
-  return requests.flatMap((request) => [request, inPlainGrammar(request)]).filter((request) => request !== "");
+  return requests
+    .flatMap((request) => [request, inPlainGrammar(request), ...listedBehind(inPlainGrammar(request))])
+    .filter((request) => request !== "");
+}
+
+/** "no-shows, website only", "revenue, region": behind a comma stands which rows it is of, or by what it is seen. */
+function listedBehind(request: string): readonly string[] {
+  const [, number, behind] = /^([^,]+?)(?:,| [–-]) ([^,]+)$/u.exec(request) ?? [];
+  return number === undefined || behind === undefined
+    ? []
+    : [`${number} for ${behind}`, ...(/\b(?:only|just|onyl)\b/iu.test(behind) ? [] : [`${number} by ${behind}`])];
 }
 
 function inPlainGrammar(request: string): string {

@@ -2,6 +2,37 @@ import type { Rewording } from "../rewording.ts";
 
 /** Ways to say by what a number is to be seen, and which rows it is of, that need no other words to be understood. */
 export const PLAIN_GRAMMAR: readonly Rewording[] = [
+  { said: /\bw\/o\b\.?/giu, plain: "without" },
+  { said: /\bw\/ ?(?=\p{L})/giu, plain: "with " },
+  // "Quarter by quarter, what did we earn …"
+  { said: /^(\S+) (?:by|after|for) \1,? (.+)$/iu, plain: "$2 by $1" },
+  {
+    said: /^(?:which|what) (.+?) (?:does|do|did|has|have|had) (?:every|each) (.+?) (?:get|got|have|had|make|made|earn|bring|see|reach|receive)(?: us| in)?$/iu,
+    plain: "$1 by $2",
+  },
+  {
+    said: /^what (?:do|does|did) (.+? and .+?) (?:cost|bring|make|earn|come to|add up to|amount to)(?: us| me| in)?,? (?:in total|together|altogether|combined)$/iu,
+    plain: "$1 together",
+  },
+  { said: /^(.+?) after (?:subtracting|deducting|taking off) (?:the |our )?(.+)$/iu, plain: "$1 minus $2" },
+  {
+    said: /^(.+?) (?:after|once|when|with) (?:the |our )?(.+?) (?:is|are|was|were|has been|have been|had been)? ?(?:deducted|subtracted|taken off|taken away|removed)(?: again)?$/iu,
+    plain: "$1 minus $2",
+  },
+  {
+    said: /^(?:split|break|slice|divide|list|show|plot|tabulate|compare|give|see)(?: up| down| out| me| us)? (?:the |our )?(?!.*\d)(.+?) (?:by|per|for each|for every|against|across|at each) (?:the |each |every )?(.+)$/iu,
+    plain: "$1 by $2",
+  },
+  {
+    said: /\b(?:of|for|on) (?:everything|anything|all|whatever) (?:that|which) (?:got|was|were|is|are|has been|have been) /giu,
+    plain: "that was ",
+  },
+  {
+    said: /,? (?:for |over |across )?all (?:the |our )?\S+ (?:together|combined|taken together|added up|in total)$/iu,
+    plain: "",
+  },
+  { said: /,? (?:in total|all in all|altogether|overall)(?=$| (?:by|per|for) )/iu, plain: "" },
+  { said: /\bevery (\S+(?: of \S+)?) and (?:every|each) (\S+)$/iu, plain: "every $1 and $2" },
   // "compare our drivers by the share of …"
   {
     said: /^(?:to )?compar(?:e|ing) (?:all |the |our |different )*(\S+(?: \S+)?) (?:by|on|in|for|regarding|with respect to) (?:the |their )?(.+)$/iu,

@@ -123,7 +123,10 @@ function isAlone(reading: Reading, text: string, words: readonly RoledWord[], ru
   const leadIn = isSign(words[run.from - 1]) ? undefined : before.at(-1);
   const defined = definedBy(reading, text, words, run, before);
   const told = [...before.filter((piece) => piece !== leadIn && piece !== defined), ...piecesOf(words.slice(run.to))];
-  return (leadIn === undefined || isLeadIn(leadIn)) && told.every((piece) => isTold(reading, text, piece, request));
+  return (
+    (leadIn === undefined || isLeadIn(leadIn) || isPurpose(reading, text, leadIn, request)) &&
+    told.every((piece) => isTold(reading, text, piece, request))
+  );
 }
 
 const DEFINES =
@@ -163,6 +166,15 @@ function piecesOf(words: readonly RoledWord[]): readonly (readonly RoledWord[])[
 /** What a number may be called by whoever asks for one. */
 const ANY_NUMBER = new Set("number figure figures measure metric kpi value list view idea overview".split(" "));
 
+const PURPOSE =
+  /^(?:in order )?to (?:see|know|find out|check|understand|learn|judge|tell|compare|decide|get an idea)\b.*\b(?:i|we)(?: would|'d| will|'ll)? (?:really |also )?(?:need|want|like|love|have to|must)(?: to (?:see|know|have|get))?(?: (?:the|a|an|our))?$/iu;
+
+/** "To see who waits longest I'd need …": what it is for, before what is wanted. */
+function isPurpose(reading: Reading, text: string, piece: readonly RoledWord[], request: string): boolean {
+  const said = text.slice(piece[0]?.from, piece.at(-1)?.to);
+  return PURPOSE.test(said) && !mayScope(said) && !namesOtherValue(reading, withoutPeople(said), request);
+}
+
 /** Says only that something is wanted: who wants it, and that. */
 function isLeadIn(piece: readonly RoledWord[]): boolean {
   const verb = piece.findIndex(({ part }) => part === "VERB" || part === "AUX");
@@ -187,13 +199,18 @@ const ASKS =
 
 const RELATES = /^(?:that|who|whom|whose|where|when|while|if|unless|until|with|without|for|in|of|from|by|on|at)$/iu;
 
+/** What names nothing of the project can still say that not all rows are meant. */
+const NARROWS =
+  /\d|\b(?:only|solely|except|exclud\p{L}*|without|ignor\p{L}*|unless|leav\p{L}* (?:\p{L}+ )?out|limit\p{L}*|restrict\p{L}*|interested in|focus\p{L}*|cares? about|consider\p{L}*|not count\p{L}*)\b/iu;
+
 const SUBJECTS: ReadonlySet<string> = new Set(["NOUN", "PROPN", "PRON", "DET"]);
 
 /** A clause that tells how things are, and nothing of the request. */
 function isTold(reading: Reading, text: string, piece: readonly RoledWord[], request: string): boolean {
   const said = text.slice(piece[0]?.from, piece.at(-1)?.to);
-  if (isCourtesy(said)) return true;
-  if (ASKS.test(said) || mayScope(said)) return false;
+  const namesNothing = piece.every(({ role }) => role !== "known");
+  if (isCourtesy(said) && namesNothing) return true;
+  if (ASKS.test(said) || (namesNothing ? NARROWS.test(said) : mayScope(said))) return false;
   if (namesOtherValue(reading, withoutPeople(said), request)) return false;
   const [first, second] = piece;
   const isSaid = piece.some(({ part }) => part === "VERB" || part === "AUX");
@@ -205,8 +222,8 @@ function isTold(reading: Reading, text: string, piece: readonly RoledWord[], req
   const hasSubject = piece.slice(0, verb).some(({ part }) => SUBJECTS.has(part));
   if (!hasSubject) return false;
   // "Sales wants the revenue of guests who return": what is wanted there is no story.
-  const isWish = piece.some(({ role, text: word }) => role === "doing" && ASKING.has(word.toLowerCase()));
-  if (isWish && piece.some(({ role }) => role === "known")) return false;
+  const wish = piece.findIndex(({ role, text: word }) => role === "doing" && ASKING.has(word.toLowerCase()));
+  if (wish >= 0 && piece.slice(wish).some(({ role }) => role === "known")) return false;
   const isOrder = piece.find(({ part }) => part !== "INTJ" && part !== "CCONJ" && part !== "ADV")?.part === "VERB";
   if (!isSaid || isOrder || (first?.part === "ADP" && second?.part === "PROPN")) return false;
   return first === undefined || !RELATES.test(first.text);

@@ -19,6 +19,9 @@ export function readSpottedOperation(
   const tokens = tokenize(text);
   const mentions = mentionsIn(reading, tokens);
   const request =
+    added(text) ??
+    described(text, mentions, tokens) ??
+    filed(tokens, mentions) ??
     formatted(text, mentions) ??
     renamed(text, tokens, mentions) ??
     changed(text, mentions) ??
@@ -139,7 +142,7 @@ function namesGiven(tokens: readonly Token[], target: Mention): readonly string[
 }
 
 const LEAVES_OUT =
-  /\b(?:exclud\p{L}*|without|except|ignor\p{L}*|omit|skip)\b|\bleav\p{L}* (?:\p{L}+ )?out\b|(?:\bnot|n't) (?:be (?:part|in|counted|included)|count|include|belong|contain|consider|want)\b|\b(?:no longer|still|wrongly) (?:counts?|includes?|contains?|has)\b|\b(?:is|are) part of\b/iu;
+  /\b(?:exclud\p{L}*|without|except|ignor\p{L}*|omit|skip)\b|\bleav\p{L}* (?:\p{L}+ ){0,4}?(?:out|aside|away)\b|\bleft (?:out|aside|away)\b|(?:\bnot|n't) (?:be (?:part|in|counted|included)|count|include|belong|contain|consider|want)\b|\b(?:no longer|still|wrongly) (?:counts?|includes?|contains?|has)\b|\b(?:is|are) part of\b/iu;
 const KEEPS =
   /(?<!\b(?:i|we|they|you|have|has|had|'ve) )\bjust\b|\b(?:only|solely|nothing but|limit\p{L}*|restrict\p{L}*|meant for)\b/iu;
 
@@ -152,7 +155,10 @@ function changed(text: string, mentions: readonly Mention[]): Spotted | undefine
       !things.some((thing) => thing === measure) &&
       (values.length > 0 || things.some((thing) => thing.kind === "column" && thing.type === "boolean")),
   );
-  const condition = only(conditions);
+  const sameValue = conditions.every(
+    ({ values: [value] }) => value !== undefined && value.value === conditions[0]?.values[0]?.value,
+  );
+  const condition = sameValue ? conditions[0] : only(conditions);
   const isOut = LEAVES_OUT.test(text);
   if (measure === undefined || condition === undefined || isOut === KEEPS.test(text)) return undefined;
   const value = condition.values[0]?.value ?? shownName(condition);
@@ -187,8 +193,64 @@ const ASKS_NUMBER =
   /\b(?:how (?:many|much)|(?:number|count|share|percentage|sum|total|average|rate) of|average|total)\b/iu;
 const ASKS_TEST = /\b(?:make sure|ensure|checks?|tests?|warn\p{L}*|alert\p{L}*|guard|complain|fails?)\b/iu;
 
+const KEEPS_COLUMN =
+  /\b(?:columns?|fields?)\b|\b(?:store|save|keep|hold|carry|give|get|have|put|attach)\b.{0,40}?\b(?:each|every|the|all)\b/iu;
+const PART_OF_MOMENT =
+  /\b(hour|weekday|day of the week|month|quarter|year)(?: of (?:the )?day)? (?:of|(?:in|at|on) which|when)(?: (?:the|it|they|an?|was|were|is|are|got))* (?!(?:day|week)\b)([^,.;:]+?)(?= as an? | into? | to the |[,.;:]|$)/iu;
+const BETWEEN_MOMENTS =
+  /\b(seconds|minutes|hours|days) (?:from|between) (?:the )?([^,.;:]+?) (?:to|until|till|and) (?:the )?([^,.;:]+?)(?= as an? |[,.;:]|$)/iu;
+const OF_TWO =
+  /(?:^|\b(?:add|put|have|store|need|want) )(?:the )?([\p{L} ]{3,30}?) (plus|minus|times|divided by) (?:the )?([\p{L} ]{3,30}?) (?:as|in|into) (?:an? )?(?:new |own |separate )*(?:column|field)/iu;
+
+/** "Give each order the hour at which it was paid": what a column of its rows is to hold, however the rest is put. */
+function added(text: string): Spotted | undefined {
+  if (!KEEPS_COLUMN.test(text) || ASKS_NUMBER.test(text) || others(text, ["rename", "remove", "hide"]))
+    return undefined;
+  const [, part, moment] = PART_OF_MOMENT.exec(text) ?? [];
+  const [, unit, start, end] = BETWEEN_MOMENTS.exec(text) ?? [];
+  const [, left, operator, right] = OF_TWO.exec(text) ?? [];
+  if (part !== undefined) return { text: `add a column for the ${part} of ${moment}`, kinds: ["add-column"] };
+  if (unit !== undefined)
+    return { text: `add a column with the ${unit} from ${start} to ${end}`, kinds: ["add-column"] };
+  return left === undefined
+    ? undefined
+    : { text: `add a column for ${left} ${operator} ${right}`, kinds: ["add-column"] };
+}
+
+const DESCRIBES = /\b(?:descri(?:be|ption|bing)|explain|explanation|definition|document|tooltip)\p{L}*\b/iu;
+
+/** "Put a description on X, please: …": what stands behind the last colon, of the one thing named before it. */
+function described(text: string, mentions: readonly Mention[], tokens: readonly Token[]): Spotted | undefined {
+  const at = text.search(/:\s+(?=[^:]*$)/u);
+  // Where a number is asked for as well, the text may be anything but a description.
+  const head = text.slice(0, at);
+  if (at < 0 || !DESCRIBES.test(head) || ASKS_NUMBER.test(text) || STEPS.test(text)) return undefined;
+  const colon = tokens.findLastIndex(({ word }) => word === ":");
+  const target = only(shownIn(mentions.filter(({ to }) => to <= colon)));
+  const content = text.slice(at + 1).trim();
+  return target === undefined || content.split(/\s+/u).length < 3
+    ? undefined
+    : { text: `describe "${nameOf(target)}": ${content}`, kinds: ["describe"] };
+}
+
+/** Several requests one after the other. */
+const STEPS = /\b(?:add|create|build|steps?|first|second|then|next|finally|afterwards)\b|\n/iu;
+
+/** "Move X to the folder Y", however the rest is put. */
+function filed(tokens: readonly Token[], mentions: readonly Mention[]): Spotted | undefined {
+  const at = tokens.findIndex(({ word }) => word === "folder");
+  const before = mentions.filter(({ to }) => to <= at);
+  const target = only(shownIn(before));
+  const name = tokens.slice(at + 1).flatMap(({ raw, kind }) => (kind === "sign" ? [] : [raw]));
+  const isName = name.length > 0 && name.length < 4 && /^\p{Lu}/u.test(name[0] ?? "");
+  return at > 0 && target !== undefined && isName
+    ? { text: `put "${nameOf(target)}" in the folder ${name.join(" ")}`, kinds: ["describe"] }
+    : undefined;
+}
+
 const SHOWS = /\b(?:display|show|format|appear|present|see|print|round)\p{L}*\b/iu;
-const DECIMALS = /\b(?:(no|zero|without|one|two|three|four|\d)(?: the| any)? )decimals?(?: places?| digits?)?\b/iu;
+const DECIMALS =
+  /\b(?:(no|zero|without|one|two|three|four|\d)(?: the| any)? )(?:decimals?(?: places?| digits?)?|cents|pennies|pence|digits? (?:after|behind) the (?:point|comma|dot))\b/iu;
 const DIGITS: Readonly<Record<string, string>> = {
   no: "0",
   zero: "0",
@@ -220,7 +282,7 @@ function formatted(text: string, mentions: readonly Mention[]): Spotted | undefi
 const FILLED =
   /\bno(?:t|n)?[ -]?nulls?\b|\b(?:never|not|n't) (?:be |have |ever )*(?:empty|missing|blank|unset|lack|null|without)\b|\bwithout (?:an?|any|its|their|the)\b|\b(?:lacks?|lacking|missing)\b|\b(?:mandatory|required|filled|obligatory)\b/iu;
 const ONCE =
-  /\b(?:unique|twice|duplicates?|duplicated|only once|repeat\p{L}*)\b|\bthe same (?=\p{L})|\bshare (?:an?|one)\b/iu;
+  /\b(?:unique|twice|duplicates?|duplicated|only once|repeat\p{L}*)\b|\bsame (?=\p{L})|\bshare (?:an?|one)\b/iu;
 
 /** "A payout without a state makes no sense, warn us": one column, and what must hold of it. */
 function tested(text: string, tokens: readonly Token[], mentions: readonly Mention[]): Spotted | undefined {
