@@ -17,6 +17,7 @@ import {
   saasBillingProject,
   solarParksProject,
   taxiProject,
+  uniRegistryProject,
 } from "../../packages/agent/src/test-support/example-projects.ts";
 import { printUnderstanding } from "../../packages/agent/src/test-support/print-understanding.ts";
 import { understand } from "../../packages/agent/src/understand/understand.ts";
@@ -95,6 +96,7 @@ const projects = [
   ["unseen7b-saas-billing.txt", saasBillingProject()],
   ["unseen8-dairy-coop.txt", dairyCoopProject()],
   ["unseen8b-film-festival.txt", filmFestivalProject()],
+  ["unseen10-uni-registry.txt", uniRegistryProject()],
   ["unseen9-solar-parks.txt", solar],
   ["unseen9-hotel-group.txt", hotels],
 ] as const;

@@ -124,3 +124,10 @@ export function filmFestivalProject(): ExampleProject {
     semanticModels: [{ folder: "bi/Festival Numbers.SemanticModel", reports: [] }],
   });
 }
+
+export function uniRegistryProject(): ExampleProject {
+  return load("tests/projects/uni-registry", "uni-registry.facts.json", {
+    transform: { folder: "dbt" },
+    semanticModels: [{ folder: "bi/Student Registry.SemanticModel", reports: [] }],
+  });
+}

@@ -20,6 +20,7 @@ const ORDERS: readonly RegExp[] = [
     String.raw`^(?:add\s+)?(?:an?\s+)?new\s+(?:column|field)\s+(?:(?:to|in|on|for)\s+)?${TABLE}\s*:\s+(?<rest>[^:=]+)$`,
     "iu",
   ),
+  new RegExp(String.raw`^${ASKS}\s+(?:to|in|on)\s+${TABLE}\s*:\s+(?<rest>[^:=]+)$`, "iu"),
   new RegExp(String.raw`^${ASKS}\s+${CALLED}\s+(?:to|in|on|for)\s+${TABLE}${IS}(?<rest>.+)$`, "iu"),
   new RegExp(String.raw`^${ASKS}\s+(?:to|in|on)\s+${TABLE}${IS}?\s*(?<rest>(?:called|named)\b.+)$`, "iu"),
   new RegExp(

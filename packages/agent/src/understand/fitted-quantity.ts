@@ -42,7 +42,7 @@ function fit(
   if (aggregate === undefined) return unaggregated(reading, words, candidates, within);
   // The rows' own name says nothing about a column of theirs: "total trips" is not the sum of Trip Distance.
   // "The average time" may be between any two moments: that a number is told in minutes does not make it that one.
-  const isAnyTime = words.filter((word) => !FILLERS.has(word)).join(" ") === "time";
+  const isAnyTime = /^(?:time|duration)$/u.test(words.filter((word) => !FILLERS.has(word)).join(" "));
   const columns = plausible(rank(words, isAnyTime ? [] : candidates)).filter(
     ({ exact, thing }) =>
       exact ||

@@ -216,6 +216,13 @@ const RULES: readonly Rewording[] = [
     plain: "$2 by $1",
   },
   {
+    said: new RegExp(
+      String.raw`^(?:for|per|by|in|at) ${EACH} ((?:[^\s,]+ ){0,3}?[^\s,]+), (?=count\b|how\b)(.+)$`,
+      "iu",
+    ),
+    plain: "$2 by $1",
+  },
+  {
     said: /^(?:per|by) ((?:[^\s,]+ ){0,3}?[^\s,]+?)(?:,\s*|:\s*|\s+(?=the\s))(?:(?:i|we) (?:want|need|would like)(?: to (?:see|know|have))? |show (?:me |us )?|give (?:me |us )?)?(?:the |its |their )?(.+)$/iu,
     plain: "$2 by $1",
   },

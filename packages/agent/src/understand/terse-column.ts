@@ -6,7 +6,7 @@ const TERSE =
 
 /** "f_invoices, new: net plus tax": the same without a name. */
 const UNNAMED =
-  /^\s*(?<model>[\p{L}\p{N}_]+)\s*[,:]\s*(?:an? )?(?:new|add|extra|another)(?: (?:column|col|field))?\s*[:,]\s*(?<formula>\S.*?)[\s.!]*$/u;
+  /^\s*(?<model>[\p{L}\p{N}_]+)\s*[,:]\s*(?:\+|(?:an? )?(?:new|add|extra|another)(?: (?:column|col|field))?\s*[:,])\s*(?<formula>\S.*?)[\s.!]*$/u;
 
 /** Makes something of several: "status is open" says what holds of a column that is there. */
 const OPERATES =

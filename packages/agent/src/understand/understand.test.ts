@@ -5,7 +5,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   cityLibraryProject,
+  dairyCoopProject,
   depotProject,
+  filmFestivalProject,
   hotelGroupProject,
   outpatientClinicsProject,
   petInsuranceProject,
@@ -105,6 +107,20 @@ describe("understand, on the pet insurance", () => {
 describe("understand, on the billing of a software company", () => {
   const { catalogue } = saasBillingProject();
   it.each(corpus("billing-sentences.txt"))("%s", (sentence, expected) => {
+    expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
+  });
+});
+
+describe("understand, on the dairy cooperative", () => {
+  const { catalogue } = dairyCoopProject();
+  it.each(corpus("dairy-sentences.txt"))("%s", (sentence, expected) => {
+    expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
+  });
+});
+
+describe("understand, on the film festival", () => {
+  const { catalogue } = filmFestivalProject();
+  it.each(corpus("festival-sentences.txt"))("%s", (sentence, expected) => {
     expect(printUnderstanding(understand(sentence, catalogue, {}))).toBe(expected);
   });
 });

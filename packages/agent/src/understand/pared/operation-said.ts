@@ -41,7 +41,10 @@ export function isOtherOperation(reading: Reading, text: string, read: Understan
     mentionsIn(reading, tokenize(table)).some(({ things }) =>
       things.some(({ kind }) => kind === "table" || kind === "model"),
     );
-  if (isOfTable && read.status === "understood" && read.intent.kind === "add-measure") return true;
+  const model = /^\s*([\p{L}\p{N}_]+)\s*[:,]/u.exec(text)?.[1];
+  const isOfModel = reading.catalogue.modelColumns.some((entry) => entry.model === model);
+  const isMeasure = read.status === "no-change" || (read.status === "understood" && read.intent.kind === "add-measure");
+  if ((isOfTable || isOfModel) && isMeasure) return true;
   const isRename = read.status === "understood" && /^rename-/u.test(read.intent.kind);
   // What is named before its name: one thing keeps it, of two something is made.
   const named = new Set(
