@@ -11,8 +11,9 @@ import { readNamedBehind } from "./named-behind.ts";
 import { wholeNameOf } from "./object-named.ts";
 import { inOtherWords } from "./other-words.ts";
 import { Outcome, type Reading, SUPPORTED } from "./outcome.ts";
+import { askAboutAdjective } from "./pared/ask-about-adjective.ts";
 import { isOtherOperation } from "./pared/operation-said.ts";
-import { askAboutAdjective, readPared } from "./pared/read-pared.ts";
+import { readPared } from "./pared/read-pared.ts";
 import { readSpottedOperation } from "./pared/spotted-operation.ts";
 import { readRequest } from "./read-request.ts";
 import { unreadField } from "./read-source-field.ts";
@@ -33,30 +34,35 @@ export function understand(
   const said = readNamedBehind(reading, plain, readText) ?? readText(reading, plain);
   const isOther = isOtherOperation(reading, plain, said);
   if (said.status !== "refused" && !isOther) return said;
-  const readRun = (run: string): Understanding => readInOtherWords(reading, run);
-  const isOpen = isOther || (said.status === "refused" && RETRIED.has(said.code) && said.code !== "bad-name");
-  if (isOpen) {
-    const spelt = corrected(reading, plain);
-    const told = withoutDots(reading, spelt);
-    const spotted =
-      said.status === "refused" && said.code === "several-changes"
-        ? undefined
-        : readSpottedOperation(reading, spelt, readRun);
-    if (spotted !== undefined) return spotted;
-    const pared = isOther ? undefined : readPared(reading, told, readRun);
-    if (pared !== undefined && !isOtherOperation(reading, plain, pared)) return pared;
-    const ask = (open: string): Understanding | undefined => askWhatIsOpen(reading, open, readRun);
-    const asked = isOther ? undefined : askAboutAdjective(reading, told, readRun, ask);
-    if (asked?.status === "question") return asked;
-  }
-  if (said.status !== "refused")
-    return {
-      status: "refused",
-      code: "not-understood",
-      reason: "what is to be done with what is named is not clear",
-      hint: SUPPORTED,
-    };
+  const again = said.status === "refused" ? readAgain(reading, plain, said.code) : spottedIn(reading, plain);
+  if (again !== undefined) return again;
+  if (said.status !== "refused") return UNCLEAR_OPERATION;
   return (said.code === "unknown-name" ? unreadField(reading, plain) : undefined) ?? said;
+}
+
+const UNCLEAR_OPERATION: Understanding = {
+  status: "refused",
+  code: "not-understood",
+  reason: "what is to be done with what is named is not clear",
+  hint: SUPPORTED,
+};
+
+/** What was refused, by what the project and the grammar of numbers know of. */
+function readAgain(reading: Reading, plain: string, code: string): Understanding | undefined {
+  // A name or a second request stands in the way of what could be told of it.
+  if (!RETRIED.has(code) || code === "bad-name") return undefined;
+  const spotted = code === "several-changes" ? undefined : spottedIn(reading, plain);
+  if (spotted !== undefined) return spotted;
+  const told = withoutDots(reading, corrected(reading, plain));
+  const read = (run: string): Understanding => readInOtherWords(reading, run);
+  const pared = readPared(reading, told, read);
+  if (pared !== undefined && !isOtherOperation(reading, plain, pared)) return pared;
+  const asked = askAboutAdjective(reading, told, read, (open) => askWhatIsOpen(reading, open, read));
+  return asked?.status === "question" ? asked : undefined;
+}
+
+function spottedIn(reading: Reading, plain: string): Understanding | undefined {
+  return readSpottedOperation(reading, corrected(reading, plain), plain, (run) => readInOtherWords(reading, run));
 }
 
 /** "Add up A and B and name the result C": the name in a sentence of its own. */

@@ -1,4 +1,5 @@
 import type { Understanding } from "@throughline/contracts";
+import type { Named } from "../../catalogue/catalogue.ts";
 import type { Reading } from "../outcome.ts";
 import { tokenize } from "../tokens.ts";
 import { mentionsIn } from "./mentions.ts";
@@ -19,7 +20,6 @@ const SAYS: Readonly<Record<Operation, RegExp>> = {
   column: /\b(?:column|field)s?\b|\b(?:every|each) (?:single )?(?:row|line|record)\b/iu,
 };
 
-/** "In the daily yield, add …": to a table only columns can be added. */
 const TO_TABLE = /^(?:in|to|on|into) (?:the |our )?([^,]{3,30}?),? (?:please )?(?:add|put|store|save|keep)\b/iu;
 
 export function says(text: string, operation: Operation): boolean {
@@ -30,34 +30,41 @@ export function says(text: string, operation: Operation): boolean {
 const NAMES_IT = /\b(?:name|call|title|label) (?:it|this|that)\b(?! (?:measure|column|field|metric|kpi|number)\b)/iu;
 /** In small letters: a name may have such words. */
 const NEW_NUMBER =
-  /\b(?:numbers?|figures?|measures?|metrics?|kpis?|together|minus|plus|divided|sum|total|share|average)\b/u;
+  /\b(?:numbers?|figures?|measures?|metrics?|kpis?|together|minus|plus|divided|deducted|subtracted|sum|total|share|average)\b/u;
 
 /** A number was read where the text says to do something with what is there, by its name. */
 export function isOtherOperation(reading: Reading, text: string, read: Understanding): boolean {
-  const mentions = mentionsIn(reading, tokenize(text));
-  const table = TO_TABLE.exec(text)?.[1];
-  const isOfTable =
-    table !== undefined &&
-    mentionsIn(reading, tokenize(table)).some(({ things }) =>
-      things.some(({ kind }) => kind === "table" || kind === "model"),
-    );
-  const model = /^\s*([\p{L}\p{N}_]+)\s*[:,]/u.exec(text)?.[1];
-  const isOfModel = reading.catalogue.modelColumns.some((entry) => entry.model === model);
-  const isMeasure = read.status === "no-change" || (read.status === "understood" && read.intent.kind === "add-measure");
-  if ((isOfTable || isOfModel) && isMeasure) return true;
-  const isRename = read.status === "understood" && /^rename-/u.test(read.intent.kind);
-  // What is named before its name: one thing keeps it, of two something is made.
-  const named = new Set(
-    mentionsIn(reading, tokenize(text.slice(0, Math.max(0, text.search(NAMES_IT))))).flatMap(({ things }) =>
-      things.flatMap((thing) => (thing.kind === "measure" || thing.kind === "column" ? [thing] : [])),
-    ),
-  );
-  const isOfSeveral = NEW_NUMBER.test(text) || (named.size > 1 && !/"/u.test(text));
-  if (isRename && NAMES_IT.test(text) && isOfSeveral && !says(text, "rename")) return true;
+  if (read.status === "understood" && /^rename-/u.test(read.intent.kind)) return isNewName(reading, text);
   const isNumber = read.status === "no-change" || (read.status === "understood" && read.intent.kind === "add-measure");
-  if (!isNumber || (read.status === "no-change" && /\balready\b/u.test(read.existing))) return false;
-  const all = mentions.flatMap(({ things }) => things);
-  const namesMeasure = all.some((thing) => thing.kind === "measure");
-  const isNamed = namesMeasure || all.some((thing) => thing.kind === "column");
-  return (isNamed && says(text, "rename")) || (namesMeasure && (says(text, "change") || says(text, "remove")));
+  if (!isNumber) return false;
+  if (isColumnOfModel(reading, text)) return true;
+  const isSaid = says(text, "rename") || says(text, "change") || says(text, "remove");
+  if (!isSaid || (read.status === "no-change" && /\balready\b/u.test(read.existing))) return false;
+  const kinds = new Set(namedIn(reading, text).map(({ kind }) => kind));
+  const isRenamed = says(text, "rename") && (kinds.has("measure") || kinds.has("column"));
+  return isRenamed || (kinds.has("measure") && (says(text, "change") || says(text, "remove")));
+}
+
+/** What is named before its name: one thing keeps it, of two something is made. */
+function isNewName(reading: Reading, text: string): boolean {
+  const at = text.search(NAMES_IT);
+  if (at < 0 || says(text, "rename")) return false;
+  const named = new Set(
+    namedIn(reading, text.slice(0, at)).filter(({ kind }) => kind === "measure" || kind === "column"),
+  );
+  return NEW_NUMBER.test(text) || (named.size > 1 && !text.includes('"'));
+}
+
+/** "In the daily yield, add …", "fct_orders: …": to a table and to a model only columns can be added. */
+function isColumnOfModel(reading: Reading, text: string): boolean {
+  const table = TO_TABLE.exec(text)?.[1] ?? "";
+  const model = /^\s*([\p{L}\p{N}_]+)\s*[:,]/u.exec(text)?.[1];
+  return (
+    reading.catalogue.modelColumns.some((entry) => entry.model === model) ||
+    namedIn(reading, table).some(({ kind }) => kind === "table" || kind === "model")
+  );
+}
+
+function namedIn(reading: Reading, text: string): readonly Named[] {
+  return mentionsIn(reading, tokenize(text)).flatMap(({ things }) => things);
 }
