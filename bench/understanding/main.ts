@@ -18,6 +18,7 @@ import {
   solarParksProject,
   taxiProject,
   uniRegistryProject,
+  waterUtilityProject,
 } from "../../packages/agent/src/test-support/example-projects.ts";
 import { printUnderstanding } from "../../packages/agent/src/test-support/print-understanding.ts";
 import { understand } from "../../packages/agent/src/understand/understand.ts";
@@ -97,6 +98,7 @@ const projects = [
   ["unseen8-dairy-coop.txt", dairyCoopProject()],
   ["unseen8b-film-festival.txt", filmFestivalProject()],
   ["unseen10-uni-registry.txt", uniRegistryProject()],
+  ["held-out11-water-utility.txt", waterUtilityProject()],
   ["unseen9-solar-parks.txt", solar],
   ["unseen9-hotel-group.txt", hotels],
 ] as const;

@@ -131,3 +131,10 @@ export function uniRegistryProject(): ExampleProject {
     semanticModels: [{ folder: "bi/Student Registry.SemanticModel", reports: [] }],
   });
 }
+
+export function waterUtilityProject(): ExampleProject {
+  return load("tests/projects/water-utility", "water-utility.facts.json", {
+    transform: { folder: "transform" },
+    semanticModels: [{ folder: "bi/Water Ops.SemanticModel", reports: [] }],
+  });
+}

@@ -14,6 +14,10 @@ describe("correctSpelling", () => {
     ["a measure called Regoin Sum that sums teh weight", "a measure called Regoin Sum that sums the weight"],
     ["wieght_kg", "wieght_kg"],
     ["the late date", "the late date"],
+    ["minuts givn for eech regoin", "minutes given for each region"],
+    ["failled regoins", "failed regions"],
+    ["wieght pr region of al customers", "weight per region of all customers"],
+    ["it changed form now on", "it changed from now on"],
   ])("%s", (text, expected) => {
     expect(correctSpelling(text, vocabulary)).toBe(expected);
   });

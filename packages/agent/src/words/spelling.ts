@@ -194,10 +194,17 @@ const MISTYPED: Readonly<Record<string, string>> = {
   yaer: "year",
   yeild: "yield",
   yera: "year",
-  ad: "add",
+  difernt: "different",
+  eech: "each",
   mov: "move",
+  modle: "model",
+  dayz: "days",
+  pul: "pull",
+  payd: "paid",
+  exsts: "exists",
+  daly: "daily",
+  inot: "into",
   leats: "least",
-  al: "all",
   mch: "much",
   muhc: "much",
   giv: "give",
@@ -261,9 +268,9 @@ const OWN_NAMES =
  * looks like an identifier, and names that the sentence gives stay as they are; so does a word with two nearest ones.
  */
 export function correctSpelling(given: string, vocabulary: Vocabulary): string {
-  const text = given
-    .replaceAll(FORM, "from")
-    .replaceAll(/\b\p{Ll}{4,9}\b/gu, (word) => (isKnown(word, vocabulary) ? word : (naming(word) ?? word)));
+  const text = withoutShortMistakes(given).replaceAll(/\b\p{Ll}{4,9}\b/gu, (word) =>
+    isKnown(word, vocabulary) ? word : (naming(word) ?? word),
+  );
 
   const own = ownNames(text);
   return text.replaceAll(PIECES, (piece, at: number) => {
@@ -280,6 +287,18 @@ export function correctSpelling(given: string, vocabulary: Vocabulary): string {
     if (found === undefined) return piece;
     return piece === piece.toLowerCase() ? found : found.slice(0, 1).toUpperCase() + found.slice(1);
   });
+}
+
+/** Two letters leave too little to be sure, but for these beside another word. */
+const SHORT_MISTAKES: readonly (readonly [RegExp, string])[] = [
+  [/\bpr\b(?= \p{L})/gu, "per"],
+  [/\bal\b(?= \p{Ll})/gu, "all"],
+  [/\bfo\b(?= \p{L})/gu, "of"],
+  [/^\s*ad\b(?= \p{Ll})/gu, "add"],
+];
+
+function withoutShortMistakes(text: string): string {
+  return SHORT_MISTAKES.reduce((plain, [said, meant]) => plain.replace(said, meant), text.replaceAll(FORM, "from"));
 }
 
 /** Where nobody speaks of a form: "minutes form opening to …", "form now on". */
@@ -321,14 +340,21 @@ function ownNames(text: string): readonly (readonly [number, number])[] {
 
 const ENDINGS = "s d ed ing er est ly n en e es ern ier iest ies ied ily ness ment able".split(" ");
 
+/** Endings before which a word loses its last e: `making` of make. */
+const WITHOUT_E = new Set("ed ing er est able".split(" "));
+
 /** What a word may be a form of; `heaviest` of `heavy`, `biggest` of `big`. */
 function withoutEnding(word: string, end: string): readonly string[] {
   const stem = word.slice(0, -end.length);
   if (!word.endsWith(end) || stem.length < 3) return [];
-  const single = /([^aeiou])\1$/u.test(stem) ? [stem.slice(0, -1)] : [];
+  // `calld` and `dayes` are no forms, but mistakes.
+  if (end === "d" && !stem.endsWith("e")) return [];
+  if (end === "es" && /[aeiou]y$/u.test(stem)) return [];
+  const single = /^[^aeiou]*[aeiou]([^aeiou])\1$/u.test(stem) ? [stem.slice(0, -1)] : [];
   // `shiping` is no form of ship: a short syllable doubles its last letter.
   const doubles = /^(?:ing|ed|er|est)$/u.test(end) && /^[^aeiou]+[aeiou][^aeiouwxy]$/u.test(stem);
-  return [...(doubles ? [] : [stem]), `${stem}e`, ...(end.startsWith("i") ? [`${stem}y`] : []), ...single];
+  const withE = WITHOUT_E.has(end) ? [`${stem}e`] : [];
+  return [...(doubles ? [] : [stem]), ...withE, ...(end.startsWith("i") ? [`${stem}y`] : []), ...single];
 }
 
 /** In some form: plural, past, of something. */
@@ -398,7 +424,16 @@ function closest(word: string, words: readonly string[]): Closest | undefined {
     cost = now;
     best.push(other);
   }
-  return best.length === 0 ? undefined : { cost, words: best };
+  return best.length === 0
+    ? undefined
+    : { cost, words: best.length > 1 && word.length >= 6 ? longestBegun(word, best) : best };
+}
+
+/** Of several the one that begins like the word for longest: "failled" is sooner failed than filled. */
+function longestBegun(word: string, words: readonly string[]): readonly string[] {
+  const begun = (other: string): number => [...word].findIndex((letter, at) => other[at] !== letter);
+  const longest = Math.max(...words.map(begun));
+  return words.filter((other) => begun(other) === longest);
 }
 
 /** A mistake is likelier the more letters stay: letters swapped, then one left out or doubled, then one replaced. */
