@@ -3,7 +3,7 @@ import type { Reading } from "../outcome.ts";
 import { isCourtesy, mayScope } from "../talk.ts";
 import { ASKS_OTHERWISE } from "./pare.ts";
 import { isSign, piecesOf, type Run } from "./runs.ts";
-import { ASKING, type RoledWord } from "./word-roles.ts";
+import { ASKING, type RoledWord, SUBJECTS } from "./word-roles.ts";
 
 /** Nothing around the run asks for more or restricts it. */
 export function isAlone(reading: Reading, text: string, words: readonly RoledWord[], run: Run): boolean {
@@ -54,9 +54,13 @@ function isPurpose(reading: Reading, text: string, piece: readonly RoledWord[], 
   return PURPOSE.test(said) && !mayScope(said) && !namesOtherValue(reading, withoutPeople(said), request);
 }
 
+function verbIn(piece: readonly RoledWord[]): number {
+  return piece.findIndex(({ part }) => part === "VERB" || part === "AUX");
+}
+
 /** Says only that something is wanted: who wants it, and that. */
 function isLeadIn(piece: readonly RoledWord[]): boolean {
-  const verb = piece.findIndex(({ part }) => part === "VERB" || part === "AUX");
+  const verb = verbIn(piece);
   const last = piece.at(-1);
   const said = piece.map(({ text }) => text).join(" ");
   return (
@@ -82,8 +86,6 @@ const RELATES = /^(?:that|who|whom|whose|where|when|while|if|unless|until|with|w
 const NARROWS =
   /\d|\b(?:only|solely|except|exclud\p{L}*|without|ignor\p{L}*|unless|leav\p{L}* (?:\p{L}+ )?out|limit\p{L}*|restrict\p{L}*|interested in|focus\p{L}*|cares? about|consider\p{L}*|not count\p{L}*)\b/iu;
 
-const SUBJECTS: ReadonlySet<string> = new Set(["NOUN", "PROPN", "PRON", "DET"]);
-
 /** A clause that tells how things are, and nothing of the request. */
 function isTold(reading: Reading, text: string, piece: readonly RoledWord[], request: string): boolean {
   const said = text.slice(piece[0]?.from, piece.at(-1)?.to);
@@ -92,18 +94,17 @@ function isTold(reading: Reading, text: string, piece: readonly RoledWord[], req
   if (ASKS.test(said) || (namesNothing ? NARROWS.test(said) : mayScope(said))) return false;
   if (namesOtherValue(reading, withoutPeople(said), request)) return false;
   const [first, second] = piece;
-  const isSaid = piece.some(({ part }) => part === "VERB" || part === "AUX");
   // "How quickly do we react?" asks nothing that the project knows of; "to see whether it pays off" is what it is for.
-  const isOpen = /^(?:how|what|why)$/iu.test(first?.text ?? "") && piece.every(({ role }) => role !== "known");
-  const isPurpose = /^(?:in order )?to$/iu.test(first?.text ?? "") && second?.part === "VERB";
-  if (isOpen || isPurpose) return true;
-  const verb = piece.findIndex(({ part }) => part === "VERB" || part === "AUX");
+  if (namesNothing && /^(?:how|what|why)$/iu.test(first?.text ?? "")) return true;
+  if (/^to$/iu.test(first?.text ?? "") && second?.part === "VERB") return true;
+  const verb = verbIn(piece);
+  if (verb < 0) return false;
   const hasSubject = piece.slice(0, verb).some(({ part }) => SUBJECTS.has(part));
   if (!hasSubject) return false;
   // "Sales wants the revenue of guests who return": what is wanted there is no story.
   const wish = piece.findIndex(({ role, text: word }) => role === "doing" && ASKING.has(word.toLowerCase()));
   if (wish >= 0 && piece.slice(wish).some(({ role }) => role === "known")) return false;
   const isOrder = piece.find(({ part }) => part !== "INTJ" && part !== "CCONJ" && part !== "ADV")?.part === "VERB";
-  if (!isSaid || isOrder || (first?.part === "ADP" && second?.part === "PROPN")) return false;
+  if (isOrder || (first?.part === "ADP" && second?.part === "PROPN")) return false;
   return first === undefined || !RELATES.test(first.text);
 }

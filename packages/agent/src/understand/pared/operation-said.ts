@@ -5,7 +5,7 @@ import { tokenize } from "../tokens.ts";
 import { mentionsIn } from "./mentions.ts";
 
 /** What is to be done with something that is there. */
-export type Operation = "rename" | "change" | "remove" | "hide" | "test" | "column";
+export type Operation = "rename" | "change" | "remove" | "hide" | "test";
 
 /** Words that only such a request has, however it is put. */
 const SAYS: Readonly<Record<Operation, RegExp>> = {
@@ -17,7 +17,6 @@ const SAYS: Readonly<Record<Operation, RegExp>> = {
     /\b(?:remov(?:e|ed|ing)|delet(?:e|ed|ing)|drop(?:ped|ping)?|discard(?:ed)?|scrap(?:ped)?|retired?|eliminated?|erased?)\b|\b(?:superfluous|obsolete|redundant|unnecessary|outdated|outlived)\b|\b(?:may|can|could|should|must|has to) go\b(?! (?:in|to|up|down|by|from))|\bno longer (?:needed|used|wanted|of use)\b|\b(?:get|got|getting) rid\b|\bno (?:more |further )?use for\b|\b(?:no longer|not|n't|nobody) (?:need|needs|needed|use|uses|used|wants?)\b|\btake (?:it|that|this|the|them)\b.{0,30}\b(?:out|away)\b|\bthrow\b.{0,30}\b(?:out|away)\b/iu,
   hide: /\bhid(?:e|den|ing)\b|\b(?:nobody|no one|users?|people) (?:should|must|needs? to)(?: not|n't)? see\b|\b(?:not|n't) be (?:visible|seen)\b|\binvisible\b/iu,
   test: /\b(?:tests?|checks?|make sure|ensure|guard|warn\p{L}*|alert\p{L}*|complain|fails?|(?:the|each|every|our) builds?|must|may not|can(?:'|no)t|cannot|never|always|nulls?|duplicates?|makes? no sense|not allowed|forbidden)\b/iu,
-  column: /\b(?:column|field)s?\b|\b(?:every|each) (?:single )?(?:row|line|record)\b/iu,
 };
 
 const TO_TABLE = /^(?:in|to|on|into) (?:the |our )?([^,]{3,30}?),? (?:please )?(?:add|put|store|save|keep)\b/iu;

@@ -1,5 +1,5 @@
 import { PLAIN_GRAMMAR } from "./plain-grammar.ts";
-import { ASKING, type RoledWord } from "./word-roles.ts";
+import { ASKING, type RoledWord, SUBJECTS } from "./word-roles.ts";
 
 /** Asks which, why or whether, and for no number: "which region has the highest …". */
 export const ASKS_OTHERWISE =
@@ -13,9 +13,12 @@ export function pared(words: readonly RoledWord[], text: string): readonly strin
   // Which are different is told by what they did: "how many different farms did we visit".
   const isOfSome = words.some(({ text: word }) => /^(?:different|distinct|unique|separate|individual)$/iu.test(word));
   const still = isOfSome ? trimmed : withoutDoing(withoutSubjects(trimmed));
-  const requests = [whole, textOf(trimmed, text), textOf(still, text), textOf(withoutLight(still), text)];
+  const requests = [whole, textOf(trimmed), textOf(still), textOf(withoutLight(still))];
   return requests
-    .flatMap((request) => [request, inPlainGrammar(request), ...listedBehind(inPlainGrammar(request))])
+    .flatMap((request) => {
+      const plain = inPlainGrammar(request);
+      return [request, plain, ...listedBehind(plain)];
+    })
     .filter((request) => request !== "");
 }
 
@@ -75,8 +78,6 @@ function isSaidOf(words: readonly RoledWord[], at: number): boolean {
   return isNegated || isModifier || !hasSubject || isOnlyCondition(words, at, before);
 }
 
-const SUBJECTS: ReadonlySet<string> = new Set(["PRON", "NOUN", "PROPN", "DET"]);
-
 /** "people who came": nothing else in the clause says which are meant. */
 function isOnlyCondition(words: readonly RoledWord[], at: number, before: RoledWord | undefined): boolean {
   if (!/^(?:who|that|which)$/iu.test(before?.text ?? "")) return false;
@@ -96,14 +97,7 @@ function withoutLight(words: readonly RoledWord[]): readonly RoledWord[] {
   return joined.filter(({ role, part }) => role !== "light" || part === "ADP" || part === "CCONJ" || part === "PUNCT");
 }
 
-/** With the gaps that the text has where it has none. */
-function textOf(words: readonly RoledWord[], text: string): string {
-  return words
-    .map((word, at) => {
-      const before = words[at - 1];
-      const gap =
-        before === undefined || (before.to === word.from && text.slice(before.to, word.from) === "") ? "" : " ";
-      return `${gap}${word.text}`;
-    })
-    .join("");
+/** With single gaps, and none where the text has none. */
+function textOf(words: readonly RoledWord[]): string {
+  return words.map(({ text, from }, at) => (at === 0 || words[at - 1]?.to === from ? text : ` ${text}`)).join("");
 }

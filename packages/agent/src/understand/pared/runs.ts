@@ -43,8 +43,7 @@ function mayBegin(words: readonly RoledWord[], at: number): boolean {
   const before = words[at - 1];
   const here = words[at];
   if (here === undefined || isSign(here)) return false;
-  if (isSign(before)) return true;
-  if (before === undefined) return true;
+  if (before === undefined || isSign(before)) return true;
   const isCore = here.role === "grammar" || here.role === "known";
   const leads = ["VERB", "AUX", "PRON", "DET", "ADP", "SCONJ", "CCONJ", "PART"].includes(before.part);
   return isCore && leads && before.role !== "grammar" && before.role !== "known";

@@ -29,6 +29,9 @@ export const ASKING = new Set(
   ),
 );
 
+/** What can do something in a clause. */
+export const SUBJECTS: ReadonlySet<string> = new Set(["PRON", "NOUN", "PROPN", "DET"]);
+
 /** Words that numbers are asked for with, and conditions said with; leaving one out would be another request. */
 const GRAMMAR = new Set(
   (

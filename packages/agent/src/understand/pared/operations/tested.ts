@@ -15,28 +15,21 @@ export function tested({ text, tokens, mentions }: Said): Spotted | undefined {
   if (ASKS_NUMBER.test(text) && !ASKS_TEST.test(text)) return undefined;
   const isFilled = FILLED.test(text);
   if (isFilled === ONCE.test(text) || tokens.some(({ kind }) => kind === "number")) return undefined;
-  const columns = mentions.flatMap(({ things }) => {
-    const column =
-      things.find((thing) => thing.kind === "column") ?? things.find((thing) => thing.kind === "model-column");
-    return column === undefined
-      ? []
-      : [{ column, all: things.filter((thing) => thing.kind === "column" || thing.kind === "model-column") }];
-  });
-  const owners = mentions.flatMap(({ things }) =>
-    things.filter((thing) => thing.kind === "table" || thing.kind === "model"),
+  const column = only(
+    mentions
+      .map(({ things }) => things.filter((thing) => thing.kind === "column" || thing.kind === "model-column"))
+      .filter((things) => things.length > 0),
   );
-  const column = only(columns);
   if (column === undefined) return undefined;
-  const tables = new Set(
-    owners.flatMap((thing) =>
-      thing.kind === "table" ? [thing.table.name] : thing.kind === "model" ? [thing.name] : [],
+  const owners = new Set(
+    mentions.flatMap(({ things }) =>
+      things.flatMap((thing) =>
+        thing.kind === "table" ? [thing.table.name] : thing.kind === "model" ? [thing.name] : [],
+      ),
     ),
   );
-  const own = column.all.filter(
-    (thing) =>
-      (thing.kind === "column" && tables.has(thing.table)) ||
-      (thing.kind === "model-column" && tables.has(thing.model)),
-  );
-  const target = own[0] ?? column.column;
+  const own = column.find((thing) => owners.has(thing.kind === "column" ? thing.table : thing.model));
+  const target = own ?? column.find(({ kind }) => kind === "column") ?? column[0];
+  if (target === undefined) return undefined;
   return { text: `make sure ${nameOf(target)} is ${isFilled ? "never empty" : "unique"}`, kinds: ["add-test"] };
 }
